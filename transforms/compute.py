@@ -1,0 +1,32 @@
+"""One call computes every indicator for a quarter and for every earlier quarter that the batches cover."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from transforms.indicators.indicator import COUNT_COLUMNS, Indicator, Staged, Window
+from transforms.quarters import Quarter
+
+VALUE_COLUMNS = ("indicator_id", "quarter", *COUNT_COLUMNS)
+
+
+def compute(staged: Staged, indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> pd.DataFrame:
+    """Counts of every indicator and quarter, as ``VALUE_COLUMNS``.
+
+    One row per indicator, quarter, school (``""`` for the whole council), breakdown and item. A quarter that no batch
+    reaches has no rows.
+    """
+    parts = []
+    for quarter in quarters:
+        window = Window(quarter)
+        prepared: dict[Callable[..., Any], Any] = {}
+        for indicator in indicators:
+            if indicator.prepare not in prepared:
+                prepared[indicator.prepare] = indicator.prepare(staged, window)
+            if (rows := prepared[indicator.prepare]) is not None:
+                counts = indicator.count(rows, staged, window)
+                parts.append(counts.assign(indicator_id=indicator.id, quarter=str(quarter)))
+    if not parts:
+        return pd.DataFrame(columns=list(VALUE_COLUMNS))
+    return pd.concat(parts, ignore_index=True)[list(VALUE_COLUMNS)]

@@ -1,0 +1,188 @@
+"""What a council folder holds, as frozen dataclasses. ``flows.council`` reads them; ``docs/council-folder.md`` shows them.
+
+``samples/merebridge`` is a whole one.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A named person. ``initials`` is how measures and commentary refer to them."""
+
+    initials: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Where one supplier's files of one extract come from.
+
+    ``path`` is relative to the council folder and holds a folder per delivery, named by the date that its data run to
+    (``2025-06-30``). ``expected``: a delivery for each quarter is due so many working days after the quarter ends.
+    """
+
+    extract: str
+    supplier: str
+    title: str
+    source: str
+    path: str
+    expected: bool = True
+    due_working_days: int = 10
+
+
+@dataclass(frozen=True)
+class School:
+    """A school of the area. ``phase``: Primary, Secondary, Special or PRU. ``headcount``: pupils at the last January census."""
+
+    urn: str
+    name: str
+    phase: str
+    headcount: int
+
+
+@dataclass(frozen=True)
+class HalfTerm:
+    """Dates of a half-term, first and last school day. ``number``: 1 and 2 autumn, 3 and 4 spring, 5 and 6 summer."""
+
+    academic_year: str
+    number: int
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of a measure: an indicator at one breakdown item (``Total`` / ``Total`` for all)."""
+
+    title: str
+    indicator: str
+    breakdown: str = "Total"
+    item: str = "Total"
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How progress is judged. ``amber_band`` is None for the national default (see ``transforms.performance``)."""
+
+    enabled: bool = True
+    amber_band: float | None = None
+    forecast: str = "flat"  # flat, history or share
+    minimum_denominator: int = 20
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A line of the report. ``disclosure``: none, 1 to 5, or internal. ``polarity`` overrides the indicator's when given."""
+
+    ref: str
+    objective: str
+    title: str
+    officer: str
+    parts: tuple[Part, ...]
+    disclosure: str
+    disclosure_approved_by: str
+    polarity: str = ""
+    rating: Rating = Rating()
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A heading of the report that groups measures."""
+
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target for a measure's part in one year (``2025-26``, or ``2024/25`` for an academic-year measure).
+
+    ``kind``: level (reach it in the good direction), ceiling (stay at or below), floor (stay at or above), or none.
+    """
+
+    measure: str
+    part: str
+    year: str
+    value: float
+    kind: str
+    set_by: str
+    set_on: date
+
+
+@dataclass(frozen=True)
+class Population:
+    """Children aged 0 to 17, Office for National Statistics mid-year estimate."""
+
+    mid_year: int
+    children_0_17: int
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated piece of work. ``progress``: On track, Uncertain, Off track, Not rated."""
+
+    objective: str
+    ref: str
+    title: str
+    due: date
+    officer: str
+    progress: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """An officer's words about one measure in one quarter."""
+
+    measure: str
+    quarter: str
+    officer: str
+    written_on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report's narrative: a title and its paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The council's own words for one quarter. Empty tuples where there is nothing to say."""
+
+    introduction: tuple[str, ...] = ()
+    key_developments: tuple[Section, ...] = ()
+    emerging_issues: tuple[Section, ...] = ()
+    equality: tuple[str, ...] = ()
+    financial_summary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council and everything of its own that a quarter needs, apart from the extracts."""
+
+    slug: str
+    name: str
+    la_code: str
+    gss_code: str
+    region: str
+    synthetic: bool
+    minimum_coverage: float
+    officers: tuple[Officer, ...]
+    supplies: tuple[Supply, ...]
+    schools: tuple[School, ...]
+    half_terms: tuple[HalfTerm, ...]
+    population: tuple[Population, ...]
+    objectives: tuple[Objective, ...]
+    measures: tuple[Measure, ...]
+    targets: tuple[Target, ...]
+    milestones: tuple[Milestone, ...]
+
+    def officer(self, initials: str) -> Officer:
+        return next(officer for officer in self.officers if officer.initials == initials)

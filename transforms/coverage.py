@@ -1,0 +1,115 @@
+"""What arrived, what did not, and which figures therefore cannot be given.
+
+Nothing is imputed, and an old figure never stands in for a current one. A figure is given when what it needs arrived for
+at least the council's minimum share (of pupils where schools supply it, of suppliers otherwise).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from transforms.council_types import Council, School
+from transforms.figures import rounded
+from transforms.indicators.indicator import Indicator, Period
+from transforms.quarters import Quarter
+
+LOADED, REJECTED, MISSING = "loaded", "rejected", "missing"
+
+
+@dataclass(frozen=True)
+class SliceState:
+    """What became of one supplier's delivery for one span of time. ``quarter`` is the quarter that its data run to."""
+
+    extract: str
+    supplier: str
+    supplier_title: str
+    covers: str
+    quarter: str
+    state: str
+    reason: str = ""
+    batch_id: int | None = None
+    rows_received: int = 0
+    rows_loaded: int = 0
+    rows_held: int = 0
+    rows_duplicate: int = 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How complete the supply behind a figure is. ``reason`` is empty when the figure may be given."""
+
+    text: str
+    share: Fraction
+    reason: str
+
+
+def coverage_of(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState], council: Council) -> Coverage:
+    """Coverage of an indicator in a quarter: the suppliers expected for it, and any rejected slice of its year."""
+    lost = _rejected_in_year(indicator, quarter, slices)
+    expected = [s for s in slices if s.extract in indicator.needs and s.quarter == str(quarter)]
+    absent = [s for s in expected if s.state != LOADED]
+    bad = {(s.extract, s.supplier): s for s in (*lost, *absent)}
+    share = 1 - _share_lost(bad.values(), expected, council)
+    reason = "" if share >= Fraction(str(council.minimum_coverage)) else _reason(list(bad.values()))
+    return Coverage(_text(expected, bad, share), share, reason)
+
+
+def without_gaps(
+    values: pd.DataFrame, indicators: Sequence[Indicator], slices: Sequence[SliceState], council: Council
+) -> pd.DataFrame:
+    """The computed counts less those quarters of an indicator whose supply is too incomplete to give a figure."""
+    pairs = values[["indicator_id", "quarter"]].drop_duplicates()
+    by_id = {indicator.id: indicator for indicator in indicators}
+    is_gap = [
+        bool(coverage_of(by_id[row.indicator_id], Quarter.parse(row.quarter), slices, council).reason)
+        for row in pairs.itertuples()
+    ]
+    gaps = pd.MultiIndex.from_frame(pairs[is_gap])
+    return values[~pd.MultiIndex.from_frame(values[["indicator_id", "quarter"]]).isin(gaps)]
+
+
+def _rejected_in_year(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState]) -> list[SliceState]:
+    year = quarter.academic_year if indicator.period is Period.ACADEMIC_YEAR else quarter.financial_year
+    extracts = (*indicator.needs, *indicator.uses)
+    return [
+        s
+        for s in slices
+        if s.state == REJECTED
+        and s.extract in extracts
+        and s.covers.startswith(year)
+        and Quarter.parse(s.quarter) <= quarter
+    ]
+
+
+def _share_lost(bad, expected: Sequence[SliceState], council: Council) -> Fraction:
+    """The share of pupils (or of suppliers, where suppliers are not schools) whose data are missing."""
+    pupils = {school.urn: school.headcount for school in council.schools}
+    lost = Fraction(0)
+    for each in bad:
+        if each.supplier in pupils:
+            lost += Fraction(pupils[each.supplier], sum(pupils.values()))
+        else:
+            lost += Fraction(1, max(1, sum(1 for s in expected if s.extract == each.extract)))
+    return min(lost, Fraction(1))
+
+
+def _reason(bad: Sequence[SliceState]) -> str:
+    first = bad[0]
+    more = f", and {len(bad) - 1} more" if len(bad) > 1 else ""
+    return f"{first.supplier_title}: {first.reason}{more}" if first.reason else f"{first.supplier_title}{more}"
+
+
+def _text(expected: Sequence[SliceState], bad, share: Fraction) -> str:
+    if not expected:
+        return ""
+    complete = sum(1 for s in expected if (s.extract, s.supplier) not in bad)
+    if len(expected) == 1:
+        return "Complete" if complete else "Nothing received"
+    return f"{complete} of {len(expected)} schools, {rounded(share * 100, 1)}% of pupils"
+
+
+def expected_schools(schools: Sequence[School]) -> frozenset[str]:
+    """Unique reference numbers of the council's schools."""
+    return frozenset(school.urn for school in schools)

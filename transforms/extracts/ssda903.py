@@ -1,0 +1,84 @@
+"""SSDA903: children looked after. Header (a row per child) and Episodes (a row per episode of care)."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
+from transforms.rules.rule import Context, Severity
+from transforms.rules.ssda903 import EPISODES_RULES, HEADER_RULES
+
+HEADER = Table(
+    name="header",
+    title="SSDA903 Header",
+    grain="one row per child looked after at any time in the collection year",
+    source="SSDA903 guide, Header",
+    key=("child",),
+    columns=(
+        Column("child", "CHILD", Kind.PERSON, "Local identifier of the child", required=True, identity="child"),
+        Column("sex", "SEX", Kind.CODE, "Sex", required=True, codes="sex_903"),
+        Column("date_of_birth", "DOB", Kind.DATE, "Date of birth", required=True),
+        Column(
+            "ethnicity", "ETHNIC", Kind.CODE, "Ethnicity", required=True, codes="ethnicity", severity=Severity.FLAG
+        ),
+        Column("upn", "UPN", Kind.PERSON, "Unique pupil number, or the reason why there is none", identity="upn"),
+        Column(
+            "mother", "MOTHER", Kind.FLAG, "Whether the child is herself a mother", staged=False, severity=Severity.FLAG
+        ),
+        Column(
+            "mother_child_dob", "MC_DOB", Kind.DATE, "Date of birth of her child", staged=False, severity=Severity.FLAG
+        ),
+    ),
+    rules=HEADER_RULES,
+)
+
+EPISODES = Table(
+    name="episodes",
+    title="SSDA903 Episodes",
+    grain="one row per episode: a stay in one placement under one legal status",
+    source="SSDA903 guide, Episodes",
+    key=("child", "episode_start"),
+    columns=(
+        Column("child", "CHILD", Kind.PERSON, "Local identifier of the child", required=True, identity="child"),
+        Column("episode_start", "DECOM", Kind.DATE, "Date the episode began", required=True),
+        Column("reason_new_episode", "RNE", Kind.CODE, "Why it began", required=True, codes="reason_new_episode"),
+        Column("legal_status", "LS", Kind.CODE, "Legal status", required=True, codes="legal_status"),
+        Column("category_of_need", "CIN", Kind.CODE, "Category of need", required=True, codes="category_of_need"),
+        Column("placement", "PLACE", Kind.CODE, "Placement type", required=True, codes="placement"),
+        Column("placement_provider", "PLACE_PROVIDER", Kind.CODE, "Provider", codes="placement_provider"),
+        Column("episode_end", "DEC", Kind.DATE, "Date the episode ceased; empty while it is open"),
+        Column("reason_ceased", "REC", Kind.CODE, "Why it ceased; empty while it is open", codes="reason_ceased"),
+        Column(
+            "placement_change_reason",
+            "REASON_PLACE_CHANGE",
+            Kind.CODE,
+            "Why the placement changed",
+            codes="placement_change_reason",
+        ),
+        Column("home_postcode", "HOME_POST", Kind.TEXT, "Home postcode", staged=False),
+        Column("placement_postcode", "PL_POST", Kind.TEXT, "Placement postcode", staged=False),
+        Column("placement_urn", "URN", Kind.TEXT, "Ofsted unique reference number of the placement"),
+    ),
+    rules=EPISODES_RULES,
+)
+
+
+
+def shape(tables: Mapping[str, pd.DataFrame], _: Context) -> dict[str, pd.DataFrame]:
+    """Core rows: a row per child, and a row per episode with its line number in the file."""
+    episodes = tables["episodes"]
+    return {
+        "core.cla_child": tables["header"],
+        "core.cla_episode": episodes.assign(row_number=episodes.index),
+    }
+
+
+SSDA903 = Extract(
+    id="ssda903",
+    title="SSDA903, children looked after",
+    source="Department for Education, children looked after return",
+    covers=Covers.FINANCIAL_YEAR,
+    tables=(HEADER, EPISODES),
+    date_formats=("%d/%m/%Y", "%Y-%m-%d"),
+    shape=shape,
+)

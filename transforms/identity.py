@@ -1,0 +1,35 @@
+"""Pseudonyms: the same child gets the same one in every extract of a council, and nobody without the key can undo it."""
+
+import hashlib
+import hmac
+
+import pandas as pd
+
+from transforms.extracts.extract import Kind, Table
+from transforms.rules.upn import is_reason_for_none
+
+_LENGTH = 32  # hexadecimal digits: 128 bits
+
+
+def pseudonym(value: str, identity: str, key: bytes) -> str:
+    """HMAC-SHA-256 over the register of people (``upn``, ``child``) and the identifier in it."""
+    return hmac.new(key, f"{identity}:{value}".encode(), hashlib.sha256).hexdigest()[:_LENGTH]
+
+
+def pseudonyms(values: pd.Series, identity: str, key: bytes) -> pd.Series:
+    """Pseudonyms of a column, computed once per distinct identifier. A UPN's reason for none (UN1…) becomes missing."""
+    known = values.dropna()
+    if identity == "upn":
+        known = known[~is_reason_for_none(known)]
+    mapping = {value: pseudonym(value, identity, key) for value in known.unique()}
+    return values.map(mapping)
+
+
+def pseudonymised(rows: pd.DataFrame, table: Table, key: bytes) -> pd.DataFrame:
+    """A table's rows with every identifying column replaced by pseudonyms."""
+    replaced = {
+        column.name: pseudonyms(rows[column.name], column.identity, key)
+        for column in table.columns
+        if column.kind is Kind.PERSON and column.name in rows
+    }
+    return rows.assign(**replaced)

@@ -1,0 +1,173 @@
+"""Attendance at school: sessions attended, and pupils persistently or severely absent.
+
+Source rows: session counts per enrolment, half-term and code, reduced from registers or as the school census counts them.
+What a code means is decided here, once, for both, by the code set of the date.
+"""
+
+import pandas as pd
+
+from transforms import codelists
+from transforms.indicators.breakdown import TOTAL
+from transforms.indicators.indicator import COUNT_COLUMNS, Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.quarters import academic_year
+
+_OWNER = "Head of education inclusion"
+
+PHASES = ("Primary", "Secondary", "Special", "PRU")
+_PHASES_IN_TOTAL = ("Primary", "Secondary", "Special")  # pupil referral units are a national series of their own
+_COUNTED_STATUS = ("C", "M")  # a pupil registered twice counts at the main school
+_BOARDERS = ("B", "6", "7")
+_ENROLMENT = ["pupil", "school_urn"]
+PERSISTENT, SEVERE = 10, 50  # per cent of a pupil's own possible sessions
+
+
+def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """A row per enrolment with at least one possible session: phase, sessions attended and absent, academic year so far.
+
+    None when no count of the academic year ends by the quarter's end.
+    """
+    rows = _usable_counts(staged, window)
+    if rows.empty:
+        return None
+    rows = rows.merge(_cohort(staged), on=["batch_id", *_ENROLMENT], validate="many_to_one")
+    rows = rows[~((rows["age_at_start"] == 15) & (rows["half_term"] == 6))]  # study leave
+    rows = rows.merge(_session_groups(rows), on=["code", "period_start"], validate="many_to_one")
+    sessions = rows.pivot_table(index=_ENROLMENT, columns="group", values="sessions", aggfunc="sum", fill_value=0)
+    sessions = sessions.reindex(columns=["attended", "absent"], fill_value=0).reset_index()
+    phase = {school.urn: school.phase for school in staged.schools}
+    sessions = sessions.assign(
+        possible=sessions["attended"] + sessions["absent"], phase=sessions["school_urn"].map(phase)
+    )
+    return sessions[sessions["possible"] > 0]
+
+
+def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
+    """Counts of the academic year that end by the quarter's end.
+
+    Where a register and a census count the same half-term of a school, the register leads.
+    """
+    counts = staged.session_counts
+    in_year = counts["academic_year"].eq(academic_year(window.end))
+    rows = counts[in_year & (counts["period_end"] <= pd.Timestamp(window.end))]
+    is_register = rows["extract"].eq("attendance_register")
+    covered = pd.MultiIndex.from_frame(rows.loc[is_register, ["school_urn", "half_term"]].drop_duplicates())
+    is_covered = pd.MultiIndex.from_frame(rows[["school_urn", "half_term"]]).isin(covered)
+    return rows[is_register | ~is_covered]
+
+
+def _cohort(staged: Staged) -> pd.DataFrame:
+    """Enrolments that count: aged 5 to 15 on 31 August, no boarders, registered at this school alone or mainly here."""
+    rows = staged.enrolments
+    counted = (
+        rows["age_at_start"].between(5, 15)
+        & ~rows["boarder"].isin(_BOARDERS)
+        & rows["enrolment_status"].isin(_COUNTED_STATUS)
+    )
+    return rows.loc[counted, ["batch_id", *_ENROLMENT, "age_at_start"]]
+
+
+def _session_groups(rows: pd.DataFrame) -> pd.DataFrame:
+    """Whether each code meant attended, absent or not a possible session when its period began."""
+    found = []
+    for start in rows["period_start"].drop_duplicates():
+        day = start.date()
+        attended = codelists.group_on("attendance_code", "attending", day)
+        absent = codelists.group_on("attendance_code", "authorised", day) | codelists.group_on(
+            "attendance_code", "unauthorised", day
+        )
+        found += [(code, start, "attended") for code in attended] + [(code, start, "absent") for code in absent]
+    return pd.DataFrame(found, columns=["code", "period_start", "group"])
+
+
+def attended_sessions(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Sessions attended of sessions possible, by phase and school."""
+    return _by_phase_and_school(enrolments.assign(numerator=enrolments["attended"], denominator=enrolments["possible"]))
+
+
+def persistently_absent(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Enrolments absent for 10% or more of their own possible sessions, of all enrolments."""
+    return _absent_for(enrolments, PERSISTENT)
+
+
+def severely_absent(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Enrolments absent for 50% or more of their own possible sessions, of all enrolments."""
+    return _absent_for(enrolments, SEVERE)
+
+
+def _absent_for(enrolments: pd.DataFrame, percent: int) -> Counts:
+    # In whole numbers, so that exactly 10% is never lost to a rounding of 0.1.
+    is_absent = enrolments["absent"] * 100 >= enrolments["possible"] * percent
+    return _by_phase_and_school(enrolments.assign(numerator=is_absent.astype("int64"), denominator=1))
+
+
+def _by_phase_and_school(rows: pd.DataFrame) -> Counts:
+    """Sums for the total (without pupil referral units), each phase, and each school."""
+    values = ["numerator", "denominator"]
+    total = rows[rows["phase"].isin(_PHASES_IN_TOTAL)][values].sum().to_frame().T
+    phases = rows.groupby("phase")[values].sum().reindex(PHASES, fill_value=0).reset_index(names="item")
+    schools = rows.groupby("school_urn", as_index=False)[values].sum()
+    parts = [
+        total.assign(school_urn="", breakdown=TOTAL, item=TOTAL),
+        phases.assign(school_urn="", breakdown="phase"),
+        schools.assign(breakdown=TOTAL, item=TOTAL),
+    ]
+    counts = pd.concat(parts, ignore_index=True)[list(COUNT_COLUMNS)]
+    return counts.astype({"numerator": "Int64", "denominator": "Int64"})
+
+
+INDICATORS = (
+    Indicator(
+        id="attendance_rate",
+        title="Attendance at school",
+        numerator="Sessions attended by pupils aged 5 to 15, academic year so far",
+        denominator="Possible sessions of the same pupils: attended, authorised and unauthorised absence",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("attendance_register",),
+        uses=("census_sessions",),
+        national="Department for Education, pupil attendance in schools: overall attendance",
+        owner=_OWNER,
+        version=1,
+        prepare=enrolment_sessions,
+        count=attended_sessions,
+        breakdowns=("phase",),
+    ),
+    Indicator(
+        id="persistent_absence_rate",
+        title="Pupils persistently absent",
+        numerator="Enrolments absent for 10% or more of their own possible sessions, academic year so far",
+        denominator="Enrolments aged 5 to 15 with at least one possible session",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("attendance_register",),
+        uses=("census_sessions",),
+        national="Department for Education, pupil absence in schools: persistent absentees",
+        owner=_OWNER,
+        version=1,
+        prepare=enrolment_sessions,
+        count=persistently_absent,
+        breakdowns=("phase",),
+    ),
+    Indicator(
+        id="severe_absence_rate",
+        title="Pupils severely absent",
+        numerator="Enrolments absent for 50% or more of their own possible sessions, academic year so far",
+        denominator="Enrolments aged 5 to 15 with at least one possible session",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("attendance_register",),
+        uses=("census_sessions",),
+        national="Department for Education, pupil absence in schools: severe absentees",
+        owner=_OWNER,
+        version=1,
+        prepare=enrolment_sessions,
+        count=severely_absent,
+        breakdowns=("phase",),
+    ),
+)

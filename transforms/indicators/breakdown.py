@@ -1,0 +1,27 @@
+"""Counting the same rows as a whole and by each breakdown, with zero where there is none."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from transforms.indicators.indicator import COUNT_COLUMNS, Counts
+
+TOTAL = "Total"
+
+
+def count_rows(rows: pd.DataFrame, breakdowns: Mapping[str, Sequence[str]], denominator: int | None = None) -> Counts:
+    """Number of rows in all and for every item of each breakdown (a column of ``rows``), items without rows included.
+
+    ``denominator`` goes with the total only: a rate of the whole population says nothing about a part of it.
+    """
+    counted: list[tuple[str, str, str, int, int | None]] = [("", TOTAL, TOTAL, len(rows), denominator)]
+    for breakdown, items in breakdowns.items():
+        found = rows[breakdown].value_counts()
+        counted.extend(("", breakdown, item, int(found.get(item, 0)), None) for item in items)
+    return as_counts(counted)
+
+
+def as_counts(rows: Sequence[tuple[str, str, str, int, int | None]]) -> Counts:
+    """A counts frame from plain tuples in the order of ``COUNT_COLUMNS``."""
+    frame = pd.DataFrame(list(rows), columns=list(COUNT_COLUMNS))
+    return frame.astype({"numerator": "Int64", "denominator": "Int64"})

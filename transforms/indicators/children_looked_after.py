@@ -1,0 +1,183 @@
+"""Children looked after: how many, how many enter, and where they live. Source rows: SSDA903 Header and Episodes."""
+
+from datetime import date
+
+import pandas as pd
+
+from transforms.indicators.breakdown import count_rows
+from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.quarters import financial_year
+
+_OWNER = "Head of children in care"
+_SHORT_BREAKS = ("V3", "V4")  # a series of short breaks: not counted as looked after in any national figure
+_RESIDENTIAL = ("K1", "K2", "R1", "S1")
+_FOSTER_PLACEMENTS = ("U1", "U2", "U3", "U4", "U5", "U6")
+_AGENCY_PROVIDERS = ("PR4", "PR5")
+
+AGE_GROUPS = ("Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17")
+_AGE_GROUP_STARTS = [0, 1, 5, 10, 16, 18]
+SEX_WORDS = {"F": "Female", "M": "Male", "U": "Not known"}
+_BREAKDOWNS = {"sex": tuple(SEX_WORDS.values()), "age_group": AGE_GROUPS}
+
+
+def episodes_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Episodes of the collection year that holds the quarter, short breaks left out, each with its child's sex and birth.
+
+    None when no return of that year reaches the quarter's end.
+    """
+    year = financial_year(window.end)
+    reaches = staged.episodes["covers"].eq(year) & (staged.episodes["data_to"] >= pd.Timestamp(window.end))
+    rows = staged.episodes[reaches]
+    if rows.empty:
+        return None
+    rows = rows[~rows["legal_status"].isin(_SHORT_BREAKS)]
+    children = staged.children[["batch_id", "child", "sex", "date_of_birth"]]
+    joined = rows.merge(children, on=["batch_id", "child"], validate="many_to_one")
+    return joined.assign(sex=joined["sex"].map(SEX_WORDS).fillna("Not known"))
+
+
+def looked_after_on(episodes: pd.DataFrame, day: date) -> pd.DataFrame:
+    """A row per child under 18 with an episode open at the end of a day.
+
+    An episode is open from the day it begins to the day before it ceases. A child whose open episodes overlap counts
+    once, in the episode that began last.
+    """
+    at = pd.Timestamp(day)
+    still_open = episodes["episode_end"].isna() | (episodes["episode_end"] > at)
+    rows = with_age(episodes[(episodes["episode_start"] <= at) & still_open], pd.Series(at, index=episodes.index))
+    under_18 = rows[rows["age"] < 18]
+    return under_18.sort_values(["episode_start", "row_number"]).drop_duplicates("child", keep="last")
+
+
+def started_in_year(episodes: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """A row per child who started to be looked after (RNE = S) between 1 April and the quarter's end: their first start."""
+    first, last = pd.Timestamp(window.financial_year_start), pd.Timestamp(window.end)
+    starts = episodes[episodes["reason_new_episode"].eq("S") & episodes["episode_start"].between(first, last)]
+    starts = with_age(starts, starts["episode_start"])
+    under_18 = starts[starts["age"] < 18]
+    return under_18.sort_values(["episode_start", "row_number"]).drop_duplicates("child", keep="first")
+
+
+def with_age(rows: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
+    """Rows with the child's age in completed years on a day, and its national age group."""
+    birth, at = rows["date_of_birth"], days.reindex(rows.index)
+    before_birthday = (at.dt.month * 100 + at.dt.day) < (birth.dt.month * 100 + birth.dt.day)
+    age = at.dt.year - birth.dt.year - before_birthday.astype(int)
+    groups = pd.cut(age, _AGE_GROUP_STARTS, right=False, labels=list(AGE_GROUPS)).astype("object")
+    return rows.assign(age=age, age_group=groups)
+
+
+def children_on_day(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+    """Children looked after at the quarter's end, over children aged 0 to 17 where the council's population is known."""
+    population = {estimate.mid_year: estimate.children_0_17 for estimate in staged.population}
+    rows = looked_after_on(episodes, window.end)
+    return count_rows(rows, {}, denominator=population.get(window.end.year - 1))
+
+
+def number_on_day(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children looked after at the quarter's end, by sex and age."""
+    return count_rows(looked_after_on(episodes, window.end), _BREAKDOWNS)
+
+
+def entries(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children who started to be looked after in the year so far, by sex and by age on that day."""
+    return count_rows(started_in_year(episodes, window), _BREAKDOWNS)
+
+
+def in_residential_care(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children looked after at the quarter's end in a children's home, residential home or residential school."""
+    rows = looked_after_on(episodes, window.end)
+    return count_rows(rows[rows["placement"].isin(_RESIDENTIAL)], {})
+
+
+def with_fostering_agency(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children looked after at the quarter's end with foster carers of a private or voluntary agency."""
+    rows = looked_after_on(episodes, window.end)
+    is_agency = rows["placement"].isin(_FOSTER_PLACEMENTS) & rows["placement_provider"].isin(_AGENCY_PROVIDERS)
+    return count_rows(rows[is_agency], {})
+
+
+INDICATORS = (
+    Indicator(
+        id="cla_rate",
+        title="Children looked after per 10,000 children",
+        numerator="Children under 18 looked after at the quarter's end, short-break series left out",
+        denominator="Children aged 0 to 17, mid-year estimate of the calendar year before the quarter's end",
+        unit=Unit.PER_10_000,
+        decimals=0,
+        polarity=Polarity.NEUTRAL,
+        period=Period.SNAPSHOT,
+        needs=("ssda903",),
+        national="Department for Education, children looked after in England: rate per 10,000 at 31 March",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_of_year,
+        count=children_on_day,
+    ),
+    Indicator(
+        id="cla_number",
+        title="Children looked after",
+        numerator="Children under 18 looked after at the quarter's end, short-break series left out",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.NEUTRAL,
+        period=Period.SNAPSHOT,
+        needs=("ssda903",),
+        national="Department for Education, children looked after in England: number at 31 March",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_of_year,
+        count=number_on_day,
+        breakdowns=("sex", "age_group"),
+    ),
+    Indicator(
+        id="cla_entries",
+        title="Children who started to be looked after",
+        numerator="Different children who started to be looked after (RNE = S) since 1 April, at their first start",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.FINANCIAL_YEAR,
+        needs=("ssda903",),
+        national="Department for Education, children looked after in England: children who started in the year",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_of_year,
+        count=entries,
+        breakdowns=("sex", "age_group"),
+    ),
+    Indicator(
+        id="cla_residential",
+        title="Children looked after in residential care",
+        numerator="Children looked after at the quarter's end placed in K1, K2, R1 or S1",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.SNAPSHOT,
+        needs=("ssda903",),
+        national="Local measure; nearest national group: secure homes and children's homes",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_of_year,
+        count=in_residential_care,
+    ),
+    Indicator(
+        id="cla_independent_fostering",
+        title="Children looked after with independent fostering agencies",
+        numerator="Children looked after at the quarter's end placed in U1 to U6 by a private or voluntary provider",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.SNAPSHOT,
+        needs=("ssda903",),
+        national="Local measure; placement provider PR4 or PR5 of SSDA903",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_of_year,
+        count=with_fostering_agency,
+    ),
+)

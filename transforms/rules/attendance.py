@@ -1,0 +1,202 @@
+"""Rules of attendance data, for session-level registers and for half-term counts."""
+
+import pandas as pd
+
+from transforms import codelists
+from transforms.rules.rule import Context, Rule, Severity
+from transforms.rules.upn import upn_rules
+
+_REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
+_CENSUS = "School census, technical specification"
+
+
+def _outside_teaching_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """True for a readable date that is outside the batch's dates or in no half-term of the council."""
+    day = rows["session_date"]
+    inside = pd.Series(False, index=rows.index)
+    for half_term in context.half_terms:
+        inside |= day.between(pd.Timestamp(half_term.start), pd.Timestamp(half_term.end))
+    inside &= day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to))
+    return day.notna() & ~inside
+
+
+def _outside_batch_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
+    day = rows["session_date"]
+    return day.notna() & ~day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to))
+
+
+def _mark_not_in_use(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """True where a published mark was not in use on the day of the session."""
+    first_use = pd.Series(False, index=rows.index)
+    for entry in codelists.code_list("attendance_code"):
+        first_use |= rows["mark"].eq(entry.code).fillna(False) & _between(rows["session_date"], entry)
+    known = rows["mark"].isin(codelists.known("attendance_code"))
+    return known & rows["session_date"].notna() & ~first_use
+
+
+def _between(days: pd.Series, entry: codelists.Code) -> pd.Series:
+    return days.between(pd.Timestamp(entry.valid_from), pd.Timestamp(entry.valid_to))
+
+
+def _pupil_not_on_roll(rows: pd.DataFrame, context: Context) -> pd.Series:
+    roll = context.tables["roll"]
+    on_roll = pd.MultiIndex.from_frame(roll[["pupil", "school_urn"]])
+    wanted = pd.MultiIndex.from_frame(rows[["pupil", "school_urn"]])
+    return rows["pupil"].notna() & rows["school_urn"].notna() & ~pd.Series(wanted.isin(on_roll), index=rows.index)
+
+
+def _unknown_school(rows: pd.DataFrame, context: Context) -> pd.Series:
+    return rows["school_urn"].notna() & ~rows["school_urn"].isin(context.schools)
+
+
+ROLL_RULES = (
+    Rule(
+        id="roll-another-school",
+        severity=Severity.STOP,
+        columns=("school_urn",),
+        mask=_unknown_school,
+        message="The register is not of the school that it should be of.",
+        fix="Ask the school for its own register; check the folder that the file was put in.",
+        source="Own rule: another school's file would replace this school's figures",
+        share=0.5,
+    ),
+    Rule(
+        id="roll-unknown-school",
+        severity=Severity.HOLD,
+        columns=("school_urn",),
+        mask=_unknown_school,
+        message="The school is not one that this supplier sends for.",
+        fix="Check URN, or add the school to reference/schools.csv.",
+        source="Own rule: reference/schools.csv of the council",
+    ),
+    *upn_rules("roll", "pupil"),
+)
+
+MARK_RULES = (
+    Rule(
+        id="marks-another-term",
+        severity=Severity.STOP,
+        columns=("session_date",),
+        mask=_outside_batch_dates,
+        message="Most marks lie outside the term that the register should cover: it looks like another term's file.",
+        fix="Ask the school for the register of this term, or put it in the folder of the date it runs to.",
+        source="Own rule: an old file would show old figures as current",
+        share=0.5,
+    ),
+    Rule(
+        id="marks-outside-term",
+        severity=Severity.HOLD,
+        columns=("session_date",),
+        mask=_outside_teaching_dates,
+        message="The session is outside the term's teaching dates.",
+        fix="Check the date, or the half-term dates in reference/half_terms.csv.",
+        source="Own rule: reference/half_terms.csv of the council",
+    ),
+    Rule(
+        id="marks-weekend",
+        severity=Severity.HOLD,
+        columns=("session_date",),
+        mask=lambda rows, _: rows["session_date"].dt.dayofweek >= 5,
+        message="The session is on a Saturday or Sunday.",
+        fix="Check the date.",
+        source="Own rule: schools of the area do not meet at weekends",
+    ),
+    Rule(
+        id="marks-retired-code",
+        severity=Severity.HOLD,
+        columns=("mark", "session_date"),
+        mask=_mark_not_in_use,
+        message="The attendance code was not in use on the day of the session.",
+        fix="Use the codes in force since 19 August 2024 (for example C2, J1, Y1 to Y7; no longer F, H, J or Y).",
+        source=f"{_REGULATIONS}, regulation 10",
+    ),
+    Rule(
+        id="marks-pupil-not-on-roll",
+        severity=Severity.HOLD,
+        columns=("pupil", "school_urn"),
+        mask=_pupil_not_on_roll,
+        message="The pupil is not on the roll that came with the marks, or the roll's row is held.",
+        fix="Send the roll and the marks from the same day, or put the roll's row right.",
+        source="Own rule: age and enrolment status are needed to count a mark",
+    ),
+)
+
+CENSUS_SCHOOL_RULES = (
+    Rule(
+        id="schoolcensus-another-council",
+        severity=Severity.STOP,
+        columns=("la_code",),
+        mask=lambda rows, context: rows["la_code"].notna() & rows["la_code"].ne(context.la_code),
+        message="The file holds schools of another council.",
+        fix="Stop, tell your data protection officer, and ask the supplier for this council's file.",
+        source="Own rule: another council's children must not be loaded",
+    ),
+    Rule(
+        id="schoolcensus-unknown-school",
+        severity=Severity.HOLD,
+        columns=("school_urn",),
+        mask=_unknown_school,
+        message="The school is not in the council's list of schools.",
+        fix="Check URN, or add the school to reference/schools.csv.",
+        source="Own rule: reference/schools.csv of the council",
+    ),
+)
+
+CENSUS_PUPIL_RULES = (
+    Rule(
+        id="pupilonroll-school-unknown",
+        severity=Severity.HOLD,
+        columns=("census_id",),
+        mask=lambda rows, context: (
+            rows["census_id"].notna() & ~rows["census_id"].isin(context.tables["schoolcensus"]["census_id"])
+        ),
+        message="The pupil belongs to no school of this export, or the school's row is held.",
+        fix="Export schools, pupils and sessions together.",
+        source=_CENSUS,
+    ),
+    Rule(
+        id="pupilonroll-pupil-repeated",
+        severity=Severity.HOLD,
+        columns=("pupil", "census_id"),
+        mask=lambda rows, _: rows.duplicated(["pupil", "census_id"], keep=False) & rows["pupil"].notna(),
+        message="One UPN stands on several rows of the same school.",
+        fix="Give each pupil their own UPN, and each enrolment one row.",
+        source=_CENSUS,
+    ),
+    *upn_rules("pupilonroll", "pupil"),
+)
+
+CENSUS_SESSION_RULES = (
+    Rule(
+        id="termlysessiondetailsonroll-pupil-unknown",
+        severity=Severity.HOLD,
+        columns=("pupil_id",),
+        mask=lambda rows, context: (
+            rows["pupil_id"].notna() & ~rows["pupil_id"].isin(context.tables["pupilonroll"]["pupil_id"])
+        ),
+        message="The sessions belong to no pupil of this export, or the pupil's row is held.",
+        fix="Export schools, pupils and sessions together.",
+        source=_CENSUS,
+    ),
+    Rule(
+        id="termlysessiondetailsonroll-sessions-negative",
+        severity=Severity.HOLD,
+        columns=("sessions",),
+        mask=lambda rows, _: rows["sessions"].lt(0).fillna(False).astype(bool),
+        message="The number of sessions is below zero.",
+        fix="Check the number.",
+        source=_CENSUS,
+    ),
+    Rule(
+        id="termlysessiondetailsonroll-retired-code",
+        severity=Severity.HOLD,
+        columns=("code",),
+        mask=lambda rows, context: (
+            rows["code"].isin(codelists.known("attendance_code"))
+            & ~rows["code"].isin(codelists.codes("attendance_code", context.data_to))
+        ),
+        message="The attendance code was not in use in this half-term.",
+        fix="Use the codes of the School Attendance Regulations in force at the time.",
+        source=f"{_REGULATIONS}, regulation 10",
+    ),
+)

@@ -1,0 +1,126 @@
+"""Rules that follow from a table's declaration alone: missing values, unreadable values, unknown codes, repeated keys.
+
+A typed frame (``transforms.staging.typed``) has, beside each date, whole-number and flag column, a column
+``<name>__given`` that is True where the file held text. So a value that could not be read differs from one that was
+never there.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from transforms import codelists
+from transforms.extracts.extract import Column, Kind, Table
+from transforms.rules.rule import Check, Context, Rule, Severity
+
+GIVEN = "__given"
+_READABLE = {
+    Kind.DATE: ("not-a-date", "is not a date", "Write it as the return asks, for example 31/03/2025 or 2025-03-31."),
+    Kind.INTEGER: ("not-a-number", "is not a whole number", "Write digits only."),
+    Kind.FLAG: ("not-a-flag", "is not yes or no", "Write 1 or 0."),
+}
+
+
+def derived_rules(table: Table) -> tuple[Rule, ...]:
+    """Every rule that a table's declaration implies, in the order of its columns, the key last."""
+    column_rules = tuple(rule for column in table.columns for rule in _column_rules(table, column))
+    return (*column_rules, _key_rule(table))
+
+
+def all_rules(table: Table) -> tuple[Rule, ...]:
+    """The rules that follow from the declaration, then those written for the table."""
+    return (*derived_rules(table), *table.rules)
+
+
+def _column_rules(table: Table, column: Column) -> Iterator[Rule]:
+    if column.required:
+        yield _missing_rule(table, column)
+    if column.kind in _READABLE:
+        yield _unreadable_rule(table, column)
+    if column.codes:
+        yield _unknown_code_rule(table, column)
+    if column.pattern:
+        yield _pattern_rule(table, column)
+
+
+def _rule_id(table: Table, column: Column, ending: str) -> str:
+    return f"{table.name}-{column.name.replace('_', '-')}-{ending}"
+
+
+def _missing_rule(table: Table, column: Column) -> Rule:
+    name, given = column.name, column.name + GIVEN
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        return ~rows[given] if given in rows else rows[name].isna()
+
+    return Rule(
+        id=_rule_id(table, column, "missing"),
+        severity=column.severity,
+        columns=(name,),
+        mask=mask,
+        message=f"{column.header} is empty.",
+        fix=f"Fill in {column.header} ({column.description.lower()}) in the source system.",
+        source=table.source,
+        check=Check.MASK if column.kind in _READABLE else Check.NOT_NULL,
+    )
+
+
+def _unreadable_rule(table: Table, column: Column) -> Rule:
+    name, given = column.name, column.name + GIVEN
+    ending, complaint, fix = _READABLE[column.kind]
+    return Rule(
+        id=_rule_id(table, column, ending),
+        severity=column.severity,
+        columns=(name,),
+        mask=lambda rows, _: rows[given] & rows[name].isna(),
+        message=f"{column.header} {complaint}.",
+        fix=fix,
+        source=table.source,
+    )
+
+
+def _unknown_code_rule(table: Table, column: Column) -> Rule:
+    name, allowed = column.name, codelists.known(column.codes)
+    return Rule(
+        id=_rule_id(table, column, "unknown-code"),
+        severity=column.severity,
+        columns=(name,),
+        mask=lambda rows, _: rows[name].notna() & ~rows[name].isin(allowed),
+        message=f"{column.header} holds a code that is on no list of {column.description.lower()}.",
+        fix=f"Use one of: {' '.join(allowed)}.",
+        source=table.source,
+        check=Check.IN_SET,
+        allowed=allowed,
+    )
+
+
+def _pattern_rule(table: Table, column: Column) -> Rule:
+    name, pattern = column.name, column.pattern
+    return Rule(
+        id=_rule_id(table, column, "pattern"),
+        severity=column.severity,
+        columns=(name,),
+        mask=lambda rows, _: rows[name].notna() & ~rows[name].str.fullmatch(pattern).fillna(False).astype(bool),
+        message=f"{column.header} does not look like a {column.description[0].lower()}{column.description[1:]}.",
+        fix=f"It should match {pattern}.",
+        source=table.source,
+    )
+
+
+def _key_rule(table: Table) -> Rule:
+    key = list(table.key)
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        return rows.duplicated(key, keep=False) & rows[key].notna().all(axis=1)
+
+    headers = ", ".join(table.column(name).header for name in table.key)
+    return Rule(
+        id=f"{table.name}-key-repeated",
+        severity=Severity.HOLD,
+        columns=table.key,
+        mask=mask,
+        message=f"Several different rows have the same {headers}.",
+        fix="Keep the right one of them. Rows that are wholly the same need no attention: they are counted once.",
+        source=table.source,
+        check=Check.UNIQUE,
+    )

@@ -1,0 +1,70 @@
+"""One rule of data quality: an id, a severity, and a vectorised mask of the rows that break it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from transforms.council_types import HalfTerm
+
+
+class Severity(StrEnum):
+    """What happens to a row, or its file, that breaks a rule."""
+
+    STOP = "stop"  # the whole batch is rejected
+    HOLD = "hold"  # the row is held back and counted
+    FLAG = "flag"  # the row is loaded, and shown as doubtful
+
+
+class Check(StrEnum):
+    """How Great Expectations reads the same rule a second time."""
+
+    NOT_NULL = "not null"
+    IN_SET = "in set"
+    UNIQUE = "unique"
+    MASK = "mask"  # no built-in expectation says it: the suite is fed the mask itself
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may know beside its own rows: the batch's dates and its other tables. Never the clock.
+
+    ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching dates;
+    ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier tables.
+    """
+
+    data_to: date
+    taken_on: date
+    covers_from: date
+    covers_to: date
+    la_code: str = ""
+    schools: frozenset[str] = frozenset()
+    half_terms: tuple[HalfTerm, ...] = ()
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+Mask = Callable[[pd.DataFrame, Context], pd.Series]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over one table.
+
+    ``mask(rows, context)`` is True where a row breaks the rule; ``rows`` has the table's columns by our names, typed.
+    A mask that reads only ``columns`` may be given each distinct combination of them once instead of every row.
+    ``message`` and ``fix`` never hold a value from a row. ``share`` (STOP only): the least share of rows that must
+    break it before the batch is rejected; 0 means any row.
+    """
+
+    id: str
+    severity: Severity
+    columns: tuple[str, ...]
+    mask: Mask
+    message: str
+    fix: str
+    source: str
+    check: Check = Check.MASK
+    allowed: tuple[str, ...] = ()
+    share: float = 0.0

@@ -1,0 +1,63 @@
+"""The unique pupil number: thirteen characters, the first a check letter over the other twelve."""
+
+import pandas as pd
+
+from transforms.rules.rule import Rule, Severity
+
+_GUIDE = "Department for Education, unique pupil numbers guide"
+# Department for Education, unique pupil numbers guide: I, O and S are left out so that they are not read as digits.
+_CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_SHAPE = rf"[{_CHECK_LETTERS}]\d{{11}}[0-9{_CHECK_LETTERS}]"
+_REASON_FOR_NONE = r"UN\d{1,2}"
+
+
+def is_reason_for_none(upns: pd.Series) -> pd.Series:
+    """True where the field holds a reason why there is no number (UN1 to UN10)."""
+    return upns.str.fullmatch(_REASON_FOR_NONE).fillna(False).astype(bool)
+
+
+def has_wrong_shape(upns: pd.Series) -> pd.Series:
+    """True where a value is neither a reason for none nor a permitted letter, eleven digits and a digit or letter."""
+    return upns.notna() & ~is_reason_for_none(upns) & ~upns.str.fullmatch(_SHAPE).fillna(False).astype(bool)
+
+
+def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
+    """True where a number of the right shape starts with a letter that its digits do not give."""
+    given = upns.notna() & ~is_reason_for_none(upns) & ~has_wrong_shape(upns)
+    wrong = {upn for upn in upns[given].unique() if expected_check_letter(upn) != upn[0]}
+    return given & upns.isin(wrong)
+
+
+def expected_check_letter(upn: str) -> str:
+    """The letter that a number of the right shape should start with.
+
+    Places 2 to 13 are weighted 2 to 13 and the sum is taken modulo 23. A temporary number ends in a letter, which counts
+    by its place among the permitted letters.
+    """
+    last = int(upn[12]) if upn[12].isdigit() else _CHECK_LETTERS.index(upn[12])
+    total = sum(weight * int(digit) for weight, digit in enumerate(upn[1:12], start=2)) + 13 * last
+    return _CHECK_LETTERS[total % 23]
+
+
+def upn_rules(table: str, column: str) -> tuple[Rule, Rule]:
+    """The rules about a column of UPNs: a number that looks wrong is loaded and flagged."""
+    return (
+        Rule(
+            id=f"{table}-upn-shape",
+            severity=Severity.FLAG,
+            columns=(column,),
+            mask=lambda rows, _: has_wrong_shape(rows[column]),
+            message="The UPN does not have the shape of one (a letter, then twelve digits), so records may not link.",
+            fix="Copy the UPN from the school, or give the reason why there is none (UN1 to UN5).",
+            source=_GUIDE,
+        ),
+        Rule(
+            id=f"{table}-upn-check-letter",
+            severity=Severity.FLAG,
+            columns=(column,),
+            mask=lambda rows, _: has_wrong_check_letter(rows[column]),
+            message="The UPN's check letter does not fit its digits, so records may not link.",
+            fix="Look for a digit that was mistyped; the school's system holds the right number.",
+            source=_GUIDE,
+        ),
+    )

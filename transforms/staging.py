@@ -1,0 +1,66 @@
+"""From text as it arrived to typed rows, the same way for every extract.
+
+A text frame has a table's columns by our names, text or missing, indexed by line number in the file. A typed frame has
+the same rows and index.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from transforms import codelists
+from transforms.extracts.extract import Column, Kind, Table
+from transforms.rules.derived import GIVEN
+
+_WHOLE_NUMBER = r"^-?\d{1,9}(?:\.0+)?$"
+_FLAGS: Mapping[str, bool] = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}
+
+
+def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.DataFrame:
+    """Read a text frame's columns as their declared kinds.
+
+    Dates become ``datetime64[s]``, whole numbers ``Int64``, flags ``boolean``; text stays text. What cannot be read is
+    missing, and ``<name>__given`` tells it from what was never there. An optional column that the file lacks is missing.
+    """
+    columns: dict[str, pd.Series] = {}
+    for column in table.columns:
+        values = text[column.name] if column.name in text else pd.Series(pd.NA, index=text.index, dtype="str")
+        columns[column.name] = _read(values, column, date_formats)
+        if column.kind in (Kind.DATE, Kind.INTEGER, Kind.FLAG):
+            columns[column.name + GIVEN] = values.notna()
+    return pd.DataFrame(columns, index=text.index)
+
+
+def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.Series:
+    match column.kind:
+        case Kind.DATE:
+            return read_dates(values, date_formats)
+        case Kind.INTEGER:
+            whole = values.where(values.str.fullmatch(_WHOLE_NUMBER).fillna(False).astype(bool))
+            return pd.to_numeric(whole.str.replace(r"\.0+$", "", regex=True)).astype("Int64")
+        case Kind.FLAG:
+            return values.str.lower().map(_FLAGS).astype("boolean")
+        case _:
+            return values
+
+
+def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
+    """Dates by the first format that fits each value; ``datetime64[s]``, missing where none does."""
+    dates = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
+    for date_format in date_formats:
+        unread = dates.isna() & values.notna()
+        if not unread.any():
+            break
+        parsed = pd.to_datetime(values[unread], format=date_format, errors="coerce")
+        dates[unread] = parsed.astype("datetime64[s]")
+    return dates
+
+
+def staged_columns(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The columns that may enter the database, codes brought to their current form, unknown codes missing."""
+    staged = {}
+    for column in table.columns:
+        if column.staged:
+            values = rows[column.name]
+            staged[column.name] = values.map(codelists.canonical(column.codes)) if column.codes else values
+    return pd.DataFrame(staged, index=rows.index)
