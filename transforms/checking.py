@@ -77,7 +77,7 @@ def check_table(rows: pd.DataFrame, text: pd.DataFrame, table: Table, context: C
 
 
 def _is_broken(rule: Rule, mask: pd.Series) -> bool:
-    return bool(mask.any()) and (rule.share == 0 or mask.mean() >= rule.share)
+    return bool(mask.any()) and (rule.share == 0 or mask.mean() > rule.share)
 
 
 def _finding(rule: Rule, mask: pd.Series) -> Finding:

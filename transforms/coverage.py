@@ -6,11 +6,12 @@ at least the council's minimum share (of pupils where schools supply it, of supp
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
-from transforms.council_types import Council, School
+from transforms.council_types import Council
 from transforms.figures import rounded
 from transforms.indicators.indicator import Indicator, Period
 from transforms.quarters import Quarter
@@ -20,13 +21,14 @@ LOADED, REJECTED, MISSING = "loaded", "rejected", "missing"
 
 @dataclass(frozen=True)
 class SliceState:
-    """What became of one supplier's delivery for one span of time. ``quarter`` is the quarter that its data run to."""
+    """What became of one supplier's delivery for one span of time, from its ``first`` day to that its data run to."""
 
     extract: str
     supplier: str
     supplier_title: str
     covers: str
-    quarter: str
+    first: date
+    data_to: date
     state: str
     reason: str = ""
     batch_id: int | None = None
@@ -34,6 +36,10 @@ class SliceState:
     rows_loaded: int = 0
     rows_held: int = 0
     rows_duplicate: int = 0
+
+    def serves(self, quarter: Quarter) -> bool:
+        """Whether it should hold rows of a quarter."""
+        return self.first <= quarter.end and self.data_to >= quarter.start
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class Coverage:
 def coverage_of(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState], council: Council) -> Coverage:
     """Coverage of an indicator in a quarter: the suppliers expected for it, and any rejected slice of its year."""
     lost = _rejected_in_year(indicator, quarter, slices)
-    expected = [s for s in slices if s.extract in indicator.needs and s.quarter == str(quarter)]
+    expected = [s for s in slices if s.extract in indicator.needs and s.serves(quarter)]
     absent = [s for s in expected if s.state != LOADED]
     bad = {(s.extract, s.supplier): s for s in (*lost, *absent)}
     share = 1 - _share_lost(bad.values(), expected, council)
@@ -79,7 +85,7 @@ def _rejected_in_year(indicator: Indicator, quarter: Quarter, slices: Sequence[S
         if s.state == REJECTED
         and s.extract in extracts
         and s.covers.startswith(year)
-        and Quarter.parse(s.quarter) <= quarter
+        and s.first <= quarter.end
     ]
 
 
@@ -108,8 +114,3 @@ def _text(expected: Sequence[SliceState], bad, share: Fraction) -> str:
     if len(expected) == 1:
         return "Complete" if complete else "Nothing received"
     return f"{complete} of {len(expected)} schools, {rounded(share * 100, 1)}% of pupils"
-
-
-def expected_schools(schools: Sequence[School]) -> frozenset[str]:
-    """Unique reference numbers of the council's schools."""
-    return frozenset(school.urn for school in schools)

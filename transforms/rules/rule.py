@@ -54,8 +54,8 @@ class Rule:
 
     ``mask(rows, context)`` is True where a row breaks the rule; ``rows`` has the table's columns by our names, typed.
     A mask that reads only ``columns`` may be given each distinct combination of them once instead of every row.
-    ``message`` and ``fix`` never hold a value from a row. ``share`` (STOP only): the least share of rows that must
-    break it before the batch is rejected; 0 means any row.
+    ``message`` and ``fix`` never hold a value from a row. ``share`` (STOP only): the batch is rejected when more
+    than this share of its rows break the rule.
     """
 
     id: str

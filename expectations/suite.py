@@ -1,0 +1,78 @@
+"""From declarations and rules to a suite: what each expectation reads, and how many rows the rule's mask says it fails.
+
+Rules that a built-in expectation can say (a value is there, is on the list, is unique) are read from the data
+themselves: a second opinion. The others are read from the rule's mask.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from transforms.extracts.extract import Table
+from transforms.rules.derived import all_rules
+from transforms.rules.rule import Check, Rule
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One expectation: its rule, the columns of the frame that it reads and how, and the mask's count of failures."""
+
+    rule: Rule
+    check: Check
+    columns: tuple[str, ...]
+    rows_failed: int
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A frame to validate and the expectations about it."""
+
+    name: str
+    frame: pd.DataFrame
+    expected: tuple[Expected, ...]
+
+
+def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Series]) -> Suite:
+    """The suite of a table held whole: ``rows`` typed, without exact duplicates; ``masks`` as the rules gave them."""
+    rules = all_rules(table)
+    read = sorted({name for rule in rules if rule.check is not Check.MASK for name in rule.columns})
+    flags = pd.DataFrame({rule.id: masks[rule.id] for rule in rules if rule.check is Check.MASK}, index=rows.index)
+    expected = tuple(
+        Expected(
+            rule,
+            rule.check,
+            (rule.id,) if rule.check is Check.MASK else rule.columns,
+            int(masks[rule.id].sum()),
+        )
+        for rule in rules
+    )
+    return Suite(table.name, pd.concat([rows[read], flags], axis=1), expected)
+
+
+def suite_for_profiles(table: Table, profiles: Mapping[str, pd.DataFrame]) -> Suite:
+    """The suite of a table too large to hold: ``profiles`` has, per rule, its distinct combinations and whether they fail.
+
+    Each profile becomes a column; shorter ones are filled with what no expectation objects to.
+    """
+    columns: dict[str, pd.Series] = {}
+    expected = []
+    for rule in all_rules(table):
+        if rule.id in profiles:
+            profile = profiles[rule.id]
+            profile = profile[profile["rows"] > 0].reset_index(drop=True)
+            check, columns[rule.id], failed = _profile_reading(rule, profile)
+            expected.append(Expected(rule, check, (rule.id,), failed))
+    return Suite(table.name, pd.DataFrame(columns), tuple(expected))
+
+
+def _profile_reading(rule: Rule, profile: pd.DataFrame) -> tuple[Check, pd.Series, int]:
+    """How one rule's profile is read, the column, and how many of its values must fail."""
+    failed = profile["failed"].astype("boolean")
+    if rule.share:
+        # A share of rows, which distinct values cannot tell: one value, whether too many rows failed.
+        is_broken = profile.loc[profile["failed"], "rows"].sum() > rule.share * profile["rows"].sum()
+        return Check.MASK, pd.Series([bool(is_broken)], dtype="boolean"), int(is_broken)
+    if rule.check is Check.IN_SET:
+        return Check.IN_SET, profile[rule.columns[0]], int(failed.sum())
+    return Check.MASK, failed, int(failed.sum())

@@ -1,0 +1,86 @@
+"""Ingest: pull, land, validate and stage what one supplier sent of one extract."""
+
+from dataclasses import dataclass
+
+from flows.steps import stage as staging
+from flows.steps.context import RunContext
+from flows.steps.land import LandedFile, land
+from flows.steps.plan import TO_DO, PlannedDelivery, PlannedSupply, plan_supply
+from flows.steps.validate import CheckedBatch, check_files
+from transforms.council_types import Council
+from transforms.errors import DataRejected
+from transforms.extracts import extract_by_id
+from transforms.rules.rule import Context, Severity
+
+
+@dataclass(frozen=True)
+class SupplyOutcome:
+    """What an ingest did: deliveries staged."""
+
+    extract: str
+    supplier: str
+    staged: int
+
+
+def ingest_supply(run: RunContext, extract: str, supplier: str) -> SupplyOutcome:
+    """Bring one supply up to date, delivery by delivery. What is current already is left alone.
+
+    Raises DataRejected, after recording it, when any delivery was rejected: the others are staged all the same.
+    """
+    planned = plan_supply(run, extract, supplier)
+    to_do = [delivery for delivery in planned.deliveries if delivery.state == TO_DO]
+    rejected = [error for delivery in to_do if (error := _ingest(run, planned, delivery)) is not None]
+    if rejected:
+        raise DataRejected("\n".join(error.message for error in rejected), rejected[0].fix)
+    return SupplyOutcome(extract, supplier, len(to_do))
+
+
+def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery) -> DataRejected | None:
+    """One delivery. Gives the rejection instead of raising it, so that the next delivery has its turn."""
+    landed = land(run, supply.supply, planned)
+    if staging.restore(run, planned):
+        return None
+    try:
+        checked = check(run, planned, landed)
+    except DataRejected as error:
+        staging.reject_unread(run, planned, landed, error)
+        return error
+    if checked.is_rejected:
+        staging.reject(run, planned, landed, checked)
+        return rejection_of(checked)
+    staging.stage(run, planned, landed, checked)
+    return None
+
+
+def check(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...]) -> CheckedBatch:
+    """Read and check the landed files of a delivery. Raises DataRejected when one cannot be read."""
+    files = [(file.name, file.path) for file in landed]
+    return check_files(extract_by_id(planned.delivery.extract), files, context_of(run.council, planned))
+
+
+def context_of(council: Council, planned: PlannedDelivery) -> Context:
+    """What the rules may know: the delivery's dates, and the schools that its supplier may send."""
+    urns = frozenset(school.urn for school in council.schools)
+    supplier = planned.delivery.supplier
+    return Context(
+        data_to=planned.delivery.data_to,
+        taken_on=planned.delivery.taken_on,
+        covers_from=planned.slice.first,
+        covers_to=planned.slice.last,
+        la_code=council.la_code,
+        schools=frozenset({supplier}) if supplier in urns else urns,
+        half_terms=council.half_terms,
+    )
+
+
+def rejection_of(checked: CheckedBatch) -> DataRejected:
+    """The first stop finding as an error that names file, column, rows and what to do."""
+    table, finding = next(
+        (table, finding)
+        for table in checked.tables
+        for finding in table.findings
+        if finding.rule.severity is Severity.STOP
+    )
+    headers = ", ".join(table.table.column(name).header for name in finding.rule.columns)
+    rows = f"{finding.rows_failed:,} of {table.rows_received:,} rows, first at line {finding.first_line}"
+    return DataRejected(f"{table.file_name}, {headers}: {finding.rule.message} ({rows})", finding.rule.fix)

@@ -1,0 +1,158 @@
+"""Stage: the checked rows as a new batch version, with findings, held rows and ledger, in one transaction."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from flows.failpoints import failpoint
+from flows.steps.context import RunContext
+from flows.steps.land import LandedFile
+from flows.steps.plan import PlannedDelivery
+from flows.steps.validate import CheckedBatch, CheckedTable
+from flows.warehouse import batches
+from flows.warehouse.engine import transaction
+from flows.warehouse.ledger import record_step
+from flows.warehouse.tables import copy_rows
+from transforms.errors import DataRejected
+from transforms.identity import pseudonymised
+from transforms.staging import staged_columns
+
+_UNREADABLE = "file-unreadable"
+
+
+def stage(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], checked: CheckedBatch) -> int:
+    """Load a checked batch as the current version of its slice. Returns its number."""
+    with transaction(run.engine) as connection:
+        key = _key(run, planned)
+        batches.lock_slice(connection, key.council, key.extract, key.supplier)
+        batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
+        batches.add_rows(connection, batch_id, _core_rows(run, checked))
+        failpoint("stage.after-copy")
+        _record_checks(connection, batch_id, checked)
+        _record(connection, run, planned, "done", batch_id)
+        failpoint("stage.before-commit")
+    failpoint("stage.after-commit")
+    return batch_id
+
+
+def restore(run: RunContext, planned: PlannedDelivery) -> bool:
+    """Make an earlier version with the very same content current again. False when there is none."""
+    with transaction(run.engine) as connection:
+        key = _key(run, planned)
+        batches.lock_slice(connection, key.council, key.extract, key.supplier)
+        return batches.restore(connection, key) is not None
+
+
+def reject(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], checked: CheckedBatch) -> None:
+    """Record a batch that a stop rule rejected: findings and ledger alone."""
+    with transaction(run.engine) as connection:
+        received = sum(table.rows_received for table in checked.tables)
+        totals = batches.Totals(received=received)
+        batch_id = batches.add(
+            connection, _key(run, planned), batches.REJECTED, totals, _files(checked, landed)
+        )
+        _record_checks(connection, batch_id, checked)
+        _record(connection, run, planned, "rejected", batch_id)
+
+
+def reject_unread(
+    run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], error: DataRejected
+) -> None:
+    """Record a batch whose files could not be read: one finding that says why."""
+    files = [batches.FileRecord("", file.sha256, file.name, 0) for file in landed]
+    finding = batches.FindingRecord("", _UNREADABLE, "stop", "", 0, None, "", error.message, error.fix)
+    with transaction(run.engine) as connection:
+        batch_id = batches.add(connection, _key(run, planned), batches.REJECTED, batches.Totals(), files)
+        batches.add_findings(connection, batch_id, [finding])
+        _record(connection, run, planned, "rejected", batch_id)
+
+
+def _key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
+    delivery = planned.delivery
+    return batches.BatchKey(
+        council=run.council.slug,
+        extract=delivery.extract,
+        supplier=delivery.supplier,
+        covers=planned.slice.covers,
+        data_to=delivery.data_to,
+        taken_on=delivery.taken_on,
+        batch_hash=planned.batch_hash,
+        fingerprint=planned.fingerprint,
+        run_id=run.run_id,
+    )
+
+
+def _totals(checked: CheckedBatch) -> batches.Totals:
+    return batches.Totals(
+        received=sum(table.rows_received for table in checked.tables),
+        loaded=sum(table.rows_loaded for table in checked.tables),
+        held=sum(table.rows_held for table in checked.tables),
+        duplicates=sum(table.duplicates for table in checked.tables),
+    )
+
+
+def _files(checked: CheckedBatch, landed: Sequence[LandedFile]) -> list[batches.FileRecord]:
+    by_name = {file.name: file for file in landed}
+    return [
+        batches.FileRecord(table.table.name, by_name[table.file_name].sha256, table.file_name, table.rows_received)
+        for table in checked.tables
+    ]
+
+
+def _core_rows(run: RunContext, checked: CheckedBatch):
+    """Kept rows, first stripped of every identifier and of the columns that must not enter the database, then shaped."""
+    declared = {table.name: table for table in checked.extract.tables}
+    ready = {}
+    for name, rows in checked.kept.items():
+        if name not in declared:
+            ready[name] = rows
+            continue
+        named = pseudonymised(rows, declared[name], run.key)
+        is_reduced = checked.extract.chunked and name == checked.extract.tables[-1].name
+        ready[name] = named if is_reduced else staged_columns(named, declared[name])
+    return checked.extract.shape(ready, checked.context)
+
+
+def _record_checks(connection: Connection, batch_id: int, checked: CheckedBatch) -> None:
+    for table in checked.tables:
+        batches.add_findings(connection, batch_id, [_finding(table, finding) for finding in table.findings])
+        batches.add_held_rows(connection, batch_id, table.table.name, table.file_name, table.held)
+    columns = ("batch_id", "table_name", "expectations", "failed", "worst_severity", "result")
+    copy_rows(connection, "audit.verdict", columns, [_verdict(batch_id, table) for table in checked.tables])
+
+
+def _finding(table: CheckedTable, finding) -> batches.FindingRecord:
+    rule = finding.rule
+    headers = ", ".join(table.table.column(name).header for name in rule.columns)
+    return batches.FindingRecord(
+        table.table.name,
+        rule.id,
+        rule.severity.value,
+        headers,
+        finding.rows_failed,
+        finding.first_line,
+        table.file_name,
+        rule.message,
+        rule.fix,
+    )
+
+
+def _verdict(batch_id: int, table: CheckedTable) -> tuple[int, str, int, int, str, str]:
+    verdict = table.verdict
+    worst = verdict.worst.value if verdict.worst else ""
+    return batch_id, table.table.name, verdict.expectations, len(verdict.failed), worst, verdict.record
+
+
+def _record(connection: Connection, run: RunContext, planned: PlannedDelivery, outcome: str, batch_id: int) -> None:
+    record_step(
+        connection,
+        run_id=run.run_id,
+        council=run.council.slug,
+        extract=planned.delivery.extract,
+        supplier=planned.delivery.supplier,
+        covers=planned.slice.covers,
+        step="stage",
+        fingerprint=planned.fingerprint,
+        outcome=outcome,
+        batch_id=batch_id,
+    )

@@ -1,0 +1,155 @@
+"""Validate: read a delivery's files, run the rules and the suites, and say what is kept, what is held and why."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from expectations.runner import Verdict, validate
+from expectations.suite import Suite, suite_for_profiles, suite_for_rows
+from flows.parsing.files import FileTables, read_tables
+from transforms import codelists
+from transforms.checking import Finding, check_table
+from transforms.chunk import Chunk
+from transforms.errors import CypError, DataRejected
+from transforms.extracts.extract import Extract, Table
+from transforms.reduce import reduce_register
+from transforms.rules.derived import all_rules
+from transforms.rules.rule import Context, Severity
+from transforms.staging import typed
+
+
+@dataclass(frozen=True)
+class CheckedTable:
+    """What the checks said of one table, whether it was held whole in memory or reduced in chunks."""
+
+    table: Table
+    file_name: str
+    rows_received: int
+    rows_loaded: int
+    rows_held: int
+    duplicates: int
+    findings: tuple[Finding, ...]
+    held: pd.Series
+    verdict: Verdict
+
+    @property
+    def is_stopped(self) -> bool:
+        return any(finding.rule.severity is Severity.STOP for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class CheckedBatch:
+    """A whole delivery: the outcome per table, and the kept rows by table, typed and not yet pseudonymised."""
+
+    extract: Extract
+    context: Context
+    tables: tuple[CheckedTable, ...]
+    kept: Mapping[str, pd.DataFrame]
+
+    @property
+    def is_rejected(self) -> bool:
+        return any(table.is_stopped for table in self.tables)
+
+
+def check_files(
+    extract: Extract, files: Sequence[tuple[str, Path]], context: Context, *, with_verdict: bool = True
+) -> CheckedBatch:
+    """Check the files (name and place) of a delivery.
+
+    Raises DataRejected when a file cannot be read as a table of the extract, or a table is not there. ``with_verdict``
+    is False only where no verdict is kept: the rules alone decide then.
+    """
+    found = read_tables(extract, files)
+    _require_all(extract, found)
+    kept: dict[str, pd.DataFrame] = {}
+    checked = []
+    for table in extract.tables:
+        at = replace(context, tables=dict(kept))
+        outcome, rows = _check(extract, table, found, at, with_verdict)
+        checked.append(outcome)
+        kept.update(rows)
+    return CheckedBatch(extract, context, tuple(checked), kept)
+
+
+def _check(
+    extract: Extract, table: Table, found: FileTables, context: Context, with_verdict: bool
+) -> tuple[CheckedTable, dict[str, pd.DataFrame]]:
+    file_name = found.file_names[table.name]
+    if table.name in found.chunks:
+        return _check_chunks(extract, table, file_name, found.chunks[table.name], context, with_verdict)
+    text = found.frames[table.name]
+    rows = typed(text, table, extract.date_formats)
+    check = check_table(rows, text, table, context)
+    suite = suite_for_rows(table, rows[~text.duplicated()], check.masks) if with_verdict else None
+    verdict = _verdict(table, suite, check.findings)
+    outcome = CheckedTable(
+        table,
+        file_name,
+        check.rows_received,
+        check.rows_loaded,
+        check.rows_held,
+        check.duplicates,
+        check.findings,
+        check.held,
+        verdict,
+    )
+    return outcome, {table.name: check.kept}
+
+
+def _check_chunks(
+    extract: Extract,
+    table: Table,
+    file_name: str,
+    chunks: Callable[[], Iterable[Chunk]],
+    context: Context,
+    with_verdict: bool,
+) -> tuple[CheckedTable, dict[str, pd.DataFrame]]:
+    attending = codelists.group_on("attendance_code", "attending", context.covers_from)
+    reduced = reduce_register(
+        chunks,
+        context.tables["roll"],
+        table,
+        all_rules(table),
+        context,
+        attending=attending,
+        date_formats=extract.date_formats,
+    )
+    suite = suite_for_profiles(table, reduced.profiles) if with_verdict else None
+    verdict = _verdict(table, suite, reduced.findings)
+    outcome = CheckedTable(
+        table,
+        file_name,
+        reduced.rows_received,
+        reduced.rows_loaded,
+        reduced.rows_held,
+        reduced.duplicates,
+        reduced.findings,
+        reduced.held,
+        verdict,
+    )
+    return outcome, {table.name: reduced.counts, "school_day": reduced.school_days}
+
+
+def _verdict(table: Table, suite: Suite | None, findings: Sequence[Finding]) -> Verdict:
+    """Great Expectations' verdict, which must name the very rules that the masks found broken."""
+    if suite is None:
+        return Verdict(table.name, 0, (), None, "[]")
+    verdict = validate(suite)
+    broken = {finding.rule.id for finding in findings}
+    if set(verdict.failed) != broken:
+        raise CypError(
+            f"{table.title}: the rules and Great Expectations do not agree on what failed. Nothing was loaded.",
+            "This is a fault of ours. Please report it with the extract's name.",
+        )
+    return verdict
+
+
+def _require_all(extract: Extract, found: FileTables) -> None:
+    missing = [table.title for table in extract.tables if table.name not in found.file_names]
+    if missing:
+        raise DataRejected(
+            f"The delivery has no file for {' or '.join(missing)}. Files found: {', '.join(found.file_names.values())}.",
+            "Ask the supplier for all files of the extract, taken at the same time.",
+        )

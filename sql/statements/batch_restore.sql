@@ -1,0 +1,4 @@
+-- A batch that was superseded is current again.
+update audit.batch
+set status = 'current'
+where batch_id = :batch_id;
