@@ -88,11 +88,18 @@ def read_commentary(folder: Path, quarter: str) -> tuple[Commentary, ...]:
     )
 
 
-def folder_hash(folder: Path, quarter: str) -> str:
-    """One hash over everything of the council's own that a publication or its report depends on, extracts left out."""
+def folder_hash(folder: Path) -> str:
+    """One hash over everything of the council's own that the figures depend on: settings, targets, reference data."""
     files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv"]
-    files += sorted((folder / "reference").glob("*.csv"))
-    files += sorted((folder / "narrative" / quarter).glob("*"))
+    return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")))
+
+
+def narrative_hash(folder: Path, quarter: str) -> str:
+    """One hash over the council's words for a quarter."""
+    return _hash_of(folder, sorted((folder / "narrative" / quarter).glob("*")))
+
+
+def _hash_of(folder: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         if file.is_file():

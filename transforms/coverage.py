@@ -72,8 +72,9 @@ def without_gaps(
         bool(coverage_of(by_id[row.indicator_id], Quarter.parse(row.quarter), slices, council).reason)
         for row in pairs.itertuples()
     ]
-    gaps = pd.MultiIndex.from_frame(pairs[is_gap])
-    return values[~pd.MultiIndex.from_frame(values[["indicator_id", "quarter"]]).isin(gaps)]
+    gaps = pairs[pd.Series(is_gap, index=pairs.index, dtype="bool")]
+    keys = pd.MultiIndex.from_frame(values[["indicator_id", "quarter"]])
+    return values[~keys.isin(pd.MultiIndex.from_frame(gaps))]
 
 
 def _rejected_in_year(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState]) -> list[SliceState]:

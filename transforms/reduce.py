@@ -12,15 +12,18 @@ import numpy as np
 import pandas as pd
 
 from transforms.checking import Finding
-from transforms.chunk import Chunk, texts
-from transforms.errors import CypError
+from transforms.chunk import Chunk
+from transforms.errors import CypError, DataRejected
 from transforms.extracts.extract import Table
-from transforms.profile import combinations, rule_profiles
-from transforms.register_grid import SESSIONS, RegisterGrid, SessionDays, periods, variant
+from transforms.profile import rule_profiles
+from transforms.register_grid import SESSIONS, Places, RegisterGrid, SessionDays, periods, variant
 from transforms.rules.rule import Check, Context, Rule, Severity
-from transforms.staging import read_dates, typed
+from transforms.staging import read_dates
 
 LINES_KEPT = 100
+_DAY = "day"
+# A term has some 130 dates and 30 codes, in a few ways of writing them; pupils are known from the roll.
+TEXTS_ALLOWED = 10_000
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def reduce_register(
 
     ``roll`` holds the kept, typed rows of the roll (``pupil``, ``school_urn``); ``rules`` all rules of the table, the
     rule of its key (Check.UNIQUE) among them; ``attending`` the codes that the school-day totals count as attending.
-    Raises CypError when rows received are not loaded + held + duplicates, which would be our own fault.
+    Raises DataRejected for a file that cannot be a register of this roll, and CypError when rows received are not loaded + held + duplicates, which would be our own fault.
     """
     reduction = _Reduction(roll, table, rules, context, date_formats)
     for chunk in chunks():
@@ -85,8 +88,13 @@ class _Reduction:
         self.key_bit = next(bit for bit, rule in self.bits.items() if rule.check is Check.UNIQUE)
         row_rules = {bit: rule for bit, rule in self.bits.items() if bit != self.key_bit}
         self.profiles = rule_profiles(row_rules, table, context, date_formats)
-        self.days = SessionDays(context)
+        self.days = SessionDays(context, date_formats)
         self.grid = RegisterGrid(roll, self.days)
+        self.places = {
+            "pupil": Places(self.grid.pupils),
+            "school_urn": Places(self.grid.schools),
+            "session": Places(pd.Index(SESSIONS)),
+        }
         self.columns = [column.name for column in table.columns]
         self.values = {name: pd.array([], dtype="str") for name in self.columns}
         self.doubtful: list[pd.DataFrame] = []
@@ -94,6 +102,7 @@ class _Reduction:
 
     def read(self, chunk: Chunk) -> None:
         """Enter a chunk's marks into the grid, and set aside each row that something may be wrong with."""
+        self._refuse_shapeless(chunk)
         self.values = chunk.values
         cells, variants = self._place(chunk)
         same, different = self.grid.enter(cells, variants, chunk.lines)
@@ -105,17 +114,27 @@ class _Reduction:
         if len(doubtful):
             self.doubtful.append(pd.DataFrame({name: values[doubtful] for name, values in aside.items()}))
 
+    def _refuse_shapeless(self, chunk: Chunk) -> None:
+        """Refuse a file whose columns hold far more different texts than a register can, before it costs more time."""
+        for name in self.columns:
+            limit = TEXTS_ALLOWED + (2 * len(self.grid.pupils) if name == "pupil" else 0)
+            if len(chunk.values[name]) > limit:
+                header = self.table.column(name).header
+                message = f"{self.table.title}: column {header} holds more than {limit:,} different texts."
+                raise DataRejected(message, "Check that the columns are in their places and belong to this roll.")
+
     def _place(self, chunk: Chunk) -> tuple[np.ndarray, np.ndarray]:
         """The cell and the variant of each row."""
-        pupils = combinations(chunk, ("pupil", "school_urn"))
-        codes = {name: pupils.codes[name].to_numpy() for name in ("pupil", "school_urn")}
-        enrolment = self.grid.enrolments(texts(chunk.values, codes))[pupils.of_row]
-        new_dates = pd.Series(chunk.values["session_date"][len(self.days.day) :], dtype="str")
-        self.days.learn(read_dates(new_dates, self.date_formats))
-        session = _lookup(pd.Index(SESSIONS).get_indexer(pd.Index(chunk.values["session"])), chunk.codes["session"])
+        for name, places in self.places.items():
+            places.learn(chunk.values[name])
+        self.days.learn(chunk.values["session_date"])
+        pupil, school, session = (
+            _lookup(places.place, chunk.codes[name]) for name, places in self.places.items()
+        )
         day = _lookup(self.days.day, chunk.codes["session_date"])
         spelling = _lookup(self.days.spelling, chunk.codes["session_date"])
-        return self.grid.cells(enrolment, day, session), variant(chunk.codes["mark"], np.maximum(spelling, 0))
+        cells = self.grid.cells(self.grid.enrolments(pupil, school), day, session)
+        return cells, variant(chunk.codes["mark"], np.maximum(spelling, 0))
 
     def _broken(self, chunk: Chunk, counted: np.ndarray) -> np.ndarray:
         broken = np.zeros(len(chunk), dtype=np.int64)
@@ -147,41 +166,41 @@ class _Reduction:
 
     def _settled(self) -> pd.DataFrame:
         """The doubtful rows without exact duplicates, each with all the rules that it breaks, by line."""
-        none = dict.fromkeys(["line", "cell", "broken", *self.columns], np.empty(0, dtype=np.int64))
-        rows = pd.concat([pd.DataFrame({**none, "differs": np.empty(0, dtype=bool)}), *self.doubtful])
-        repeated = rows.duplicated(self.columns)
+        rows = pd.concat(self.doubtful or [_no_rows(self.columns)], ignore_index=True)
+        rows[_DAY] = self._day_numbers()[rows["session_date"]]
+        key = [_DAY if name == "session_date" else name for name in self.table.key]
+        alike = rows[rows.duplicated(key, keep=False)]
+        repeated = alike.duplicated(self.columns)
         self.duplicates += int(repeated.sum())
         for profile in self.profiles:
-            profile.discount(rows[repeated])
-        rows = self._with_repeated_keys(rows[~repeated].reset_index(drop=True))
+            profile.discount(alike[repeated])
+        rows = rows.drop(index=alike.index[repeated])
+        outside = alike[~repeated & (alike["cell"] < 0) & (alike[key] >= 0).all(axis=1)]
+        same_key = outside.index[outside.duplicated(key, keep=False)]
+        rows.loc[same_key, "broken"] |= self.key_bit
+        rows = self._with_conflicts(rows)
         return rows[rows["broken"] != 0].sort_values("line")
 
-    def _with_repeated_keys(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Mark every row of a repeated key, the first row in the cell included."""
-        cells = rows["cell"][rows["differs"]].unique()
-        repeated = rows["cell"].isin(cells) | self._is_repeated_outside_the_grid(rows)
-        rows["broken"] |= np.where(repeated, self.key_bit, 0)
-        first_lines = self.grid.line[cells]
-        firsts = pd.DataFrame({"line": first_lines, "cell": cells, "differs": False, "broken": self.key_bit})
-        return pd.concat([rows, firsts[~firsts["line"].isin(rows["line"])]], ignore_index=True)
-
-    def _is_repeated_outside_the_grid(self, rows: pd.DataFrame) -> pd.Series:
-        """True for rows without a cell that share a whole key with another one."""
-        outside = rows[rows["cell"] < 0]
-        keys = outside[list(self.table.key)].copy()
+    def _day_numbers(self) -> np.ndarray:
+        """A number for each date text, the same for texts that mean the same day; the last, for EMPTY, is -1."""
         dates = read_dates(pd.Series(self.values["session_date"], dtype="str"), self.date_formats)
-        keys["session_date"] = pd.factorize(dates)[0][keys["session_date"]]
-        keys.loc[outside["session_date"] < 0, "session_date"] = -1
-        repeated = keys.duplicated(keep=False) & (keys >= 0).all(axis=1)
-        return repeated.reindex(rows.index, fill_value=False)
+        return np.append(pd.factorize(dates)[0], -1)
+
+    def _with_conflicts(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Mark every row of a cell that was given different marks, its first row included."""
+        cells = rows["cell"][rows["differs"]].unique()
+        rows["broken"] |= np.where(rows["cell"].isin(cells), self.key_bit, 0)
+        firsts = pd.DataFrame({"line": self.grid.line[cells], "cell": cells, "broken": self.key_bit})
+        return pd.concat([rows, firsts[~firsts["line"].isin(rows["line"])]], ignore_index=True)
 
     def _held(self, rows: pd.DataFrame) -> pd.Series:
         """Line number to rule ids, for rows that break a rule of severity hold."""
         holding = {bit: rule.id for bit, rule in self.bits.items() if rule.severity is Severity.HOLD}
         broken = rows["broken"] & sum(holding)
-        reasons = {key: " ".join(holding[bit] for bit in holding if key & bit) for key in broken.unique()}
-        held = broken != 0
-        return pd.Series(broken[held].map(reasons).to_numpy(), index=rows["line"][held].to_numpy(), dtype="str")
+        rows, broken = rows[broken != 0], broken[broken != 0]
+        kinds, distinct = pd.factorize(broken)
+        reasons = [" ".join(holding[bit] for bit in holding if kind & bit) for kind in distinct]
+        return pd.Series(pd.array(reasons, dtype="str").take(kinds), index=pd.Index(rows["line"].to_numpy()))
 
     def _take_out(self, rows: pd.DataFrame, held: pd.Series) -> None:
         """Clear the cells whose first row is held."""
@@ -205,6 +224,11 @@ class _Reduction:
         return profiles
 
 
+def _no_rows(columns: Sequence[str]) -> pd.DataFrame:
+    none = np.empty(0, dtype=np.int64)
+    return pd.DataFrame({"line": none, "cell": none, "differs": none.astype(bool), "broken": none, **dict.fromkeys(columns, none)})
+
+
 def _lookup(values: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """The value at each code, -1 where the code is EMPTY (-1)."""
     return np.append(values, -1)[codes]
@@ -213,4 +237,5 @@ def _lookup(values: np.ndarray, codes: np.ndarray) -> np.ndarray:
 def _require_totals(reduced: Reduced) -> None:
     accounted = reduced.rows_loaded + reduced.rows_held + reduced.duplicates
     if reduced.rows_received != accounted or reduced.rows_loaded != int(reduced.counts["sessions"].sum()):
-        raise CypError(f"Control totals of {reduced.table.title} do not add up. This is a fault of ours.", "Please report it.")
+        message = f"Control totals of {reduced.table.title} do not add up. This is a fault of ours."
+        raise CypError(message, "Please report it.")

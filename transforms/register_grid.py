@@ -1,17 +1,22 @@
 """A term's register as a grid: a cell for each enrolment and session, holding the first mark given for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from transforms.council_types import HalfTerm
 from transforms.quarters import Quarter
 from transforms.rules.rule import Context
+from transforms.staging import read_dates
 
 SESSIONS = ("AM", "PM")
+COUNT_COLUMNS = (
+    "pupil", "school_urn", "academic_year", "half_term", "period_start", "period_end", "code", "sessions",
+)  # fmt: skip
 _NOWHERE = -1
 _SPELLING = 24  # the lower 24 bits of a variant tell the mark, the rest how its date was written
 _MARK = (1 << _SPELLING) - 1
@@ -42,22 +47,40 @@ def _parts(half_term: HalfTerm, context: Context) -> Iterator[Period]:
         start = end + timedelta(days=1)
 
 
+class Places:
+    """Where the distinct texts of a column stand in a list, each text looked up once however many chunks it is in.
+
+    ``place`` has an entry per text: its place in the list, or -1.
+    """
+
+    def __init__(self, known: pd.Index) -> None:
+        self._known = known
+        self.place = np.empty(0, dtype=np.int64)
+
+    def learn(self, texts: ExtensionArray) -> None:
+        """Look up the texts that are new; ``texts`` begins with those of the call before."""
+        new = self._known.get_indexer(pd.Index(texts[len(self.place) :]))
+        self.place = np.concatenate([self.place, new])
+
+
 class SessionDays:
-    """Reads the distinct texts of a date column as days of the term, each text once however many chunks it is in.
+    """The distinct texts of a date column as days of the term, each text read once however many chunks it is in.
 
     ``day`` has a place per text: the number of days since the term's first, or -1 for text that is no day of it.
     ``spelling`` numbers the texts that mean the same day: rows are exact duplicates only when written alike.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, date_formats: Sequence[str]) -> None:
+        self._date_formats = date_formats
         self.first = pd.Timestamp(context.covers_from)
         self.count = (context.covers_to - context.covers_from).days + 1
         self.day = np.empty(0, dtype=np.int64)
         self.spelling = np.empty(0, dtype=np.int64)
         self._spellings = np.zeros(self.count, dtype=np.int64)
 
-    def learn(self, dates: pd.Series) -> None:
-        """Add the days that texts not met before were read as (missing where none)."""
+    def learn(self, texts: ExtensionArray) -> None:
+        """Read the texts that are new; ``texts`` begins with those of the call before."""
+        dates = read_dates(pd.Series(texts[len(self.day) :], dtype="str"), self._date_formats)
         offset = (dates - self.first).dt.days
         day = offset.where(offset.between(0, self.count - 1), _NOWHERE).to_numpy(dtype=np.int64)
         within = day >= 0
@@ -77,21 +100,29 @@ def variant(mark_codes: np.ndarray, spellings: np.ndarray) -> np.ndarray:
 class RegisterGrid:
     """Marks by enrolment and session.
 
-    ``roll`` has a row per enrolment (``pupil``, ``school_urn``). ``line`` and ``variant`` have a place per cell: the line
-    of the first row for it, 0 where there is none, and that row's variant. One cell more, the last, stands for -1.
+    ``roll`` has a row per enrolment (``pupil``, ``school_urn``). ``line`` and ``variant`` have a place per cell: the
+    line of the first row for it, 0 where there is none, and that row's variant. One cell more, the last, is cell -1.
     """
 
     def __init__(self, roll: pd.DataFrame, days: SessionDays) -> None:
         self.roll = roll[["pupil", "school_urn"]].drop_duplicates().reset_index(drop=True)
-        self._enrolments = pd.MultiIndex.from_frame(self.roll)
+        self.pupils = pd.Index(self.roll["pupil"].unique())
+        self.schools = pd.Index(self.roll["school_urn"].unique())
+        keys = self._enrolment_keys(
+            self.pupils.get_indexer(self.roll["pupil"]), self.schools.get_indexer(self.roll["school_urn"])
+        )
+        self._enrolments = pd.Index(keys)
         self._first_day = days.first
         self._slots = days.count * len(SESSIONS)
         self.line = np.zeros(len(self.roll) * self._slots + 1, dtype=np.int32)
         self.variant = np.zeros(len(self.roll) * self._slots + 1, dtype=np.int32)
 
-    def enrolments(self, rows: pd.DataFrame) -> np.ndarray:
-        """The roll's row for each pair of pupil and school; -1 where the roll has none."""
-        return self._enrolments.get_indexer(pd.MultiIndex.from_frame(rows[["pupil", "school_urn"]]))
+    def _enrolment_keys(self, pupils: np.ndarray, schools: np.ndarray) -> np.ndarray:
+        return np.where((pupils < 0) | (schools < 0), _NOWHERE, pupils * len(self.schools) + schools)
+
+    def enrolments(self, pupils: np.ndarray, schools: np.ndarray) -> np.ndarray:
+        """The roll's row for places in ``pupils`` and ``schools``; -1 where the roll has none."""
+        return self._enrolments.get_indexer(self._enrolment_keys(pupils, schools))
 
     def cells(self, enrolments: np.ndarray, days: np.ndarray, sessions: np.ndarray) -> np.ndarray:
         """The cell of each row; -1 where its pupil, day or session (0 AM, 1 PM) is -1."""
@@ -128,8 +159,7 @@ class RegisterGrid:
         """
         marks = self._marks()
         parts = [self._period_counts(marks[:, self._slots_of(period)], codes, period) for period in within]
-        columns = ["pupil", "school_urn", "academic_year", "half_term", "period_start", "period_end", "code", "sessions"]
-        return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COUNT_COLUMNS))
 
     def school_days(self, codes: np.ndarray, attending: frozenset[str]) -> pd.DataFrame:
         """Marks of each school and session. Columns: school_urn, session_date, session, marks, attending."""

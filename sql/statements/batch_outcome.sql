@@ -3,7 +3,13 @@ select
     batch.batch_id,
     batch.status,
     (
-        select finding.message
+        select
+            case
+                when finding.first_row is null then finding.message
+                else
+                    finding.file_name || ', ' || finding.columns || ', from line ' || finding.first_row
+                    || ': ' || finding.message
+            end
         from audit.finding
         where finding.batch_id = batch.batch_id and finding.severity = 'stop'
         order by finding.finding_id

@@ -1,0 +1,81 @@
+"""What values must be before they are published: whole, plausible, and adding up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from expectations.suite import Expected, Suite
+from transforms.indicators import INDICATORS
+from transforms.indicators.indicator import Unit
+from transforms.rules.rule import Check, Rule, Severity
+
+_KEY = ["indicator_id", "quarter", "school_urn", "breakdown", "item"]
+
+
+@dataclass(frozen=True)
+class GateCheck:
+    """A check on the values to be published: how many fail, in words, and the mask where it is about single values."""
+
+    id: str
+    failed: int
+    message: str
+    mask: pd.Series | None
+    stops: bool = True
+
+
+def gate_checks(values: pd.DataFrame) -> tuple[GateCheck, ...]:
+    """Every check on computed counts (``transforms.compute.VALUE_COLUMNS``)."""
+    counts = {indicator.id for indicator in INDICATORS if indicator.unit is Unit.COUNT}
+    percentages = {indicator.id for indicator in INDICATORS if indicator.unit is Unit.PERCENT}
+    numerator, denominator = values["numerator"], values["denominator"]
+    is_percentage = values["indicator_id"].isin(percentages)
+    masks = (
+        ("value-key-repeated", "Two values have the same place", values.duplicated(_KEY, keep=False)),
+        ("numerator-missing", "A value has no numerator", numerator.isna()),
+        ("numerator-negative", "A numerator is below nought", numerator < 0),
+        ("denominator-negative", "A denominator is below nought", denominator < 0),
+        ("above-whole", "A numerator is above its denominator", is_percentage & (numerator > denominator)),
+        ("count-divided", "A count has a denominator", values["indicator_id"].isin(counts) & denominator.notna()),
+        ("parts-not-whole", "The parts of a count do not add up to its total", _parts_not_whole(values, counts)),
+    )
+    return tuple(_check(name, message, mask) for name, message, mask in masks)
+
+
+def suite_for_values(values: pd.DataFrame, checks: Sequence[GateCheck]) -> Suite:
+    """The suite that Great Expectations reads of the same values."""
+    masks = {check.id: check.mask for check in checks if check.mask is not None}
+    expected = tuple(
+        Expected(_as_rule(check), Check.MASK, (check.id,), check.failed) for check in checks if check.mask is not None
+    )
+    return Suite("values", pd.DataFrame(masks, index=values.index), expected)
+
+
+def _check(name: str, message: str, mask: pd.Series) -> GateCheck:
+    whole = mask.fillna(False).astype(bool)
+    return GateCheck(name, int(whole.sum()), message, whole)
+
+
+def _parts_not_whole(values: pd.DataFrame, counts: set[str]) -> pd.Series:
+    """True for the parts of a breakdown of a count that sum to another number than its total."""
+    rows = values[values["indicator_id"].isin(counts)]
+    place = ["indicator_id", "quarter", "school_urn"]
+    totals = rows[rows["breakdown"] == "Total"].set_index(place)["numerator"]
+    parts = rows[rows["breakdown"] != "Total"]
+    if parts.empty or not totals.index.is_unique:
+        return pd.Series(False, index=values.index)
+    sums = parts.groupby([*place, "breakdown"])["numerator"].transform("sum")
+    whole = totals.reindex(pd.MultiIndex.from_frame(parts[place])).to_numpy()
+    return (sums != whole).reindex(values.index, fill_value=False)
+
+
+def _as_rule(check: GateCheck) -> Rule:
+    return Rule(
+        id=check.id,
+        severity=Severity.STOP,
+        columns=(),
+        mask=lambda rows, _: rows[check.id],
+        message=check.message,
+        fix="",
+        source="Own rule: what a publication promises",
+    )

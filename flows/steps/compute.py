@@ -1,0 +1,80 @@
+"""Compute: read the staged rows of the current batches, and count every indicator for every quarter they reach."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from flows.steps.context import RunContext
+from flows.steps.plan import Plan
+from flows.warehouse.statements import statement
+from flows.warehouse.tables import read_frame
+from transforms.compute import compute
+from transforms.coverage import MISSING, REJECTED, SliceState, without_gaps
+from transforms.indicators import INDICATORS
+from transforms.indicators.indicator import Staged
+from transforms.quarters import Quarter, quarter_range
+
+_NOT_RECEIVED = "nothing received for this quarter"
+_NOT_INGESTED = "received, but not yet loaded: run it again"
+
+
+def compute_values(run: RunContext, connection: Connection, plan: Plan, slices: Sequence[SliceState]) -> pd.DataFrame:
+    """Counts for the run's quarter and for each earlier one that the batches reach, gaps left out."""
+    staged = read_staged(run, connection, plan.loaded_batches)
+    first = _first_quarter(slices, run.quarter)
+    values = compute(staged, INDICATORS, quarter_range(first, run.quarter))
+    return without_gaps(values, INDICATORS, slices, run.council)
+
+
+def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int]) -> Staged:
+    """The rows of some batches, by core table."""
+    ids = {"batches": list(batch_ids)}
+    return Staged(
+        children=read_frame(connection, statement("staged_children"), ids),
+        episodes=read_frame(connection, statement("staged_episodes"), ids),
+        enrolments=read_frame(connection, statement("staged_enrolments"), ids),
+        session_counts=read_frame(connection, statement("staged_session_counts"), ids),
+        schools=run.council.schools,
+        population=run.council.population,
+    )
+
+
+def slice_states(run: RunContext, connection: Connection, plan: Plan) -> tuple[SliceState, ...]:
+    """What became of each delivery that bears on the quarter, and of each that is expected and did not come."""
+    totals = {row.batch_id: row for row in connection.execute(statement("batch_totals"), {"council": run.council.slug})}
+    states = []
+    for supply in plan.supplies:
+        for planned in supply.deliveries:
+            row = totals.get(planned.batch_id)
+            state = {"current": "loaded", "to do": MISSING}.get(planned.state, planned.state)
+            states.append(
+                SliceState(
+                    extract=supply.extract,
+                    supplier=supply.supplier,
+                    supplier_title=supply.supply.title,
+                    covers=planned.slice.covers,
+                    first=planned.slice.first,
+                    data_to=planned.delivery.data_to,
+                    state=state,
+                    reason=planned.reason if state == REJECTED else _NOT_INGESTED if state == MISSING else "",
+                    batch_id=planned.batch_id,
+                    rows_received=row.rows_received if row else 0,
+                    rows_loaded=row.rows_loaded if row else 0,
+                    rows_held=row.rows_held if row else 0,
+                    rows_duplicate=row.rows_duplicate if row else 0,
+                )
+            )
+        if supply.is_missing:
+            states.append(_missing(supply.extract, supply.supplier, supply.supply.title, run.quarter))
+    return tuple(states)
+
+
+def _missing(extract: str, supplier: str, title: str, quarter: Quarter) -> SliceState:
+    return SliceState(extract, supplier, title, str(quarter), quarter.start, quarter.end, MISSING, _NOT_RECEIVED)
+
+
+def _first_quarter(slices: Sequence[SliceState], last: Quarter) -> Quarter:
+    days: list[date] = [each.first for each in slices]
+    return min(Quarter.containing(min(days)), last) if days else last

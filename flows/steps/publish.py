@@ -1,0 +1,111 @@
+"""Publish: values, performance and lineage under one number, the pointer and the outbox row, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from expectations.values import GateCheck
+from flows.council import folder_hash
+from flows.failpoints import failpoint
+from flows.fingerprints import fingerprint, sources_hash
+from flows.steps.compute import compute_values, slice_states
+from flows.steps.context import RunContext
+from flows.steps.gate import gate
+from flows.steps.plan import Plan, plan_quarter
+from flows.warehouse import publications
+from flows.warehouse.engine import transaction
+from flows.warehouse.ledger import record_step
+from transforms.coverage import SliceState, coverage_of
+from transforms.indicators import INDICATORS, indicator_by_id
+from transforms.performance import Figures, PerformanceRow, performance_row
+
+
+@dataclass(frozen=True)
+class PublishOutcome:
+    """The publication that now counts as the newest draft, and whether this call made it."""
+
+    publication_id: int
+    created: bool
+
+
+def publish_draft(run: RunContext) -> PublishOutcome:
+    """Compute, gate and publish a draft, unless the newest publication came from the same inputs.
+
+    Raises DataRejected when the gate stops it; the publication before stays current.
+    """
+    plan = plan_quarter(run)
+    with transaction(run.engine) as connection:
+        publications.lock_quarter(connection, run.council.slug, str(run.quarter))
+        slices = slice_states(run, connection, plan)
+        mark = publication_fingerprint(run, plan, slices)
+        newest = publications.newest(connection, run.council.slug, str(run.quarter))
+        if newest is not None and newest.input_fingerprint == mark:
+            return PublishOutcome(newest.publication_id, created=False)
+        values = compute_values(run, connection, plan, slices)
+        checks = gate(values, slices)
+        rows = performance_rows(run, values, slices)
+        publication_id = _write(run, connection, mark, values, rows, slices, checks)
+        failpoint("publish.before-commit")
+    failpoint("publish.after-commit")
+    return PublishOutcome(publication_id, created=True)
+
+
+def publication_fingerprint(run: RunContext, plan: Plan, slices: Sequence[SliceState]) -> str:
+    """What a publication depends on: the batches, what is missing and why, the council's own files, and the code."""
+    deliveries = [p.fingerprint for supply in plan.supplies for p in supply.deliveries]
+    states = sorted(f"{s.extract} {s.supplier} {s.covers} {s.state} {s.reason}" for s in slices)
+    return fingerprint(
+        str(run.quarter),
+        folder_hash(run.folder),
+        sources_hash(run.settings.repository),
+        *sorted(deliveries),
+        *states,
+    )
+
+
+def performance_rows(run: RunContext, values: pd.DataFrame, slices: Sequence[SliceState]) -> list[PerformanceRow]:
+    """Every part of every measure of the council, judged, in the order of the report."""
+    figures = Figures(values)
+    covered = {i.id: coverage_of(i, run.quarter, slices, run.council) for i in INDICATORS}
+    return [
+        performance_row(
+            figures, run.council, measure, part, indicator_by_id(part.indicator), run.quarter, covered[part.indicator]
+        )
+        for measure in run.council.measures
+        for part in measure.parts
+    ]
+
+
+def _write(
+    run: RunContext,
+    connection: Connection,
+    mark: str,
+    values: pd.DataFrame,
+    rows: Sequence[PerformanceRow],
+    slices: Sequence[SliceState],
+    checks: Sequence[GateCheck],
+) -> int:
+    publication_id = publications.add(connection, run.council, str(run.quarter), mark, run.settings.code_version)
+    keys = publications.dimension_keys(connection, run.council, values)
+    publications.add_values(connection, publication_id, run.council, str(run.quarter), values, keys)
+    failpoint("publish.after-values")
+    publications.add_performance(connection, publication_id, run.council, str(run.quarter), rows, keys)
+    publications.add_supply(connection, publication_id, slices)
+    publications.add_milestones(connection, publication_id, run.council)
+    publications.add_gate(connection, publication_id, checks)
+    publications.point_draft(connection, run.council.slug, str(run.quarter), publication_id)
+    record_step(
+        connection,
+        run_id=run.run_id,
+        council=run.council.slug,
+        quarter=str(run.quarter),
+        step="publish",
+        fingerprint=mark,
+        outcome="done",
+        publication_id=publication_id,
+    )
+    return publication_id
+
+

@@ -1,0 +1,70 @@
+"""Report: render a publication for an audience, once, into its own folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from flows.council import narrative_hash, read_commentary, read_narrative
+from flows.failpoints import failpoint
+from flows.fingerprints import fingerprint, sources_hash
+from flows.report.build import build_report
+from flows.report.folder import write_report
+from flows.steps.context import RunContext
+from flows.warehouse.engine import transaction
+from flows.warehouse.statements import statement
+
+REPORT_SOURCES = ("flows/report", "transforms")
+
+
+@dataclass(frozen=True)
+class ReportOutcome:
+    """Where the report is, and whether this call rendered it."""
+
+    folder: Path
+    created: bool
+
+
+def render_report(run: RunContext, publication_id: int, audience: str) -> ReportOutcome:
+    """Render a publication's report, unless the same one is in its place. Two at once: one renders, the other waits."""
+    with transaction(run.engine) as connection:
+        connection.execute(statement("lock"), {"name": f"report {publication_id} {audience}"})
+        mark = report_fingerprint(run, connection, publication_id, audience)
+        if (place := rendered(run, connection, publication_id, audience, mark)) is not None:
+            return ReportOutcome(place, created=False)
+        report = build_report(
+            connection,
+            publication_id,
+            run.council,
+            read_narrative(run.folder, str(run.quarter)),
+            read_commentary(run.folder, str(run.quarter)),
+            audience,
+        )
+        written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter))
+        failpoint("report.before-row")
+        parameters = {
+            "publication_id": publication_id,
+            "audience": audience,
+            "render_fingerprint": mark,
+            "folder": written.folder.relative_to(run.settings.reports).as_posix(),
+            "sha256": written.sha256,
+        }
+        connection.execute(statement("report_add"), parameters)
+    return ReportOutcome(written.folder, created=True)
+
+
+def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
+    """What a report depends on: the publication and its status, the council's words, and the code that writes it."""
+    status = connection.execute(statement("publication_status"), {"publication_id": publication_id}).scalar_one_or_none()
+    words = narrative_hash(run.folder, str(run.quarter))
+    return fingerprint(
+        str(publication_id), str(status), audience, words, sources_hash(run.settings.repository, REPORT_SOURCES)
+    )
+
+
+def rendered(run: RunContext, connection: Connection, publication_id: int, audience: str, mark: str) -> Path | None:
+    """The folder of a report that is in the ledger and in its place; None otherwise."""
+    parameters = {"publication_id": publication_id, "audience": audience, "render_fingerprint": mark}
+    found = connection.execute(statement("report_found"), parameters).scalar_one_or_none()
+    place = run.settings.reports / found if found else None
+    return place if place is not None and (place / "report.html").is_file() else None

@@ -1,0 +1,131 @@
+"""Connections to the warehouse, and errors from it that name no value."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from flows.settings import Settings
+from flows.warehouse import embedded
+from transforms.errors import CypError, Refused, UsageError, WarehouseUnavailable
+
+OLDEST_SERVER = 15
+_DRIVER = "postgresql+psycopg"
+_RAISED_BY_US = "P0001"
+_SERVER_GONE = ("08", "57P", "53")
+
+
+def warehouse_url(settings: Settings) -> URL:
+    """Where the warehouse is, as its owner. Starts the embedded server when no other is set."""
+    if settings.database_url is None:
+        return make_url(embedded.ensure(settings).url(embedded.WAREHOUSE_DATABASE, _DRIVER))
+    try:
+        url = make_url(settings.database_url.get_secret_value())
+    except SQLAlchemyError:
+        url = None
+    if url is None or url.get_backend_name() not in ("postgresql", "postgres"):
+        raise UsageError("CYP_DATABASE_URL is not a Postgres URL.", "Write postgresql://user:password@host/database.")
+    return url.set(drivername=_DRIVER)
+
+
+def make_engine(settings: Settings) -> Engine:
+    """An engine on the warehouse, with one connection already tried.
+
+    Raises WarehouseUnavailable when it cannot be reached, is older than version 15 or not in UTF-8. Never shows parameters.
+    """
+    engine = create_engine(
+        warehouse_url(settings),
+        hide_parameters=True,
+        pool_size=4,
+        max_overflow=8,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "application_name": "cyp", "client_encoding": "UTF8"},
+    )
+    event.listen(engine, "connect", _settle)
+    _try(engine)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is committed at the end of the block, or rolled back, with errors that name no value."""
+    with redacted(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def redacted() -> Iterator[None]:
+    """Turn a database error into one of ours that says where it is, never which value it is about.
+
+    Postgres quotes rows in the details of its errors and in some messages. Refused when the database itself refused
+    by one of our triggers; WarehouseUnavailable when the server went away; CypError otherwise.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        problem = describe(error.orig)
+    except psycopg.Error as error:
+        problem = describe(error)
+    else:
+        return
+    raise problem from None
+
+
+def describe(error: BaseException | None) -> CypError:
+    """Our error for one of the database driver's: its kind and the objects it names, no message of the server."""
+    if not isinstance(error, psycopg.Error):
+        return CypError("The database driver failed.")
+    code = error.sqlstate or ""
+    if code == _RAISED_BY_US:
+        return Refused(error.diag.message_primary or "The database refused.")
+    if code.startswith(_SERVER_GONE) or (not code and isinstance(error, psycopg.OperationalError)):
+        return WarehouseUnavailable(
+            f"The database stopped answering ({type(error).__name__}).", "Start it again and repeat the command."
+        )
+    # Class 42 is about statements and privileges; its messages name objects and no data.
+    said = f": {error.diag.message_primary}" if code.startswith("42") else _where(error)
+    return CypError(f"The database refused a statement ({type(error).__name__}, {code or 'no code'}){said}.")
+
+
+def prefect_database_url(settings: Settings) -> str:
+    """URL of Prefect's own database on the embedded server, for Prefect's driver and as a login of its own."""
+    from flows.warehouse.logins import ensure_prefect_login  # only a local Prefect server needs it
+
+    server = embedded.ensure(settings)
+    with redacted(), psycopg.connect(server.conninfo(embedded.PREFECT_DATABASE), autocommit=True) as connection:
+        user, password = ensure_prefect_login(settings, connection)
+    return f"postgresql+asyncpg://{user}:{password}@{server.host}:{server.port}/{embedded.PREFECT_DATABASE}"
+
+
+def _where(error: psycopg.Error) -> str:
+    """The objects that an error names, which are ours and never a child's."""
+    diag = error.diag
+    named = [name for name in (diag.table_name, diag.column_name, diag.constraint_name) if name]
+    return f" at {', '.join(named)}" if named else ""
+
+
+def _settle(driver_connection: psycopg.Connection, _record: object) -> None:
+    """Dates and times as this code expects them, whatever the server's defaults are."""
+    driver_connection.autocommit = True
+    driver_connection.execute("set timezone to 'UTC'")
+    driver_connection.execute("set datestyle to 'ISO, YMD'")
+    driver_connection.autocommit = False
+
+
+def _try(engine: Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            version = int((connection.dialect.server_version_info or (0,))[0])
+            encoding = connection.exec_driver_sql("show server_encoding").scalar()
+    except DBAPIError as error:
+        raise WarehouseUnavailable(
+            f"The warehouse cannot be reached at {engine.url.host}:{engine.url.port or 5432} "
+            f"({type(error.orig).__name__}).",
+            "Check CYP_DATABASE_URL, or unset it to use the embedded database.",
+        ) from None
+    if version < OLDEST_SERVER:
+        raise WarehouseUnavailable(f"The warehouse is Postgres {version}.", f"It needs {OLDEST_SERVER} or newer.")
+    if encoding != "UTF8":
+        raise WarehouseUnavailable(f"The database's encoding is {encoding}.", "Make it with: encoding 'UTF8'.")

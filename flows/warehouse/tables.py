@@ -1,0 +1,171 @@
+"""Whole tables in and out of the warehouse by COPY, in the caller's transaction."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, LiteralString, cast
+
+import pandas as pd
+import psycopg
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+from psycopg import sql
+from sqlalchemy import Connection, TextClause, text
+
+from transforms.errors import CypError
+
+_CHUNK = 1 << 20
+_INTEGERS = {"int2": pa.int16(), "int4": pa.int32(), "int8": pa.int64()}
+_OTHERS = {
+    "numeric": pa.float64(),
+    "float4": pa.float64(),
+    "float8": pa.float64(),
+    "bool": pa.bool_(),
+    "date": pa.timestamp("us"),
+    "timestamptz": pa.timestamp("us", tz="UTC"),
+}
+
+
+def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> int:
+    """Append a frame to ``schema.table``; its columns are named as the table's, in any order. Returns its rows.
+
+    Missing values become null and empty strings stay empty strings. Whole numbers held as floats, as pandas does
+    when some are missing, go into integer columns. Raises CypError when a column is not of the table's type.
+    """
+    if frame.empty:
+        return 0
+    types = _column_types(connection, table)
+    unknown = [str(name) for name in frame.columns if name not in types]
+    if unknown:
+        raise CypError(f"{table} has no column {', '.join(unknown)}.")
+    arrow = pa.table({name: _arrow_column(frame[name], types[name], f"{table}.{name}") for name in frame.columns})
+    options = pa_csv.WriteOptions(include_header=False, batch_size=65536)
+    with _cursor(connection) as cursor, cursor.copy(_copy_in(table, list(frame.columns))) as copy:
+        pa_csv.write_csv(arrow, pa.PythonFile(_Sink(copy), mode="w"), options)
+    return len(frame)
+
+
+def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Append rows of Python values to ``schema.table``. For small lists. Returns how many they were."""
+    count = 0
+    with _cursor(connection) as cursor, cursor.copy(_copy_in(table, columns, "text")) as copy:
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def read_frame(
+    connection: Connection, query: str | TextClause, params: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """The rows of a query as a frame, in the order that the query gives them. ``:name`` in the query is a parameter.
+
+    Texts come as ``str`` (null as missing, an empty string as itself), dates as ``datetime64``, times as
+    ``datetime64`` in UTC, integers as ``int64`` or, where some are null, as ``Int64``, numeric as ``float64``.
+    """
+    clause = text(query) if isinstance(query, str) else query
+    plain = clause.compile(dialect=connection.dialect)
+    if params is None and not plain.params:
+        statement, values = str(plain).replace("%%", "%"), None
+    else:
+        statement, values = str(plain), dict(params or {})
+    with _cursor(connection) as cursor:
+        types = _result_types(cursor, statement, values)
+        return _to_frame(_copied_out(cursor, statement, values), types)
+
+
+class _Sink(io.RawIOBase):
+    """Hands what Arrow writes to COPY."""
+
+    def __init__(self, copy: psycopg.Copy) -> None:
+        self._copy = copy
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, block: Any, /) -> int:
+        self._copy.write(bytes(block))
+        return len(block)
+
+
+def _cursor(connection: Connection) -> psycopg.Cursor[Any]:
+    if not connection.in_transaction():
+        raise CypError("Tables are read and written inside a transaction.", "Use engine.begin().")
+    return cast(psycopg.Cursor[Any], connection.connection.cursor())
+
+
+def _copy_in(table: str, columns: Sequence[str], form: LiteralString = "csv") -> sql.Composed:
+    return sql.SQL("copy {} ({}) from stdin (format {})").format(
+        sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(form)
+    )
+
+
+def _column_types(connection: Connection, table: str) -> dict[str, str]:
+    with _cursor(connection) as cursor:
+        cursor.execute(
+            "select attname, typname from pg_attribute join pg_type on pg_type.oid = atttypid"
+            " where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped",
+            [table],
+        )
+        return dict(cursor.fetchall())
+
+
+def _arrow_column(column: pd.Series, kind: str, name: str) -> pa.Array | pa.ChunkedArray:
+    """Arrow's own message would quote the value that does not fit, so it is not passed on."""
+    try:
+        array = pa.array(column, from_pandas=True)
+        if pa.types.is_dictionary(array.type):
+            array = array.dictionary_decode() if isinstance(array, pa.Array) else array.combine_chunks()
+        return array.cast(_INTEGERS[kind]) if kind in _INTEGERS else array
+    except (pa.ArrowException, TypeError, ValueError):
+        problem = CypError(f"Values for {name} are not all of its type, {kind}.")
+    raise problem
+
+
+def _result_types(cursor: psycopg.Cursor[Any], statement: str, values: dict[str, Any] | None) -> dict[str, pa.DataType]:
+    """Arrow type per column of the result, asked for without running the query."""
+    cursor.execute(f"select * from ({statement}) as described limit 0", values)  # pyright: ignore[reportArgumentType]
+    described = cursor.description or []
+    return {column.name: _arrow_type(column) for column in described}
+
+
+def _arrow_type(column: psycopg.Column) -> pa.DataType:
+    kind = psycopg.adapters.types[column.type_code].name if column.type_code in _OIDS else "text"
+    return _INTEGERS.get(kind) or _OTHERS.get(kind) or pa.string()
+
+
+_OIDS = {psycopg.adapters.types[kind].oid for kind in (*_INTEGERS, *_OTHERS)}
+
+
+def _copied_out(cursor: psycopg.Cursor[Any], statement: str, values: dict[str, Any] | None) -> pa.BufferReader:
+    out = pa.BufferOutputStream()
+    with cursor.copy(f"copy ({statement}) to stdout (format csv)", values) as copy:  # pyright: ignore[reportArgumentType]
+        for block in copy:
+            out.write(block)
+    return pa.BufferReader(out.getvalue())
+
+
+def _to_frame(source: pa.BufferReader, types: dict[str, pa.DataType]) -> pd.DataFrame:
+    if source.size() == 0:
+        arrow = pa.schema(list(types.items())).empty_table()
+    else:
+        arrow = pa_csv.read_csv(
+            source,
+            read_options=pa_csv.ReadOptions(column_names=list(types)),
+            parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=types,
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+                true_values=["t"],
+                false_values=["f"],
+            ),
+        )
+    return pd.DataFrame({name: _pandas_column(arrow.column(name)) for name in types}, copy=False)
+
+
+def _pandas_column(column: pa.ChunkedArray) -> pd.Series:
+    if pa.types.is_integer(column.type):
+        wide = column.cast(pa.int64())
+        return wide.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get if wide.null_count else None)
+    return column.to_pandas()

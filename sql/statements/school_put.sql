@@ -1,0 +1,6 @@
+-- A school as the council's folder describes it now. One row: its key.
+insert into mart.dim_school (area_key, urn, school_name, phase)
+values (:area_key, :urn, :school_name, :phase)
+on conflict (area_key, urn) do update
+set school_name = excluded.school_name, phase = excluded.phase
+returning school_key;
