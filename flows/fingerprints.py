@@ -1,10 +1,13 @@
 """What a step's result depends on, as one hash: when it is in the ledger as done, the step need not run again."""
 
 import hashlib
+import subprocess
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from flows.settings import Settings
 
 _PACKAGES_THAT_COUNT = ("pandas", "great-expectations")
 
@@ -38,3 +41,16 @@ def batch_hash(hashes: Iterable[str]) -> str:
 
 def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@cache
+def code_version(settings: Settings) -> str:
+    """The version of the code, to be recorded: the setting, else the git commit, else the release. Never decides anything."""
+    if settings.code_version:
+        return settings.code_version
+    command = ["git", "-C", str(settings.repository), "describe", "--always", "--dirty", "--abbrev=12"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return version("cyp-performance")
+    return found.stdout.strip() or version("cyp-performance")

@@ -12,7 +12,10 @@ from flows.parsing.identify import explain_unidentified, identify
 from flows.parsing.xml903 import is_xml, read_903_xml
 from transforms.chunk import Chunk
 from transforms.errors import DataRejected
+from transforms.extracts import SSDA903
 from transforms.extracts.extract import Extract, Table
+
+_FIRST_BYTES = 64
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,8 @@ def read_tables(extract: Extract, files: Sequence[tuple[str, Path]]) -> FileTabl
     """
     found = FileTables()
     for name, path in files:
-        if is_xml(path):
-            for table_name, frame in read_903_xml(path.read_bytes(), name, extract).items():
-                _take(found, extract.table(table_name), name)
-                found.frames[table_name] = frame
+        if holds_xml(path):
+            _read_xml(extract, found, name, path)
             continue
         table = table_of(extract, name, path)
         _take(found, table, name)
@@ -44,6 +45,22 @@ def read_tables(extract: Extract, files: Sequence[tuple[str, Path]]) -> FileTabl
             with path.open("rb") as stream:
                 found.frames[table.name] = read_text_frame(stream, name, table)
     return found
+
+
+def holds_xml(path: Path) -> bool:
+    """Whether a file is XML, told by its first bytes."""
+    with path.open("rb") as stream:
+        return is_xml(stream.read(_FIRST_BYTES))
+
+
+def _read_xml(extract: Extract, found: FileTables, name: str, path: Path) -> None:
+    if extract is not SSDA903:
+        raise DataRejected(f"{name} is XML; {extract.title} comes as CSV.", "Export it as CSV.")
+    with path.open("rb") as stream:
+        frames = read_903_xml(stream, name)
+    for table_name, frame in frames.items():
+        _take(found, extract.table(table_name), name)
+        found.frames[table_name] = frame
 
 
 def table_of(extract: Extract, name: str, path: Path) -> Table:

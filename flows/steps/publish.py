@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from expectations.values import GateCheck
 from flows.council import folder_hash
 from flows.failpoints import failpoint
-from flows.fingerprints import fingerprint, sources_hash
+from flows.fingerprints import code_version, fingerprint, sources_hash
 from flows.steps.compute import compute_values, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
@@ -87,7 +87,7 @@ def _write(
     slices: Sequence[SliceState],
     checks: Sequence[GateCheck],
 ) -> int:
-    publication_id = publications.add(connection, run.council, str(run.quarter), mark, run.settings.code_version)
+    publication_id = publications.add(connection, run.council, str(run.quarter), mark, code_version(run.settings))
     keys = publications.dimension_keys(connection, run.council, values)
     publications.add_values(connection, publication_id, run.council, str(run.quarter), values, keys)
     failpoint("publish.after-values")

@@ -8,7 +8,6 @@ small councils; a shared server is used through ``CYP_DATABASE_URL`` instead.
 import fcntl
 import importlib.util
 import os
-import secrets
 import shutil
 import socket
 import subprocess
@@ -24,6 +23,7 @@ from psycopg.conninfo import make_conninfo
 
 from flows.settings import Settings
 from flows.warehouse import account
+from flows.warehouse.passwords import new_password, write_private
 from transforms.errors import WarehouseUnavailable
 
 SUPERUSER = "postgres"
@@ -130,7 +130,7 @@ def _packaged_install() -> Path:
 def _locked(settings: Settings) -> Iterator[None]:
     """One process at a time initialises, starts or stops. The operating system frees the lock of a dead process."""
     _make_folder(settings.postgres_dir)
-    with open(settings.postgres_dir / "lock", "w") as lock:
+    with (settings.postgres_dir / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -207,10 +207,10 @@ def _initialise(settings: Settings) -> None:
     """A new cluster, made beside and renamed when complete, so that half a cluster is never started."""
     folder, unfinished = settings.postgres_dir, settings.postgres_dir / "data.new"
     shutil.rmtree(unfinished, ignore_errors=True)
-    password = secrets.token_hex(24)
-    _write_private(folder / "password", password)
-    given = folder / "password.new"
-    _write_private(given, password)
+    password = new_password()
+    write_private(folder / "password", password)
+    given = folder / "password.given"  # a copy that the account may read
+    write_private(given, password)
     unfinished.mkdir(mode=0o700)
     account.give(unfinished, given)
     done = _run(
@@ -224,14 +224,6 @@ def _initialise(settings: Settings) -> None:
             "The embedded database could not be made.", f"initdb said: {done.stderr.strip() or done.stdout.strip()}"
         )
     unfinished.rename(_data(settings))
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _check_version(settings: Settings) -> None:

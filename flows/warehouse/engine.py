@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from flows.settings import Settings
 from flows.warehouse import embedded
+from flows.warehouse.passwords import ensure_login
 from transforms.errors import CypError, Refused, UsageError, WarehouseUnavailable
 
 OLDEST_SERVER = 15
 _DRIVER = "postgresql+psycopg"
 _RAISED_BY_US = "P0001"
+_PREFECT_LOGIN = "cyp_prefect"
 _SERVER_GONE = ("08", "57P", "53")
 
 
@@ -33,7 +37,8 @@ def warehouse_url(settings: Settings) -> URL:
 def make_engine(settings: Settings) -> Engine:
     """An engine on the warehouse, with one connection already tried.
 
-    Raises WarehouseUnavailable when it cannot be reached, is older than version 15 or not in UTF-8. Never shows parameters.
+    Raises WarehouseUnavailable when it cannot be reached, is older than version 15 or not in UTF-8. Its errors never
+    show parameters.
     """
     engine = create_engine(
         warehouse_url(settings),
@@ -91,12 +96,12 @@ def describe(error: BaseException | None) -> CypError:
 
 def prefect_database_url(settings: Settings) -> str:
     """URL of Prefect's own database on the embedded server, for Prefect's driver and as a login of its own."""
-    from flows.warehouse.logins import ensure_prefect_login  # only a local Prefect server needs it
-
     server = embedded.ensure(settings)
     with redacted(), psycopg.connect(server.conninfo(embedded.PREFECT_DATABASE), autocommit=True) as connection:
-        user, password = ensure_prefect_login(settings, connection)
-    return f"postgresql+asyncpg://{user}:{password}@{server.host}:{server.port}/{embedded.PREFECT_DATABASE}"
+        password = ensure_login(settings, connection, _PREFECT_LOGIN)
+        names = sql.Identifier(embedded.PREFECT_DATABASE), sql.Identifier(_PREFECT_LOGIN)
+        connection.execute(sql.SQL("alter database {} owner to {}").format(*names))
+    return replace(server, user=_PREFECT_LOGIN, password=password).url(embedded.PREFECT_DATABASE, "postgresql+asyncpg")
 
 
 def _where(error: psycopg.Error) -> str:

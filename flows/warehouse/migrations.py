@@ -69,7 +69,7 @@ def _recorded(connection: Connection) -> dict[str, str]:
     if connection.scalar(text("select to_regclass('audit.schema_migration')")) is None:
         return {}
     rows = connection.execute(text("select name, sha256 from audit.schema_migration"))
-    return {name: sha256 for name, sha256 in rows}
+    return {row.name: row.sha256 for row in rows}
 
 
 def _refuse_differences(recorded: dict[str, str]) -> None:

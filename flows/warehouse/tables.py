@@ -11,9 +11,9 @@ import pyarrow.csv as pa_csv
 from psycopg import sql
 from sqlalchemy import Connection, TextClause, text
 
+from flows.warehouse.engine import redacted
 from transforms.errors import CypError
 
-_CHUNK = 1 << 20
 _INTEGERS = {"int2": pa.int16(), "int4": pa.int32(), "int8": pa.int64()}
 _OTHERS = {
     "numeric": pa.float64(),
@@ -39,7 +39,7 @@ def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> int:
         raise CypError(f"{table} has no column {', '.join(unknown)}.")
     arrow = pa.table({name: _arrow_column(frame[name], types[name], f"{table}.{name}") for name in frame.columns})
     options = pa_csv.WriteOptions(include_header=False, batch_size=65536)
-    with _cursor(connection) as cursor, cursor.copy(_copy_in(table, list(frame.columns))) as copy:
+    with redacted(), _cursor(connection) as cursor, cursor.copy(_copy_in(table, list(frame.columns))) as copy:
         pa_csv.write_csv(arrow, pa.PythonFile(_Sink(copy), mode="w"), options)
     return len(frame)
 
@@ -47,7 +47,7 @@ def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> int:
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Append rows of Python values to ``schema.table``. For small lists. Returns how many they were."""
     count = 0
-    with _cursor(connection) as cursor, cursor.copy(_copy_in(table, columns, "text")) as copy:
+    with redacted(), _cursor(connection) as cursor, cursor.copy(_copy_in(table, columns, "text")) as copy:
         for row in rows:
             copy.write_row(row)
             count += 1
@@ -68,7 +68,7 @@ def read_frame(
         statement, values = str(plain).replace("%%", "%"), None
     else:
         statement, values = str(plain), dict(params or {})
-    with _cursor(connection) as cursor:
+    with redacted(), _cursor(connection) as cursor:
         types = _result_types(cursor, statement, values)
         return _to_frame(_copied_out(cursor, statement, values), types)
 
@@ -82,7 +82,7 @@ class _Sink(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, block: Any, /) -> int:
+    def write(self, block: Any, /) -> int:  # noqa: ANN401 - what io.RawIOBase says is only nameable from Python 3.12
         self._copy.write(bytes(block))
         return len(block)
 
@@ -123,9 +123,14 @@ def _arrow_column(column: pd.Series, kind: str, name: str) -> pa.Array | pa.Chun
 
 def _result_types(cursor: psycopg.Cursor[Any], statement: str, values: dict[str, Any] | None) -> dict[str, pa.DataType]:
     """Arrow type per column of the result, asked for without running the query."""
-    cursor.execute(f"select * from ({statement}) as described limit 0", values)  # pyright: ignore[reportArgumentType]
-    described = cursor.description or []
-    return {column.name: _arrow_type(column) for column in described}
+    cursor.execute(_around("select * from (", statement, ") as described limit 0"), values)
+    return {column.name: _arrow_type(column) for column in cursor.description or []}
+
+
+def _around(before: LiteralString, statement: str, after: LiteralString) -> sql.Composed:
+    """A statement inside another. The line break ends a comment that the statement may end with."""
+    inner = cast(LiteralString, statement.strip().removesuffix(";"))
+    return sql.SQL(before) + sql.SQL(inner) + sql.SQL("\n") + sql.SQL(after)
 
 
 def _arrow_type(column: psycopg.Column) -> pa.DataType:
@@ -138,7 +143,7 @@ _OIDS = {psycopg.adapters.types[kind].oid for kind in (*_INTEGERS, *_OTHERS)}
 
 def _copied_out(cursor: psycopg.Cursor[Any], statement: str, values: dict[str, Any] | None) -> pa.BufferReader:
     out = pa.BufferOutputStream()
-    with cursor.copy(f"copy ({statement}) to stdout (format csv)", values) as copy:  # pyright: ignore[reportArgumentType]
+    with cursor.copy(_around("copy (", statement, ") to stdout (format csv)"), values) as copy:
         for block in copy:
             out.write(block)
     return pa.BufferReader(out.getvalue())

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.rule import Context, Rule, Severity
+from transforms.rules.rule import Context, Rule, Severity, not_in_table
 from transforms.rules.upn import upn_rules
 
 _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
@@ -13,7 +13,7 @@ _CENSUS = "School census, technical specification"
 def _outside_teaching_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True for a readable date that is outside the batch's dates or in no half-term of the council."""
     day = rows["session_date"]
-    inside = pd.Series(False, index=rows.index)
+    inside = pd.Series(not context.half_terms, index=rows.index)
     for half_term in context.half_terms:
         inside |= day.between(pd.Timestamp(half_term.start), pd.Timestamp(half_term.end))
     inside &= day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to))
@@ -39,6 +39,8 @@ def _between(days: pd.Series, entry: codelists.Code) -> pd.Series:
 
 
 def _pupil_not_on_roll(rows: pd.DataFrame, context: Context) -> pd.Series:
+    if "roll" not in context.tables:
+        return pd.Series(False, index=rows.index)
     roll = context.tables["roll"]
     on_roll = pd.MultiIndex.from_frame(roll[["pupil", "school_urn"]])
     wanted = pd.MultiIndex.from_frame(rows[["pupil", "school_urn"]])
@@ -46,7 +48,7 @@ def _pupil_not_on_roll(rows: pd.DataFrame, context: Context) -> pd.Series:
 
 
 def _unknown_school(rows: pd.DataFrame, context: Context) -> pd.Series:
-    return rows["school_urn"].notna() & ~rows["school_urn"].isin(context.schools)
+    return rows["school_urn"].notna() & ~rows["school_urn"].isin(context.schools) & bool(context.schools)
 
 
 ROLL_RULES = (
@@ -126,7 +128,9 @@ CENSUS_SCHOOL_RULES = (
         id="schoolcensus-another-council",
         severity=Severity.STOP,
         columns=("la_code",),
-        mask=lambda rows, context: rows["la_code"].notna() & rows["la_code"].ne(context.la_code),
+        mask=lambda rows, context: (
+            rows["la_code"].notna() & rows["la_code"].ne(context.la_code) & bool(context.la_code)
+        ),
         message="The file holds schools of another council.",
         fix="Stop, tell your data protection officer, and ask the supplier for this council's file.",
         source="Own rule: another council's children must not be loaded",
@@ -147,9 +151,7 @@ CENSUS_PUPIL_RULES = (
         id="pupilonroll-school-unknown",
         severity=Severity.HOLD,
         columns=("census_id",),
-        mask=lambda rows, context: (
-            rows["census_id"].notna() & ~rows["census_id"].isin(context.tables["schoolcensus"]["census_id"])
-        ),
+        mask=lambda rows, context: not_in_table(rows["census_id"], context, "schoolcensus"),
         message="The pupil belongs to no school of this export, or the school's row is held.",
         fix="Export schools, pupils and sessions together.",
         source=_CENSUS,
@@ -171,9 +173,7 @@ CENSUS_SESSION_RULES = (
         id="termlysessiondetailsonroll-pupil-unknown",
         severity=Severity.HOLD,
         columns=("pupil_id",),
-        mask=lambda rows, context: (
-            rows["pupil_id"].notna() & ~rows["pupil_id"].isin(context.tables["pupilonroll"]["pupil_id"])
-        ),
+        mask=lambda rows, context: not_in_table(rows["pupil_id"], context, "pupilonroll"),
         message="The sessions belong to no pupil of this export, or the pupil's row is held.",
         fix="Export schools, pupils and sessions together.",
         source=_CENSUS,

@@ -32,7 +32,8 @@ class Context:
     """What a rule may know beside its own rows: the batch's dates and its other tables. Never the clock.
 
     ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching dates;
-    ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier tables.
+    ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier tables. What
+    is empty or absent is not known (a single file checked by itself), and rules that need it then find nothing.
     """
 
     data_to: date
@@ -68,3 +69,10 @@ class Rule:
     check: Check = Check.MASK
     allowed: tuple[str, ...] = ()
     share: float = 0.0
+
+
+def not_in_table(values: pd.Series, context: Context, table: str) -> pd.Series:
+    """True where a value is given that the column of the same name in an earlier table does not hold."""
+    if table not in context.tables:
+        return pd.Series(False, index=values.index)
+    return values.notna() & ~values.isin(context.tables[table][values.name])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.rule import Context, Rule, Severity
+from transforms.rules.rule import Context, Rule, Severity, not_in_table
 from transforms.rules.upn import upn_rules
 
 _GUIDE = "Children looked after return (SSDA903), guide to submitting data"
@@ -73,7 +73,7 @@ EPISODES_RULES = (
         id="episodes-child-not-in-header",
         severity=Severity.HOLD,
         columns=("child",),
-        mask=lambda rows, context: rows["child"].notna() & ~rows["child"].isin(context.tables["header"]["child"]),
+        mask=lambda rows, context: not_in_table(rows["child"], context, "header"),
         message="The child is not in Header, or the Header row is held.",
         fix="Add the child to Header, or put its Header row right.",
         source=f"{_GUIDE}, Header and Episodes belong together",

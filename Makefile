@@ -1,0 +1,49 @@
+# `make` alone lists what can be made.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast check fix lock clean runtime dev
+
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
+# Compiled bytecode makes every command start three times as fast.
+unexport PYTHONDONTWRITEBYTECODE
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: runtime  ## a whole quarter of the sample council: database, checks, indicators, reports
+	@$(BIN)/cyp demo
+
+test: dev  ## every test (about ten minutes on two cores)
+	@$(BIN)/pytest
+
+test-fast: dev  ## the tests that need neither a Prefect server nor a browser (under three minutes)
+	@$(BIN)/pytest -m "not slow and not prefect and not browser"
+
+check: dev  ## style, types, who imports whom, SQL
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/pyright
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/sqlfluff lint --disable-progress-bar sql
+
+fix: dev  ## put right what can be put right without thinking
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/sqlfluff fix --disable-progress-bar sql
+
+lock: dev  ## write the lock files anew from pyproject.toml (add UPGRADE=--upgrade for newer versions)
+	$(LOCK) $(UPGRADE) --group build --group dev pyproject.toml --output-file requirements-dev.lock
+	@# uv keeps the versions that it finds in the file it writes: so users get those that the tests ran on.
+	cp requirements-dev.lock requirements.lock
+	$(LOCK) --group build pyproject.toml --output-file requirements.lock
+
+clean:  ## remove .venv and caches, not var/ (that is data)
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+runtime:
+	@.ci/environment runtime
+
+dev:
+	@.ci/environment dev

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Makes the secrets that docker-compose.yml reads, once: docker/secrets.sh
+# Keep secrets/pseudonymisation_key in a safe place as well: without it, children of later files are no longer linked to
+# those of earlier ones.
+set -eu
+cd "$(dirname "$0")/.."
+# The folder keeps other people of this machine out; the files are read by accounts of the containers.
+mkdir -p -m 0700 secrets
+
+random_hex() {
+    od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n'
+}
+
+make_secret() {
+    if [ -e "secrets/$1" ]; then
+        echo "secrets/$1 is there already, and stays"
+    else
+        printf '%s' "$2" >"secrets/$1"
+        chmod 0444 "secrets/$1"
+        echo "secrets/$1 made"
+    fi
+}
+
+make_secret postgres_password "$(random_hex)"
+make_secret warehouse_password "$(random_hex)"
+make_secret prefect_password "$(random_hex)"
+make_secret prefect_login "cyp:$(random_hex)"
+make_secret pseudonymisation_key "$(random_hex)"

@@ -1,0 +1,68 @@
+"""The ``cyp`` command. Each command's module is imported only when that command runs, so that ``--help`` is quick."""
+
+import importlib
+import sys
+
+import click
+
+from transforms.errors import CypError
+
+_COMMANDS = {
+    "demo": ("flows.cli.demo", "demo", "The sample council's quarter, from files to an issued report."),
+    "run": ("flows.cli.quarter", "run", "Bring a quarter up to date: a draft and its report."),
+    "plan": ("flows.cli.quarter", "plan", "What a run would do, and why."),
+    "rerun": ("flows.cli.quarter", "rerun", "Only what failed or is stale, and what depends on it."),
+    "status": ("flows.cli.quarter", "status", "What arrived, what was held, what is published."),
+    "freeze": ("flows.cli.decide", "freeze", "Choose the newest draft for the report, in a person's name."),
+    "issue": ("flows.cli.decide", "issue", "Make the frozen publication the council's word."),
+    "report": ("flows.cli.report", "report", "Render a publication's report again."),
+    "check": ("flows.cli.check", "check", "What is wrong with a file, cell by cell, without a database."),
+    "held": ("flows.cli.held", "held", "Rows held back by a rule."),
+    "warehouse": ("flows.cli.warehouse", "warehouse", "The database: start, stop, url, migrate, psql."),
+    "server": ("flows.cli.server", "server", "The local Prefect server: start, stop, status."),
+    "serve": ("flows.cli.server", "serve", "Register the deployments and work them."),
+    "synth": ("flows.cli.synth", "synth", "A synthetic council of any size, with known answers."),
+    "bench": ("flows.cli.bench", "bench", "Measure the steps beside their yardsticks."),
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        return getattr(importlib.import_module(module), name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, _, summary) in _COMMANDS.items()])
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cyp-performance", prog_name="cyp")
+def cyp() -> None:
+    """From child-level extracts to the board's quarterly performance report.
+
+    Ends with 0 done, 1 our own fault, 2 usage, 3 data rejected, 4 source not reachable, 5 warehouse not reachable,
+    6 refused.
+    """
+
+
+def main() -> None:
+    """Run the command. Our own errors print their message and end with their exit code; others keep their traceback."""
+    try:
+        cyp.main(standalone_mode=False)
+    except CypError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)

@@ -1,0 +1,108 @@
+"""``cyp check``: what is wrong with a file, cell by cell, without a database."""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.cli.options import json_option
+
+if TYPE_CHECKING:
+    from flows.steps.check import FileCheck
+
+_LINES_SHOWN = 5
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--extract", default="", help="The extract that the files are of; told from their columns if not given.")
+@click.option("--year", default="", help="Year of the code lists, as 2024-25 or 2024/25; today's when not given.")
+@click.option("--council", type=click.Path(file_okay=False, path_type=Path), help="Also check against this council.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every finding to this CSV file.")
+@json_option
+def check(
+    files: tuple[Path, ...], extract: str, year: str, council: Path | None, out: Path | None, as_json: bool
+) -> None:
+    """Check FILES as a run would: each table, and tables against one another. Nothing is loaded or kept.
+
+    Ends with 3 when a run would reject a file; rows that would be held are no failure.
+    """
+    from flows.steps.check import check_loose_files
+
+    found = check_loose_files(files, extract, year, council, date.today())
+    if out is not None:
+        _write(out, found)
+    if as_json:
+        click.echo(json.dumps([_as_json(each) for each in found], indent=2))
+    else:
+        for each in found:
+            for line in _lines(each):
+                click.echo(line)
+        if out is not None:
+            click.echo(f"Every finding: {out}")
+    if any(each.is_rejected for each in found):
+        raise SystemExit(3)
+
+
+def _lines(each: "FileCheck") -> Iterator[str]:
+    if each.error is not None:
+        yield f"{each.file_name}: would be rejected"
+        yield f"  {each.error.message}"
+        yield f"  → {each.error.fix}"
+        return
+    verdict = "would be rejected" if each.is_rejected else f"would be loaded with {each.rows_held:,} rows held"
+    yield f"{each.title}, {each.year} code lists, {each.rows_received:,} rows: {verdict}"
+    for finding in each.findings:
+        rule = finding.rule
+        yield ""
+        yield f" {rule.severity.value:<5} {rule.id:<44} {finding.rows_failed:>7,} rows   {rule.message}"
+        yield f"       {_where(each.headers_of(rule), finding.lines)}   → {rule.fix}"
+    yield ""
+
+
+def _where(headers: str, lines: Sequence[int]) -> str:
+    shown = ", ".join(str(line) for line in lines[:_LINES_SHOWN])
+    more = ", …" if len(lines) > _LINES_SHOWN else ""
+    return f"column {headers}, line {shown}{more}"
+
+
+def _as_json(each: "FileCheck") -> dict[str, Any]:
+    return {
+        "file": each.file_name,
+        "table": each.title,
+        "rejected": each.is_rejected,
+        "error": each.error.message if each.error else "",
+        "rows_received": each.rows_received,
+        "rows_held": each.rows_held,
+        "duplicates": each.duplicates,
+        "findings": [
+            {
+                "rule": finding.rule.id,
+                "severity": finding.rule.severity.value,
+                "columns": each.headers_of(finding.rule),
+                "rows": finding.rows_failed,
+                "lines": list(finding.lines),
+                "message": finding.rule.message,
+                "fix": finding.rule.fix,
+            }
+            for finding in each.findings
+        ],
+    }
+
+
+def _write(out: Path, found: Sequence["FileCheck"]) -> None:
+    """A line per finding and row. Places and rules only: the file itself holds the values."""
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("file", "line", "columns", "severity", "rule", "message", "fix"))
+        for each in found:
+            if each.error is not None:
+                writer.writerow((each.file_name, "", "", "stop", "", each.error.message, each.error.fix))
+            for finding in each.findings:
+                rule = finding.rule
+                about = (each.headers_of(rule), rule.severity.value, rule.id, rule.message, rule.fix)
+                writer.writerows((each.file_name, line, *about) for line in finding.lines)

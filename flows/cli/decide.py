@@ -1,0 +1,51 @@
+"""``cyp freeze`` and ``cyp issue``: the decisions that people take."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import council_folder, council_option, quarter_argument
+
+_by = click.option("--by", "by", required=True, metavar="NAME", help="Officer of the council, by name or initials.")
+
+
+@click.command()
+@quarter_argument
+@_by
+@click.option("--without", multiple=True, metavar="EXTRACT", help="Accept that this extract has a gap.")
+@click.option("--reason", multiple=True, metavar="TEXT", help="Why; one for each --without, in the same order.")
+@council_option
+def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, ...], council: Path | None) -> None:
+    """Choose the newest draft of QUARTER for the report.
+
+    Refused while anything is missing or rejected that nobody has accepted.
+    """
+    from flows.steps.quarter import RunContext, render_report
+    from flows.steps.quarter import freeze as freeze_draft
+
+    if len(without) != len(reason):
+        raise click.UsageError("Give one --reason for each --without, in the same order.")
+    run = RunContext.open(council_folder(council), quarter)
+    number = freeze_draft(run, by, dict(zip(without, reason, strict=True)))
+    click.echo(f"publication {number} is frozen")
+    click.echo(render_report(run, number, "internal").folder / "report.html")
+
+
+@click.command()
+@quarter_argument
+@_by
+@click.option("--restate", is_flag=True, help="Replace a publication that was issued before.")
+@click.option("--reason", default="", metavar="TEXT", help="Why it is restated.")
+@council_option
+def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | None) -> None:
+    """Make the frozen publication of QUARTER the council's word, with its internal and public reports."""
+    from flows.steps.quarter import RunContext, render_report
+    from flows.steps.quarter import issue as issue_publication
+
+    if restate != bool(reason):
+        raise click.UsageError("--restate and --reason TEXT go together.")
+    run = RunContext.open(council_folder(council), quarter)
+    number = issue_publication(run, by, reason)
+    click.echo(f"publication {number} is issued")
+    for audience in ("internal", "public"):
+        click.echo(render_report(run, number, audience).folder / "report.html")

@@ -1,0 +1,60 @@
+"""``cyp demo``: the sample council's quarter, from its files to an issued report, on the embedded database."""
+
+from collections.abc import Iterator
+from shutil import which
+
+import click
+
+from flows.steps.context import RunContext
+
+_QUARTER = "2025-26-Q1"
+_FROZEN_BY, _ISSUED_BY = "AT", "HB"  # the performance manager and the director of the sample council
+
+
+@click.command()
+def demo() -> None:
+    """Take Merebridge, a synthetic council, through a whole quarter, and print where each thing is.
+
+    Run it again and it says that nothing has changed.
+    """
+    from flows.cli import output
+    from flows.cli.running import bring_up_to_date
+    from flows.settings import get_settings
+
+    folder = get_settings().repository / "samples" / "merebridge"
+    run = RunContext.open(folder, _QUARTER)
+    click.echo(output.heading(run))
+    summary = bring_up_to_date(run, (), "demo", click.echo)
+    output.say(summary.lines())
+    if summary.exit_code:
+        raise SystemExit(summary.exit_code)
+    output.say(_decide(run))
+    output.say(_where_things_are(run))
+
+
+def _decide(run: RunContext) -> Iterator[str]:
+    """Freeze and issue in the names of the sample's officers, as people would after reading the draft."""
+    from flows.cli import output
+    from flows.steps.quarter import freeze, issue, render_report
+
+    number = freeze(run, _FROZEN_BY, {})
+    issue(run, _ISSUED_BY)
+    people = {officer.initials: officer.name for officer in run.council.officers}
+    yield f"issued {number}: frozen by {people[_FROZEN_BY]}, issued by {people[_ISSUED_BY]}"
+    for audience in ("internal", "public"):
+        yield f"Report      {output.shown(render_report(run, number, audience).folder / 'report.html')}   ({audience})"
+
+
+def _where_things_are(run: RunContext) -> Iterator[str]:
+    from flows.orchestration import server_status
+    from flows.warehouse.logins import ensure_logins, reader_url
+
+    ensure_logins(run.settings, run.engine, run.council.slug)
+    cyp = "cyp" if which("cyp") else ".venv/bin/cyp"
+    yield f"Warehouse   {reader_url(run.settings, run.council.slug, 'reader')}"
+    yield f"            {cyp} warehouse psql --council samples/merebridge -- -c 'select * from mart.performance'"
+    yield f"            officers, who also see drafts: {cyp} warehouse url --as officer --council samples/merebridge"
+    yield f"Held rows   {cyp} held list --council samples/merebridge"
+    server = server_status(run.settings)
+    if server.running:
+        yield f"Flow runs   {server.address}   (stop it: {cyp} server stop; the database: {cyp} warehouse stop)"

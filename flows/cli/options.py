@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from transforms.errors import UsageError
+
+council_option = click.option(
+    "--council",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the council; CYP_COUNCIL when not given.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+
+
+def quarter_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The quarter that a command is about."""
+    return click.argument("quarter", metavar="QUARTER")(command)
+
+
+def council_folder(given: Path | None) -> Path:
+    """The folder that was given, or the one in the settings. Raises UsageError when there is neither."""
+    from flows.settings import get_settings
+
+    folder = given or get_settings().council
+    if folder is None:
+        raise UsageError("No council is given.", "Use --council DIR, or set CYP_COUNCIL. samples/merebridge is one.")
+    return folder

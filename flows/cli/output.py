@@ -1,0 +1,92 @@
+"""What the commands print about a quarter: plain lines that read well on a terminal and in a log."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection, Row
+
+from flows.steps.context import RunContext
+from flows.steps.plan import CURRENT, MISSING, REJECTED, TO_DO, Plan, PlannedSupply
+from flows.warehouse.statements import statement
+from transforms.extracts import extract_by_id
+from transforms.extracts.extract import Extract
+
+_WIDTH = 24
+
+
+def heading(run: RunContext) -> str:
+    """``Merebridge (synthetic), quarter 2025-26-Q1``."""
+    kind = " (synthetic)" if run.council.synthetic else ""
+    return f"{run.council.name}{kind}, quarter {run.quarter}"
+
+
+def supply_lines(run: RunContext, connection: Connection, plan: Plan) -> Iterator[str]:
+    """A line per extract: files and rows received, loaded, held and duplicate, over the quarter's batches."""
+    for extract, supplies in _by_extract(plan):
+        batches = [p.batch_id for s in supplies for p in s.deliveries if p.batch_id is not None and p.state == CURRENT]
+        totals = connection.execute(statement("batches_summary"), {"batches": batches}).one()
+        states = _states(supplies)
+        yield (
+            f"  {extract.title:<{_WIDTH + 6}} {totals.rows_received:>9,} rows  {totals.rows_held:>6,} held"
+            f"  {totals.rows_duplicate:>4,} duplicate  {totals.rows_flagged:>6,} flagged  {states}"
+        )
+
+
+def rejection_lines(plan: Plan) -> Iterator[str]:
+    """A paragraph per rejected delivery: what is wrong, where, and that nothing of it was loaded."""
+    for supply in plan.supplies:
+        for planned in supply.deliveries:
+            if planned.state == REJECTED:
+                yield f"{supply.extract}, {supply.supply.title} ({planned.slice.covers}): rejected. {planned.reason}"
+                yield "    Nothing of it was loaded. Put the file right or ask the supplier, then rerun."
+
+
+def missing_lines(plan: Plan) -> Iterator[str]:
+    """A line per supply that is expected and has not come."""
+    for supply in plan.supplies:
+        if supply.is_missing:
+            yield f"{supply.extract}, {supply.supply.title}: nothing received for this quarter"
+
+
+def publication_line(connection: Connection, publication: Row) -> str:
+    """``draft 5: 12 measures, 3 without a figure (PED02 04, PED02 05)``."""
+    rows = connection.execute(
+        statement("publication_measures"), {"publication_id": publication.publication_id}
+    ).all()
+    without = [row.measure_ref for row in rows if row.has_no_figure]
+    names = f" ({', '.join(without)})" if without else ""
+    return (
+        f"{publication.status} {publication.publication_id}: {len(rows)} measures, {len(without)} without a figure{names}"
+    )
+
+
+def skipped_lines(supplies: Sequence[PlannedSupply]) -> Iterator[str]:
+    """A line per extract of what is left alone, and why."""
+    for extract_id in dict.fromkeys(supply.extract for supply in supplies):
+        same = [supply for supply in supplies if supply.extract == extract_id]
+        deliveries = sum(len(supply.deliveries) for supply in same)
+        what = f"{deliveries} deliveries of {len(same)} suppliers" if len(same) > 1 else f"{deliveries} deliveries"
+        yield f"  skipped {extract_id}: {what} are as they were when they were staged"
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be typed from here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def say(lines: Iterator[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        click.echo(line)
+
+
+def _by_extract(plan: Plan) -> Iterator[tuple[Extract, list[PlannedSupply]]]:
+    for extract_id in dict.fromkeys(supply.extract for supply in plan.supplies):
+        yield extract_by_id(extract_id), [supply for supply in plan.supplies if supply.extract == extract_id]
+
+
+def _states(supplies: Sequence[PlannedSupply]) -> str:
+    found = [supply.state for supply in supplies]
+    worst = [(state, found.count(state)) for state in (REJECTED, MISSING, TO_DO) if state in found]
+    return ", ".join(f"{count} {state}" for state, count in worst) if worst else "complete"

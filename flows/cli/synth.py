@@ -1,0 +1,31 @@
+"""``cyp synth``: a synthetic council of any size, with answers."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--pupils", type=click.IntRange(100, 200_000), required=True, help="About so many pupils on roll.")
+@click.option("--seed", type=click.IntRange(0), required=True, help="The same seed gives the same council.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into.")
+@click.option("--quarters", type=click.IntRange(1, 12), default=1, show_default=True, help="Quarters with registers.")
+@click.option("--defects", is_flag=True, help="Put in faults of every kind, listed in DEFECTS.csv.")
+def synth(pupils: int, seed: int, out: Path, quarters: int, *, defects: bool) -> None:
+    """Write a synthetic council folder: extracts in their real formats, reference data, and answers.csv.
+
+    The newest quarter is 2025-26-Q1. Children looked after go back to 2022-23, attendance to the autumn of 2022.
+    """
+    # Loaded here, because numpy would slow the start of every other command.
+    from samples.synth.generate import generate
+
+    _refuse_another_folder(out)
+    generate(out, pupils, seed, quarters, defects=defects)
+    held = sum(1 for _ in (out / "DEFECTS.csv").open(encoding="utf-8")) - 1
+    click.echo(f"{out}: about {pupils:,} pupils, {held} rows that are wrong on purpose (DEFECTS.csv), answers.csv")
+
+
+def _refuse_another_folder(out: Path) -> None:
+    """An older council's deliveries would mix with the new one's."""
+    if out.is_dir() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty. Name a new folder, or empty this one first.")

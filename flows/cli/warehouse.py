@@ -1,0 +1,111 @@
+"""``cyp warehouse``: the database of the pipeline."""
+
+import os
+import tomllib
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from flows.cli.options import council_folder, council_option
+from flows.settings import child_environment, get_settings
+from transforms.errors import CouncilFolderError, UsageError, WarehouseUnavailable
+
+role_option = click.option(
+    "--as",
+    "role",
+    type=click.Choice(["reader", "officer", "owner"]),
+    default="reader",
+    show_default=True,
+    help="Who connects: reader sees what is issued and open to all, officer also drafts, owner everything.",
+)
+
+
+@click.group()
+def warehouse() -> None:
+    """Start, stop and open the database."""
+
+
+@warehouse.command()
+def start() -> None:
+    """Start the embedded database, if it does not run."""
+    from flows.warehouse import embedded
+
+    settings = get_settings()
+    _only_embedded()
+    server = embedded.ensure(settings)
+    click.echo(f"The database runs on {server.host}, port {server.port}. Its files: {settings.postgres_dir}")
+
+
+@warehouse.command()
+def stop() -> None:
+    """Stop the embedded database."""
+    from flows.warehouse import embedded
+
+    _only_embedded()
+    stopped = embedded.stop(get_settings())
+    click.echo("The database was stopped." if stopped else "The database was not running.")
+
+
+@warehouse.command()
+@council_option
+def migrate(council: Path | None) -> None:
+    """Bring the schema up to date, and make the logins of a council when one is given."""
+    from flows.warehouse.engine import make_engine
+    from flows.warehouse.logins import ensure_logins
+    from flows.warehouse.migrations import migrate as bring_up_to_date
+
+    settings = get_settings()
+    engine = make_engine(settings)
+    for name in bring_up_to_date(engine) or ["nothing: the schema is up to date"]:
+        click.echo(f"Applied {name}")
+    if council or settings.council:
+        ensure_logins(settings, engine, _slug(council))
+
+
+@warehouse.command()
+@role_option
+@council_option
+def url(role: str, council: Path | None) -> None:
+    """Print the URL for a BI tool. It holds the password."""
+    click.echo(_url(role, council))
+
+
+@warehouse.command()
+@role_option
+@council_option
+@click.argument("arguments", nargs=-1)
+def psql(role: str, council: Path | None, arguments: tuple[str, ...]) -> None:
+    """Open psql on the warehouse. What follows -- is passed on to it."""
+    from flows.warehouse import embedded
+
+    parts = urlsplit(_url(role, council))
+    program = str(embedded.packaged_binary("psql"))
+    # The password goes by the environment of psql: a command line can be read by every account of the machine.
+    environment = child_environment(**({"PGPASSWORD": unquote(parts.password)} if parts.password else {}))
+    login, _, place = parts.netloc.rpartition("@")
+    without = parts._replace(netloc=f"{login.partition(':')[0]}@{place}").geturl()
+    try:
+        os.execve(program, [program, without, *arguments], environment)  # noqa: S606 - psql takes over the terminal
+    except OSError:
+        raise WarehouseUnavailable(f"{program} cannot be run.", "Run make again to install it.") from None
+
+
+def _url(role: str, council: Path | None) -> str:
+    from flows.warehouse.logins import reader_url
+
+    return reader_url(get_settings(), "" if role == "owner" else _slug(council), role)
+
+
+def _slug(council: Path | None) -> str:
+    """Short name of the council, from its folder."""
+    file = council_folder(council) / "council.toml"
+    try:
+        return str(tomllib.loads(file.read_text(encoding="utf-8"))["slug"])
+    except (OSError, tomllib.TOMLDecodeError, KeyError):
+        raise CouncilFolderError(f"{file} does not name the council.", 'It needs a line: slug = "..."') from None
+
+
+def _only_embedded() -> None:
+    if get_settings().database_url is not None:
+        raise UsageError("CYP_DATABASE_URL is set: that server is not ours to start or stop.", "Unset it first.")

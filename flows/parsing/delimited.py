@@ -1,0 +1,174 @@
+"""Comma-separated files as text frames, and the refusal of files that are not what they say.
+
+Arrow's parser reads the clean case; when it cannot, or when its count of rows differs from ours, the place of the fault is
+worked out and named.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import BinaryIO
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from flows.parsing.blocks import BLOCK_SIZE, Block, read_blocks
+from flows.parsing.identify import columns_by_place
+from flows.parsing.opening import open_delimited
+from flows.parsing.records import field_counts, find_records, record_lines
+from transforms.errors import DataRejected
+from transforms.extracts.extract import Table
+
+_OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_LONGEST_HEADER = 64 * 1024
+_INVISIBLE = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}\x{00ad}]"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a file is laid out: the number of its columns, our name of each that is read, and headers that are not."""
+
+    width: int
+    names: Mapping[int, str]
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a file as Arrow columns by our names, the line of each, and the file's encoding so far."""
+
+    columns: pa.Table
+    lines: np.ndarray
+    encoding: str
+
+
+def read_text_frame(source: bytes | BinaryIO, file_name: str, table: Table) -> pd.DataFrame:
+    """A whole file as text: columns by our names, trimmed, missing where empty, indexed by line number (header = 1).
+
+    ``attrs`` has ``dropped_columns`` (headers of columns that the table does not declare) and ``encoding``. Raises
+    DataRejected, naming the file and the place, for a file that cannot be read as this table; also when it has no rows.
+    """
+    layout, blocks = open_table(source, file_name, table)
+    parts = [parse(block, layout, file_name, pa.string()) for block in blocks]
+    parts = [part for part in parts if len(part.lines)]
+    require_rows(sum(len(part.lines) for part in parts), file_name)
+    text = pa.concat_tables(part.columns for part in parts)
+    trimmed = {name: trim(text.column(name)) for name in text.column_names}
+    frame = pa.table(trimmed).to_pandas().astype("str")
+    frame.index = pd.Index(np.concatenate([part.lines for part in parts]))
+    frame.attrs = {"dropped_columns": layout.dropped, "encoding": parts[-1].encoding}
+    return frame
+
+
+def read_headers(source: bytes | BinaryIO, file_name: str) -> tuple[str, ...]:
+    """The fields of a file's header line, trimmed. Raises DataRejected when the file is empty or not text."""
+    return _split_header(read_blocks(open_delimited(source, file_name), file_name), file_name)[0]
+
+
+def open_table(
+    source: bytes | BinaryIO, file_name: str, table: Table, block_size: int = BLOCK_SIZE
+) -> tuple[Layout, Iterator[Block]]:
+    """The layout that a file's header gives, and the blocks of the rows under it."""
+    headers, rows = _split_header(read_blocks(open_delimited(source, file_name), file_name, block_size), file_name)
+    _refuse_other_delimiter(headers, file_name)
+    names, dropped = columns_by_place(headers, table, file_name)
+    return Layout(len(headers), names, dropped), rows
+
+
+def _split_header(blocks: Iterator[Block], file_name: str) -> tuple[tuple[str, ...], Iterator[Block]]:
+    """The header's fields, and the blocks without the header; blank lines above it are passed over."""
+    for block in blocks:
+        head = block.data[:_LONGEST_HEADER]
+        records = find_records(head, block.first_line)
+        written = np.flatnonzero(~records.is_blank)
+        if len(written):
+            start, end = int(records.starts[written[0]]), int(records.ends[written[0]])
+            if end == len(head) < len(block.data):
+                raise DataRejected(f"{file_name}: the first line is too long to be a header.", "Export the file again.")
+            line = int(records.lines[written[0]]) + block.data.count(b"\n", start, end) + 1
+            fields = next(csv.reader(io.StringIO(block.data[start:end].decode("utf-8"), newline="")))
+            rest = Block(block.data[end + 1 :], line, block.encoding)
+            return tuple(field.strip() for field in fields), chain([rest], blocks)
+    raise DataRejected(f"{file_name}: the file holds blank lines only.", "Export it again.")
+
+
+def _refuse_other_delimiter(headers: tuple[str, ...], file_name: str) -> None:
+    used = [name for mark, name in _OTHER_DELIMITERS.items() if len(headers) == 1 and mark in headers[0]]
+    if used:
+        message = f"{file_name}: columns are separated by {used[0]}, where commas are expected."
+        raise DataRejected(message, "Export the file again as comma-separated values (CSV).")
+
+
+def parse(block: Block, layout: Layout, file_name: str, kind: pa.DataType) -> Rows:
+    """The rows of a block, columns of Arrow type ``kind`` (text, plain or coded). Raises DataRejected for uneven rows."""
+    if block.data.count(b"\n") == len(block.data):
+        return Rows(pa.table({}), np.empty(0, dtype=np.int64), block.encoding)
+    try:
+        columns = _arrow_table(block.data, layout, kind)
+    except pa.ArrowInvalid:
+        raise _uneven(block, layout, file_name) from None
+    lines = record_lines(block.data, block.first_line, len(columns))
+    if lines is None:
+        raise _uneven(block, layout, file_name)
+    return Rows(columns, lines, block.encoding)
+
+
+def _arrow_table(data: bytes, layout: Layout, kind: pa.DataType) -> pa.Table:
+    places = [str(place) for place in layout.names]
+    table = arrow_csv.read_csv(
+        pa.BufferReader(data),
+        # One block and one thread: the rows stay in order, and other schools' files use the other cores.
+        read_options=arrow_csv.ReadOptions(
+            use_threads=False, block_size=len(data) + 1, column_names=[str(place) for place in range(layout.width)]
+        ),
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=b'"' in data),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(places, kind),
+            include_columns=places,
+            null_values=[""],
+            strings_can_be_null=True,
+            check_utf8=False,
+        ),
+    )
+    return table.rename_columns(list(layout.names.values()))
+
+
+def _uneven(block: Block, layout: Layout, file_name: str) -> DataRejected:
+    """The refusal of a block in which rows have more or fewer fields than the header."""
+    records = find_records(block.data, block.first_line)
+    counts = field_counts(block.data, records)
+    wrong = np.flatnonzero(~records.is_blank & (counts != layout.width))
+    if not len(wrong):
+        message = f"{file_name}: after line {block.first_line}, a value holds a quotation mark in its middle."
+        return DataRejected(message, 'Put the whole value in quotation marks and write the one inside twice ("").')
+    others = f", and so have {len(wrong) - 1:,} more lines soon after it" if len(wrong) > 1 else ""
+    return DataRejected(
+        f"{file_name}: line {records.lines[wrong[0]]} has {counts[wrong[0]]} fields where the header has {layout.width}{others}.",
+        "A comma inside a value must stand in quotation marks; a cut-off line must be sent again whole.",
+    )
+
+
+def trim(text: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """Text in one Unicode form (NFC) without padding or invisible characters; missing where nothing is left."""
+    if not _is_plain(text):
+        text = pc.utf8_normalize(text, form="NFC")
+        text = pc.replace_substring_regex(text, pattern=_INVISIBLE, replacement="")
+        text = pc.replace_substring(text, pattern="\u00a0", replacement=" ")
+    trimmed = pc.utf8_trim_whitespace(text)
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def _is_plain(text: pa.ChunkedArray | pa.Array) -> bool:
+    return pc.all(pc.string_is_ascii(text)).as_py() is not False
+
+
+def require_rows(rows: int, file_name: str) -> None:
+    """Raise DataRejected for a file with a header and nothing under it."""
+    if not rows:
+        message = f"{file_name}: the file has a header and no rows."
+        raise DataRejected(message, "If there is really nothing to report, leave the file out; else export it again.")

@@ -1,0 +1,98 @@
+"""Page one: what a board member should see before anything else, in the order they would ask."""
+
+from collections.abc import Sequence
+
+from flows.report.measures import WHOLE
+from flows.report.model import (
+    NOT_RATED,
+    OFF_TRACK,
+    ON_TRACK,
+    PROGRESS,
+    UNCERTAIN,
+    BoardItem,
+    BoardPage,
+    Change,
+    Direction,
+    MeasurePart,
+    MeasureSection,
+    Tile,
+)
+from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING, plural
+
+MOST_ASKED, MOST_NAMED = 5, 4
+
+
+def board_page(measures: Sequence[MeasureSection], completeness: tuple[str, ...]) -> BoardPage:
+    """Summarise the measures that this audience may see."""
+    return BoardPage(
+        headline=_headline(measures),
+        tiles=tuple(_tile(progress, measures) for progress in PROGRESS),
+        ask_about=tuple(_ask(measure) for measure in _in_order_of_need(measures)[:MOST_ASKED]),
+        changes=_changes(measures),
+        without_figure=tuple(_gap(measure) for measure in measures if _gap_parts(measure)),
+        completeness=completeness,
+    )
+
+
+def _tile(progress: str, measures: Sequence[MeasureSection]) -> Tile:
+    count = sum(measure.progress == progress for measure in measures)
+    return Tile(progress, count, PROGRESS_MEANING[progress])
+
+
+def _headline(measures: Sequence[MeasureSection]) -> str:
+    """Such as: 1 of 6 rated measures is off track, 2 are uncertain and 3 are on track."""
+    rated = [measure for measure in measures if measure.progress != NOT_RATED]
+    if not rated:
+        return "No measure is rated this quarter."
+    off, uncertain, on = (
+        sum(measure.progress == progress for measure in rated) for progress in (OFF_TRACK, UNCERTAIN, ON_TRACK)
+    )
+    first = f"{off} of {plural(len(rated), 'rated measure', 'rated measures')} {'is' if off == 1 else 'are'} off track"
+    return f"{first}, {plural(uncertain, 'is', 'are')} uncertain and {plural(on, 'is', 'are')} on track."
+
+
+def _worries(measure: MeasureSection) -> int:
+    """Lower asks first: off track, then uncertain, each with the worsening ones first, then any other that worsened."""
+    worse = any(part.direction.word == "Worse" for part in measure.parts)
+    rank = {OFF_TRACK: 0, UNCERTAIN: 2}.get(measure.progress, 4)
+    return rank if worse else rank + 1
+
+
+def _in_order_of_need(measures: Sequence[MeasureSection]) -> list[MeasureSection]:
+    return sorted((measure for measure in measures if _worries(measure) < 5), key=_worries)
+
+
+def _ask(measure: MeasureSection) -> BoardItem:
+    part = measure.telling
+    which = f"{part.title}: " if part.title != WHOLE and len(measure.parts) > 1 else ""
+    is_forecast = part.forecast.value is not None and part.forecast.value != part.current.value
+    words = f"{which}{part.finding}{' ' + part.progress_reason if is_forecast else ''}"
+    return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, words)
+
+
+def _changes(measures: Sequence[MeasureSection]) -> tuple[Change, ...]:
+    """Measures by direction of travel, each by its leading part; what cannot be compared is left out."""
+    groups: list[Change] = []
+    for word in DIRECTION_MEANING:
+        items = [measure for measure in measures if measure.lead.direction.word == word]
+        if items and word != "Not comparable":
+            named = tuple(_moved(measure) for measure in items[:MOST_NAMED])
+            groups.append(Change(Direction(word, ""), len(items), named))
+    return tuple(groups)
+
+
+def _moved(measure: MeasureSection) -> BoardItem:
+    part = measure.lead
+    words = f"{part.same_period.text}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{part.current.text}"
+    return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, words)
+
+
+def _gap_parts(measure: MeasureSection) -> list[MeasurePart]:
+    return [part for part in measure.parts if part.current.value is None]
+
+
+def _gap(measure: MeasureSection) -> BoardItem:
+    missing = _gap_parts(measure)
+    parts = "" if len(missing) == len(measure.parts) else f"{', '.join(part.title for part in missing)}: "
+    reason = missing[0].no_figure_reason or "the reason was not recorded."
+    return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, f"{parts}{reason}")

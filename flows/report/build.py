@@ -1,0 +1,124 @@
+"""A report from one publication: the warehouse's figures, the council's words, for one audience."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from flows.report.board import board_page
+from flows.report.measures import objective_sections, officer_name
+from flows.report.model import INTERNAL, PUBLIC, Cover, MilestoneRow, OfficerEntry, Report, TextSection
+from flows.report.read import PublicationRows, Row, Rows, read_publication
+from flows.report.supply import completeness, finding_rows, lineage_rows, sources_of, supply_rows
+from flows.report.wording import day_text, same_progress
+from transforms.council_types import Commentary, Council, Narrative, Section
+from transforms.errors import UsageError
+from transforms.indicators import INDICATORS
+
+
+def build_report(
+    connection: Connection,
+    publication_id: int,
+    council: Council,
+    narrative: Narrative,
+    commentary: Sequence[Commentary],
+    audience: str,
+) -> Report:
+    """Read a publication and make its report.
+
+    ``audience`` is public (only measures whose disclosure class is none, and no row counts of deliveries) or internal.
+    Raises UsageError for another audience or an unknown publication, Refused for a withdrawn one.
+    """
+    if audience not in (PUBLIC, INTERNAL):
+        raise UsageError(f"'{audience}' is not an audience.", "Use public or internal.")
+    rows = read_publication(connection, publication_id, audience)
+    extracts_of = {indicator.id: (*indicator.needs, *indicator.uses) for indicator in INDICATORS}
+    return compose(rows, council, narrative, commentary, audience, extracts_of)
+
+
+def compose(
+    rows: PublicationRows,
+    council: Council,
+    narrative: Narrative,
+    commentary: Sequence[Commentary],
+    audience: str,
+    extracts_of: Mapping[str, Sequence[str]],
+) -> Report:
+    """The report of rows already read. Pure, so that it can be tested without a warehouse.
+
+    ``extracts_of`` names the extracts behind each indicator, so that a measure can say what it rests on.
+    """
+    sources = sources_of(extracts_of, rows.supplies, audience)
+    objectives = objective_sections(rows, council, commentary, sources)
+    shown = [measure for objective in objectives for measure in objective.measures]
+    return Report(
+        cover=_cover(rows, council, audience),
+        board=board_page(shown, completeness(rows.supplies, audience)),
+        introduction=narrative.introduction,
+        key_developments=_text_sections(narrative.key_developments),
+        emerging_issues=_text_sections(narrative.emerging_issues),
+        equality=narrative.equality,
+        objectives=objectives,
+        milestones=_milestones(rows.milestones, council),
+        financial_summary=narrative.financial_summary,
+        supplies=supply_rows(rows.supplies, audience),
+        findings=finding_rows(rows.findings, council, audience),
+        lineage=lineage_rows(rows.lineage, council, audience),
+        officers=tuple(OfficerEntry(officer.initials, officer.name, officer.role) for officer in council.officers),
+    )
+
+
+def _cover(rows: PublicationRows, council: Council, audience: str) -> Cover:
+    row = rows.publication
+    return Cover(
+        council=row["council_name"] or council.name,
+        quarter=row["quarter"],
+        quarter_title=row["quarter_title"],
+        period=f"{day_text(row['start_date'])} to {day_text(row['end_date'])}",
+        status=row["status"],
+        audience=audience,
+        publication=row["publication_id"],
+        synthetic=council.synthetic,
+        made_on=_moment(row["created_at"]),
+        decided=_decided(row),
+        data_to=_latest_data(rows.lineage),
+        fingerprint=row["input_fingerprint"] or "",
+        code_version=row["code_version"] or "",
+    )
+
+
+def _moment(moment: datetime | None) -> str:
+    return day_text(moment.date()) if moment else ""
+
+
+def _decided(row: Row) -> str:
+    """Who made this copy what it is, and when."""
+    if row["issued_at"]:
+        return f"Issued by {row['issued_by']} on {_moment(row['issued_at'])}"
+    if row["frozen_at"]:
+        return f"Frozen by {row['frozen_by']} on {_moment(row['frozen_at'])}, not yet issued"
+    return "Not yet agreed by the council"
+
+
+def _latest_data(lineage: Rows) -> str:
+    days: list[date] = [row["data_to"] for row in lineage if row["data_to"]]
+    return day_text(max(days)) if days else "not recorded"
+
+
+def _text_sections(sections: Sequence[Section]) -> tuple[TextSection, ...]:
+    return tuple(TextSection(section.title, section.paragraphs) for section in sections)
+
+
+def _milestones(rows: Rows, council: Council) -> tuple[MilestoneRow, ...]:
+    return tuple(
+        MilestoneRow(
+            objective_ref=row["objective_ref"],
+            ref=row["milestone_ref"],
+            title=row["title"],
+            due=day_text(row["due_date"]) if row["due_date"] else "–",
+            officer=officer_name(council, row["officer"]),
+            progress=same_progress(row["progress"] or ""),
+            comment=row["comment"] or "",
+        )
+        for row in rows
+    )

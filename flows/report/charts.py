@@ -1,0 +1,327 @@
+"""Trend charts as SVG text: small, without script, the same bytes for the same chart, alike in HTML, PDF and Word.
+
+One series, labelled at the line. A measure that starts again each year is drawn as one line per year, never joined
+across the reset, with the same quarter of each year marked and named, since only those compare like with like.
+Every text carries its own colour and size, because the picture must stand alone outside the page.
+"""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+from flows.report.model import Chart, TrendPoint
+from flows.report.wording import figure_text, is_count, month_text
+
+SERIES = "#12436D"
+EARLIER = "#4A7BA6"
+TARGET = "#801650"
+GRID = "#D9DEE3"
+AXIS = "#4B5660"
+LABEL = "#3D4751"
+PAPER = "#FFFFFF"
+
+# Advance widths of Arial in thousandths of the type size; anything else is as wide as a digit.
+_NARROW, _SLIM, _WIDE, _CAPITAL, _DIGIT = 290, 380, 950, 725, 556
+_WIDTHS = dict.fromkeys("ijl.,:;|'!/ ", _NARROW) | dict.fromkeys("frt()-–[]", _SLIM) | dict.fromkeys("mwMW%@", _WIDE)
+_WIDTHS |= dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ", _CAPITAL)
+
+
+@dataclass(frozen=True)
+class Size:
+    """A drawing's outer size, and the type size that fits it."""
+
+    name: str
+    width: float
+    height: float
+    text: float
+    every_label: bool
+
+
+WIDE = Size("wide", 680, 290, 13, True)
+SMALL = Size("small", 440, 230, 13, False)
+NARROW = Size("narrow", 340, 250, 13, False)
+
+
+@dataclass(frozen=True)
+class _Label:
+    """Text to the right of the plot, at the height of what it names."""
+
+    y: float
+    text: str
+    colour: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Where values fall on the paper."""
+
+    chart: Chart
+    size: Size
+    ticks: tuple[float, ...]
+    left: float
+    right: float
+    top: float = 18
+
+    @property
+    def bottom(self) -> float:
+        return self.size.height - 2 * self.size.text - 18
+
+    def x(self, index: int) -> float:
+        steps = max(len(self.chart.points) - 1, 1)
+        return self.left + 24 + (self.right - self.left - 36) * index / steps
+
+    def y(self, value: float) -> float:
+        share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
+        return self.bottom - share * (self.bottom - self.top)
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """How wide the text is in Arial, on the generous side."""
+    units = sum(_WIDTHS.get(character, _DIGIT) for character in text)
+    return units / 1000 * size * (1.08 if bold else 1.0)
+
+
+def svg(chart: Chart, size: Size = WIDE) -> str:
+    """The chart as one ``<svg>`` element with its title (the full alternative text) inside."""
+    plot = _plan(chart, size)
+    identity = f"{chart.anchor}-{size.name}"
+    width, height = _n(size.width), _n(size.height)
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{size.name}" role="img" aria-labelledby="{identity}" '
+        f'viewBox="0 0 {width} {height}" font-family="Arial, Helvetica, sans-serif" font-size="{_n(size.text)}">'
+    )
+    title = f'<title id="{identity}">{escape(chart.alt)}</title>'
+    paper = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'
+    body = [*_grid(plot), *_year_axis(plot), *_target_line(plot), *_series(plot), *_end_labels(plot)]
+    return "\n".join([opening, title, paper, *body, "</svg>"])
+
+
+def alt_text(chart: Chart) -> str:
+    """What a person who cannot see the chart needs: what it is, start, now, lowest, highest, target."""
+    known = [point for point in chart.points if point.figure.value is not None]
+    if not known:
+        return f"Trend chart. {chart.subtitle}. There are no figures to draw."
+    lowest, highest = min(known, key=_value), max(known, key=_value)
+    parts = [f"Trend chart. {chart.subtitle}.", f"First {_named(known[0])}, latest {_named(known[-1])}."]
+    parts.append(f"Lowest {_named(lowest)}, highest {_named(highest)}.")
+    if missing := len(chart.points) - len(known):
+        parts.append(f"{missing} of {len(chart.points)} quarters have no figure and are left as gaps.")
+    if chart.resets:
+        parts.append("The count starts again each year, so each year is a line of its own.")
+    if chart.target:
+        parts.append(f"Target {chart.target.text}.")
+    return " ".join(parts)
+
+
+def nice_ticks(low: float, high: float, zero_based: bool, finest: float, count: int = 4) -> tuple[float, ...]:
+    """Round numbers that span low to high: steps of 1, 2 or 5 times a power of ten, none finer than ``finest``."""
+    if low == high:
+        low, high = low - finest, high + finest
+    low = 0.0 if zero_based else low
+    raw = max((high - low) / count, finest)
+    power = 10 ** math.floor(math.log10(raw) + 1e-9)
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(round(step * index, 10) for index in range(first, max(last, first + 1) + 1))
+
+
+def _value(point: TrendPoint) -> Decimal:
+    return point.figure.value if point.figure.value is not None else Decimal(0)
+
+
+def _named(point: TrendPoint) -> str:
+    return f"{point.figure.text} ({month_text(point.period_end)})"
+
+
+def _n(number: float) -> str:
+    """A coordinate, short and without a needless point."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _text(
+    x: float, y: float, words: str, colour: str, anchor: str = "start", bold: bool = False, halo: bool = False
+) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    weight += f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"' if halo else ""
+    return f'<text x="{_n(x)}" y="{_n(y)}" fill="{colour}" text-anchor="{anchor}"{weight}>{escape(words)}</text>'
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dash: str = "") -> str:
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    place = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+    return f'<line {place} stroke="{colour}" stroke-width="{_n(width)}"{dashes}/>'
+
+
+def _dot(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}" stroke="{stroke}" stroke-width="2"/>'
+
+
+def _plan(chart: Chart, size: Size) -> _Plot:
+    """Margins from the words that must fit in them, and an axis that holds all values and the target."""
+    values = [float(point.figure.value) for point in chart.points if point.figure.value is not None]
+    if chart.target and chart.target.value is not None:
+        values.append(float(chart.target.value))
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    ticks = nice_ticks(low, high, chart.zero_based, finest=10.0**-chart.decimals)
+    left = max(text_width(_tick_text(chart, tick, ticks), size.text) for tick in ticks) + 10
+    ends = [label.text for label in _end_words(chart)]
+    right = size.width - max((text_width(text, size.text, bold=True) for text in ends), default=0) - 16
+    return _Plot(chart, size, ticks, left, right)
+
+
+def _tick_text(chart: Chart, tick: float, ticks: tuple[float, ...]) -> str:
+    step = ticks[1] - ticks[0]
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    return figure_text(Decimal(str(tick)), chart.unit, decimals)
+
+
+def _grid(plot: _Plot) -> list[str]:
+    marks: list[str] = []
+    for tick in plot.ticks:
+        y = plot.y(tick)
+        base = tick == plot.ticks[0]
+        marks.append(_line(plot.left, y, plot.right, y, AXIS if base else GRID))
+        words = _tick_text(plot.chart, tick, plot.ticks)
+        marks.append(_text(plot.left - 8, y + plot.size.text * 0.35, words, LABEL, "end"))
+    return marks
+
+
+def _years(plot: _Plot) -> list[tuple[str, int, int]]:
+    """Each year with its first and last point."""
+    years: list[tuple[str, int, int]] = []
+    for index, point in enumerate(plot.chart.points):
+        if years and years[-1][0] == point.year:
+            years[-1] = (point.year, years[-1][1], index)
+        else:
+            years.append((point.year, index, index))
+    return years
+
+
+def _year_axis(plot: _Plot) -> list[str]:
+    """Months under the axis, years under the months, a fine line between years."""
+    marks: list[str] = []
+    line = plot.size.text + 4
+    for index, point in enumerate(plot.chart.points):
+        if plot.size.every_label or _is_same_quarter(plot, index):
+            words = f"{point.period_end:%b}"
+            marks.append(_text(plot.x(index), plot.bottom + line, words, LABEL, "middle"))
+    for year, first, last in _years(plot):
+        if first:
+            x = (plot.x(first - 1) + plot.x(first)) / 2
+            marks.append(_line(x, plot.top, x, plot.bottom + 2 * line, GRID))
+        marks += _year_name(plot, year, first, last)
+    return marks
+
+
+def _year_name(plot: _Plot, year: str, first: int, last: int) -> list[str]:
+    """The year below its own quarters, if there is room without touching the next."""
+    step = plot.x(1) - plot.x(0) if len(plot.chart.points) > 1 else plot.right - plot.left
+    room = (last - first + 1) * step
+    words = next((text for text in (year, year[2:]) if text_width(text, plot.size.text) + 4 <= room), "")
+    centre = (plot.x(first) + plot.x(last)) / 2
+    if not words and last == len(plot.chart.points) - 1:
+        words = year
+        centre = max(centre, plot.x(first) - step / 2 + 4 + text_width(year, plot.size.text) / 2)
+    y = plot.bottom + 2 * (plot.size.text + 4)
+    return [_text(centre, y, words, LABEL, "middle", bold=True)] if words else []
+
+
+def _is_same_quarter(plot: _Plot, index: int) -> bool:
+    return plot.chart.points[index].period_end.month == plot.chart.points[-1].period_end.month
+
+
+def _target_line(plot: _Plot) -> list[str]:
+    target = plot.chart.target
+    if target is None or target.value is None:
+        return []
+    y = plot.y(float(target.value))
+    return [_line(plot.left, y, plot.right, y, TARGET, 2, "7 5")]
+
+
+def _segments(plot: _Plot) -> list[list[int]]:
+    """Runs of points that a line may join: no missing quarter, and no reset, between them."""
+    runs: list[list[int]] = []
+    for index, point in enumerate(plot.chart.points):
+        if point.figure.value is None:
+            continue
+        joined = runs and runs[-1][-1] == index - 1
+        if joined and not (plot.chart.resets and plot.chart.points[index - 1].year != point.year):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _series(plot: _Plot) -> list[str]:
+    marks: list[str] = []
+    for run in _segments(plot):
+        marks += _run(plot, run)
+    return marks
+
+
+def _run(plot: _Plot, run: list[int]) -> list[str]:
+    chart = plot.chart
+    current_year = chart.points[run[-1]].year == chart.points[-1].year
+    colour = SERIES if current_year or not chart.resets else EARLIER
+    where = {index: (plot.x(index), plot.y(float(_value(chart.points[index])))) for index in run}
+    path = " ".join(f"{_n(x)},{_n(y)}" for x, y in where.values())
+    marks = [f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round"/>']
+    for index, (x, y) in where.items():
+        marks.append(_mark(plot, index, x, y, colour))
+        if chart.resets and _is_same_quarter(plot, index) and index != len(chart.points) - 1:
+            height = _label_height(plot, y, where.get(index - 1, (0, y))[1])
+            marks.append(_text(x, height, chart.points[index].figure.text, LABEL, "middle", halo=True))
+    return marks
+
+
+def _label_height(plot: _Plot, y: float, before: float) -> float:
+    """Above the point; below it where the line comes down to it and there is room."""
+    below = y + plot.size.text + 6
+    return below if before < y and below < plot.bottom - 3 else max(y - 11, plot.size.text)
+
+
+def _mark(plot: _Plot, index: int, x: float, y: float, colour: str) -> str:
+    if index == len(plot.chart.points) - 1:
+        return _dot(x, y, 6, SERIES, PAPER)
+    if plot.chart.resets and _is_same_quarter(plot, index):
+        return _dot(x, y, 4.5, colour, PAPER)
+    return _dot(x, y, 2.5 if plot.chart.resets else 3, PAPER if plot.chart.resets else colour, colour)
+
+
+def _end_words(chart: Chart, plot: _Plot | None = None) -> list[_Label]:
+    """What is named at the right-hand edge: the latest figure, or that there is none, and the target."""
+    last = chart.points[-1].figure if chart.points else None
+    place = plot.y if plot else float
+    labels: list[_Label] = []
+    if last and last.value is not None:
+        labels.append(_Label(place(float(last.value)), f"Now {last.text}", SERIES, bold=True))
+    else:
+        labels.append(_Label((plot.top + plot.bottom) / 2 if plot else 0, "No figure", LABEL, bold=True))
+    if chart.target and chart.target.value is not None:
+        labels.append(_Label(place(float(chart.target.value)), _target_label(chart), TARGET, bold=True))
+    return labels
+
+
+def _target_label(chart: Chart) -> str:
+    """A count that is still growing is aimed at the year's end, and the label says so."""
+    whole_year = chart.resets and is_count(chart.unit)
+    return f"{'Year’s target' if whole_year else 'Target'} {chart.target.text if chart.target else ''}"
+
+
+def _end_labels(plot: _Plot) -> list[str]:
+    """The labels, pushed apart so that none covers another, inside the drawing."""
+    labels = sorted(_end_words(plot.chart, plot), key=lambda label: label.y)
+    pitch = plot.size.text + 3
+    heights: list[float] = []
+    for label in labels:
+        heights.append(max(label.y, heights[-1] + pitch if heights else plot.top))
+    overflow = max(heights[-1] - plot.bottom, 0) if heights else 0
+    close = len(heights) == 2 and heights[1] > labels[1].y
+    shift = overflow or ((heights[1] - labels[1].y) / 2 if close else 0)
+    shift = min(shift, heights[0] - plot.size.text) if heights else 0
+    return [
+        _text(plot.right + 8, height - shift + plot.size.text * 0.35, label.text, label.colour, bold=label.bold)
+        for label, height in zip(labels, heights, strict=True)
+    ]

@@ -1,0 +1,233 @@
+"""The objectives and measures of a report, from a publication's rows."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from flows.report.charts import alt_text
+from flows.report.model import (
+    NOT_RATED,
+    PROGRESS,
+    Chart,
+    Comment,
+    Definition,
+    Figure,
+    MeasurePart,
+    MeasureSection,
+    ObjectiveSection,
+    Reading,
+    TrendPoint,
+    WithheldMeasure,
+)
+from flows.report.read import PublicationRows, Row, Rows
+from flows.report.wording import (
+    NO_FIGURE,
+    NO_TARGET,
+    chart_title,
+    counts_text,
+    day_text,
+    direction,
+    figure,
+    finding,
+    is_count,
+    month_text,
+    resets_each_year,
+    same_progress,
+    sentence,
+    year_text,
+)
+from transforms.council_types import Commentary, Council
+from transforms.quarters import Quarter, quarter_range
+
+TREND_QUARTERS = 13  # three years and the quarter that they are compared with
+WHOLE = "Total"
+_GOOD = {"higher": "Higher is better", "lower": "Lower is better"}
+TrendRows = Mapping[tuple[int, int], Sequence[Row]]
+
+
+def objective_sections(
+    rows: PublicationRows, council: Council, commentary: Sequence[Commentary], sources: Mapping[str, Sequence[str]]
+) -> tuple[ObjectiveSection, ...]:
+    """The council's objectives in its own order, with their measures; objectives without any measure are left out.
+
+    ``sources``: for an indicator, sentences on the deliveries it rests on.
+    """
+    trend = _by_series(rows.trend)
+    comments = _comments(council, commentary, str(rows.publication["quarter"]))
+    measures: dict[str, list[MeasureSection]] = defaultdict(list)
+    for ref, parts in groupby(rows.performance, key=lambda row: row["measure_ref"]):
+        section = _measure(list(parts), rows.publication, council, trend, sources)
+        measures[section.objective_ref].append(replace(section, comments=comments.get(ref, ())))
+    withheld: dict[str, list[WithheldMeasure]] = defaultdict(list)
+    for row in rows.withheld:
+        withheld[row["objective_ref"]].append(WithheldMeasure(row["measure_ref"], row["title"]))
+    return tuple(
+        ObjectiveSection(ref, title, anchor(ref), tuple(measures[ref]), tuple(withheld[ref]))
+        for ref, title in _objective_titles(rows, council).items()
+        if measures[ref] or withheld[ref]
+    )
+
+
+def anchor(*words: str) -> str:
+    """An id for a link: ``ped01-02-primary``."""
+    letters = "".join(character if character.isalnum() else " " for character in " ".join(words).lower())
+    return "-".join(letters.split())
+
+
+def officer_name(council: Council, who: str) -> str:
+    """The officer's name for their initials; what was written, where it is a name already."""
+    return next((officer.name for officer in council.officers if officer.initials == who), who)
+
+
+def _objective_titles(rows: PublicationRows, council: Council) -> dict[str, str]:
+    """In the council's order; objectives that only the publication knows come last."""
+    published = {row["objective_ref"]: row["objective_title"] for row in (*rows.performance, *rows.withheld)}
+    known = {objective.ref: published.get(objective.ref, objective.title) for objective in council.objectives}
+    return known | published
+
+
+def _by_series(trend: Rows) -> TrendRows:
+    series: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in trend:
+        series[row["indicator_key"], row["breakdown_key"]].append(row)
+    return series
+
+
+def _comments(council: Council, commentary: Sequence[Commentary], quarter: str) -> dict[str, tuple[Comment, ...]]:
+    written: dict[str, list[Comment]] = defaultdict(list)
+    for item in sorted(commentary, key=lambda item: (item.measure, item.written_on, item.officer)):
+        if item.quarter == quarter:
+            paragraphs = tuple(part.strip() for part in item.text.split("\n\n") if part.strip())
+            who = officer_name(council, item.officer)
+            written[item.measure].append(Comment(who, day_text(item.written_on), paragraphs))
+    return {measure: tuple(comments) for measure, comments in written.items()}
+
+
+def _measure(
+    rows: Rows, publication: Row, council: Council, trend: TrendRows, sources: Mapping[str, Sequence[str]]
+) -> MeasureSection:
+    first = rows[0]
+    several = len(rows) > 1
+    parts = tuple(_part(row, publication, council, trend, several) for row in rows)
+    return MeasureSection(
+        ref=first["measure_ref"],
+        title=first["title"],
+        anchor=anchor(first["measure_ref"]),
+        objective_ref=first["objective_ref"],
+        officer=officer_name(council, first["officer"]),
+        progress=_worst([part.progress for part in parts]),
+        definition=_definition(first, _polarity(first, council)),
+        parts=parts,
+        comments=(),
+        sources=tuple(dict.fromkeys(words for row in rows for words in sources.get(row["indicator_id"], ()))),
+    )
+
+
+def _worst(progress: Sequence[str]) -> str:
+    return next((rating for rating in PROGRESS if rating in progress), NOT_RATED)
+
+
+def _definition(row: Row, polarity: str) -> Definition:
+    return Definition(
+        counted=row["numerator_definition"] or "",
+        out_of=row["denominator_definition"] or "",
+        period=row["period_kind"],
+        good=_GOOD.get(polarity, "Neither higher nor lower is better in itself"),
+        national=row["national_definition"] or "",
+    )
+
+
+def _polarity(row: Row, council: Council) -> str:
+    """The council may see a measure's good direction otherwise than the indicator does."""
+    own = next((measure.polarity for measure in council.measures if measure.ref == row["measure_ref"]), "")
+    return own or row["polarity"]
+
+
+def _part(row: Row, publication: Row, council: Council, trend: TrendRows, several: bool) -> MeasurePart:
+    unit, decimals = row["unit"], row["decimals"]
+    reading = _reading(row, publication, _polarity(row, council), several)
+    points = _points(row, publication["quarter"], trend)
+    part_anchor = anchor(row["measure_ref"], row["part"])
+    withheld = f"[{row['symbol']}]" if row["symbol"] in ("c", "z") else NO_FIGURE
+    current = figure(row["current_value"], unit, decimals, withheld)
+    target = figure(row["target"], unit, decimals, NO_TARGET)
+    return MeasurePart(
+        title=row["part"],
+        anchor=part_anchor,
+        last_year=figure(row["last_year_actual"], unit, decimals),
+        same_period=figure(row["same_period_last_year"], unit, decimals),
+        target=target,
+        current=current,
+        forecast=figure(row["forecast"], unit, decimals),
+        direction=direction(row["direction_of_travel"] or "", row["current_value"], row["same_period_last_year"]),
+        progress=same_progress(row["progress"] or ""),
+        progress_reason=row["progress_reason"] or "",
+        no_figure_reason=row["no_figure_reason"] or "",
+        counts=counts_text(row["numerator"], row["denominator"], unit),
+        coverage=row["coverage"] or "",
+        data_status=(row["data_status"] or "").capitalize(),
+        sentence=sentence(reading),
+        finding=finding(reading),
+        trend=points,
+        chart=_chart(part_anchor, reading, points, target, council.name),
+    )
+
+
+def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Reading:
+    return Reading(
+        title=f"{row['title']} ({row['part']})" if several and row["part"] != WHOLE else row["title"],
+        unit=row["unit"],
+        decimals=row["decimals"],
+        polarity=polarity,
+        period_kind=row["period_kind"],
+        period_end=publication["end_date"],
+        current=row["current_value"],
+        previous=row["same_period_last_year"],
+        target=row["target"],
+        target_kind=row["target_kind"] or "",
+    )
+
+
+def _points(row: Row, quarter: str, trend: TrendRows) -> tuple[TrendPoint, ...]:
+    """Every quarter up to the reported one, so that a quarter without a figure is a gap that can be seen."""
+    known = {point["quarter"]: point for point in trend.get((row["indicator_key"], row["breakdown_key"]), ())}
+    last = Quarter.parse(quarter)
+    first = max(min((Quarter.parse(name) for name in known), default=last), last.plus(1 - TREND_QUARTERS))
+    return tuple(_point(row, each, known.get(str(each))) for each in quarter_range(first, last))
+
+
+def _point(row: Row, quarter: Quarter, found: Row | None) -> TrendPoint:
+    is_academic = "academic" in row["period_kind"].lower()
+    symbol = (found["symbol"] if found else "") or "x"
+    return TrendPoint(
+        quarter=str(quarter),
+        period_end=quarter.end,
+        year=year_text(quarter.academic_year if is_academic else quarter.financial_year),
+        figure=figure(found["value"] if found else None, row["unit"], row["decimals"], f"[{symbol}]"),
+        counts=counts_text(found["numerator"], found["denominator"], row["unit"]) if found else "",
+    )
+
+
+def _chart(
+    part_anchor: str, reading: Reading, points: tuple[TrendPoint, ...], target: Figure, place: str
+) -> Chart | None:
+    """A trend needs two figures at least; one is in the table already."""
+    values = [point.figure.value for point in points if point.figure.value is not None]
+    if len(values) < 2:
+        return None
+    resets = resets_each_year(reading.period_kind)
+    span = f"{month_text(points[0].period_end)} to {month_text(points[-1].period_end)}"
+    chart = Chart(
+        anchor=part_anchor,
+        title=chart_title(reading),
+        subtitle=f"{reading.title}, {reading.period_kind.lower()}, {place}, {span}",
+        alt="",
+        unit=reading.unit,
+        decimals=reading.decimals,
+        points=points,
+        target=target if target.value is not None else None,
+        resets=resets,
+        zero_based=is_count(reading.unit) and (resets or min(values) * 2 < max(values)),
+    )
+    return replace(chart, alt=alt_text(chart))

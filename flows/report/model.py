@@ -1,0 +1,329 @@
+"""The quarterly report as a document: what every writer (HTML today, others later) is given, and nothing else.
+
+No SQL, no pandas, no formatting of its own. Every number that a reader sees is a ``Figure``: the value for writers of
+spreadsheets, and the text that all writers print alike.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
+PROGRESS = (OFF_TRACK, UNCERTAIN, ON_TRACK, NOT_RATED)
+PUBLIC, INTERNAL = "public", "internal"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as shown. ``value`` is None where ``text`` says why there is none."""
+
+    value: Decimal | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Direction of travel against the same period last year. ``word`` carries the meaning, ``arrow`` the movement."""
+
+    word: str
+    arrow: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The facts of one part of a measure in one quarter, from which words and charts are drafted.
+
+    ``unit``: percent, per 10,000, or count. ``polarity``: higher, lower or neutral. ``period_kind`` as the indicator
+    declares it. ``previous`` is the same period last year. Values are unrounded.
+    """
+
+    title: str
+    unit: str
+    decimals: int
+    polarity: str
+    period_kind: str
+    period_end: date
+    current: Decimal | None
+    previous: Decimal | None
+    target: Decimal | None
+    target_kind: str
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One quarter of a trend. ``year`` is the year that the measure counts in: ``2025/26``, academic or financial."""
+
+    quarter: str
+    period_end: date
+    year: str
+    figure: Figure
+    counts: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A trend line. ``resets``: the count starts again each year, so years are never joined by a line."""
+
+    anchor: str
+    title: str
+    subtitle: str
+    alt: str
+    unit: str
+    decimals: int
+    points: tuple[TrendPoint, ...]
+    target: Figure | None
+    resets: bool
+    zero_based: bool
+
+
+@dataclass(frozen=True)
+class MeasurePart:
+    """One value of a measure: a row of the objective's table. ``counts`` reads ``64,210 of 69,480``.
+
+    ``finding`` is the drafted sentence without its subject, for places where the measure is named already.
+    """
+
+    title: str
+    anchor: str
+    last_year: Figure
+    same_period: Figure
+    target: Figure
+    current: Figure
+    forecast: Figure
+    direction: Direction
+    progress: str
+    progress_reason: str
+    no_figure_reason: str
+    counts: str
+    coverage: str
+    data_status: str
+    sentence: str
+    finding: str
+    trend: tuple[TrendPoint, ...]
+    chart: Chart | None
+
+    def at(self, quarter: str) -> Figure:
+        """The part's figure in a quarter of its trend, which may reach back less far than another part's."""
+        return next((point.figure for point in self.trend if point.quarter == quarter), Figure(None, "[x]"))
+
+
+@dataclass(frozen=True)
+class Comment:
+    """An officer's words, kept apart from the drafted sentence."""
+
+    officer: str
+    written_on: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What is counted, in words."""
+
+    counted: str
+    out_of: str
+    period: str
+    good: str
+    national: str
+
+
+@dataclass(frozen=True)
+class MeasureSection:
+    """A measure with all its parts. ``progress`` is that of its worst rated part; ``lead`` is the part shown first."""
+
+    ref: str
+    title: str
+    anchor: str
+    objective_ref: str
+    officer: str
+    progress: str
+    definition: Definition
+    parts: tuple[MeasurePart, ...]
+    comments: tuple[Comment, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def lead(self) -> MeasurePart:
+        return self.parts[0]
+
+    @property
+    def telling(self) -> MeasurePart:
+        """The part that gives the measure its rating."""
+        return next((part for part in self.parts if part.progress == self.progress), self.lead)
+
+
+@dataclass(frozen=True)
+class WithheldMeasure:
+    """A measure that this audience may know of by title only."""
+
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ObjectiveSection:
+    """An objective, its measures in the report's order, and those that are not shown to this audience."""
+
+    ref: str
+    title: str
+    anchor: str
+    measures: tuple[MeasureSection, ...]
+    withheld: tuple[WithheldMeasure, ...]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """How many measures have one progress rating."""
+
+    progress: str
+    count: int
+    meaning: str
+
+
+@dataclass(frozen=True)
+class BoardItem:
+    """A measure named on the board's page, with the words that say why."""
+
+    ref: str
+    title: str
+    anchor: str
+    progress: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """Measures that moved the same way since the same period last year: how many, and the first few by name."""
+
+    direction: Direction
+    count: int
+    items: tuple[BoardItem, ...]
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """Page one. ``ask_about`` is in order of need; ``completeness`` is sentences."""
+
+    headline: str
+    tiles: tuple[Tile, ...]
+    ask_about: tuple[BoardItem, ...]
+    changes: tuple[Change, ...]
+    without_figure: tuple[BoardItem, ...]
+    completeness: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TextSection:
+    """A titled piece of the council's narrative."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A dated piece of work."""
+
+    objective_ref: str
+    ref: str
+    title: str
+    due: str
+    officer: str
+    progress: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class SupplyRow:
+    """One supplier's delivery of one extract. Row counts are empty strings where the audience may not see them."""
+
+    extract: str
+    supplier: str
+    covers: str
+    data_to: str
+    state: str
+    reason: str
+    received: str
+    loaded: str
+    held: str
+    duplicates: str
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """What a check found in a delivery, as a count of rows and never a value."""
+
+    extract: str
+    supplier: str
+    covers: str
+    table: str
+    rule: str
+    severity: str
+    rows: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class LineageRow:
+    """A file behind the figures."""
+
+    extract: str
+    supplier: str
+    covers: str
+    data_to: str
+    taken_on: str
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class OfficerEntry:
+    """A line of the officer key."""
+
+    initials: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What this copy is: whose, of when, how final, for whom, and how to tell it from another copy."""
+
+    council: str
+    quarter: str
+    quarter_title: str
+    period: str
+    status: str
+    audience: str
+    publication: int
+    synthetic: bool
+    made_on: str
+    decided: str
+    data_to: str
+    fingerprint: str
+    code_version: str
+
+    @property
+    def mark(self) -> str:
+        """The word that every page of a copy that is not the council's word must carry; empty for an issued one."""
+        return {"issued": "", "superseded": "SUPERSEDED"}.get(self.status, "DRAFT")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One publication's report for one audience."""
+
+    cover: Cover
+    board: BoardPage
+    introduction: tuple[str, ...]
+    key_developments: tuple[TextSection, ...]
+    emerging_issues: tuple[TextSection, ...]
+    equality: tuple[str, ...]
+    objectives: tuple[ObjectiveSection, ...]
+    milestones: tuple[MilestoneRow, ...]
+    financial_summary: tuple[str, ...]
+    supplies: tuple[SupplyRow, ...]
+    findings: tuple[FindingRow, ...]
+    lineage: tuple[LineageRow, ...]
+    officers: tuple[OfficerEntry, ...]

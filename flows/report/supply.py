@@ -1,0 +1,141 @@
+"""What the figures rest on: deliveries, findings and files, in the report's words."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from flows.report.model import PUBLIC, FindingRow, LineageRow, SupplyRow
+from flows.report.read import Row, Rows
+from flows.report.wording import day_text, plural
+from transforms.council_types import Council
+from transforms.extracts import EXTRACTS
+
+LOADED = "loaded"
+MOST_NAMED = 3
+_EXTRACT_TITLES = {extract.id: extract.title for extract in EXTRACTS}
+
+
+def extract_title(name: str) -> str:
+    """The extract as readers know it."""
+    return _EXTRACT_TITLES.get(name, name.replace("_", " ").capitalize())
+
+
+def supply_rows(rows: Rows, audience: str) -> tuple[SupplyRow, ...]:
+    """One row per supplier and slice. Row counts are for the internal report: some count children in small groups."""
+    return tuple(_supply(row, audience != PUBLIC) for row in rows)
+
+
+def finding_rows(rows: Rows, council: Council, audience: str) -> tuple[FindingRow, ...]:
+    """Findings, for the internal report alone."""
+    if audience == PUBLIC:
+        return ()
+    return tuple(
+        FindingRow(
+            extract=extract_title(row["extract"]),
+            supplier=_supplier_title(council, row),
+            covers=row["covers"],
+            table=row["table_name"],
+            rule=row["rule_id"],
+            severity=row["severity"],
+            rows=f"{row['rows_failed']:,}",
+            message=row["message"],
+            fix=row["fix"] or "",
+        )
+        for row in rows
+    )
+
+
+def lineage_rows(rows: Rows, council: Council, audience: str) -> tuple[LineageRow, ...]:
+    """Every file behind the figures, for the internal report alone."""
+    if audience == PUBLIC:
+        return ()
+    return tuple(
+        LineageRow(
+            extract=extract_title(row["extract"]),
+            supplier=_supplier_title(council, row),
+            covers=row["covers"],
+            data_to=_day(row["data_to"]),
+            taken_on=_day(row["taken_on"]),
+            file_name=row["file_name"],
+            sha256=row["sha256"],
+        )
+        for row in rows
+    )
+
+
+def completeness(rows: Rows, audience: str) -> tuple[str, ...]:
+    """Sentences for the board on how complete the data is."""
+    if not rows:
+        return ("No delivery is recorded for this quarter.",)
+    loaded = [row for row in rows if row["state"] == LOADED]
+    first = f"{len(loaded):,} of {plural(len(rows), 'delivery was', 'deliveries were')} loaded."
+    lost = [f"{_named(row)}: {row['state']}. {row['reason']}".strip() for row in rows if row["state"] != LOADED]
+    if len(lost) > MOST_NAMED:
+        lost = [*lost[:MOST_NAMED], f"{len(lost) - MOST_NAMED:,} more are listed under data quality."]
+    return (first, *lost, *(_held_back(loaded) if audience != PUBLIC else ()))
+
+
+def sources_of(extracts_of: Mapping[str, Sequence[str]], supplies: Rows, audience: str) -> dict[str, tuple[str, ...]]:
+    """For each indicator, a sentence per extract that it needs."""
+    by_extract: dict[str, list[Row]] = defaultdict(list)
+    for row in supplies:
+        by_extract[row["extract"]].append(row)
+    return {
+        indicator: tuple(_source(extract, by_extract.get(extract, []), audience) for extract in extracts)
+        for indicator, extracts in extracts_of.items()
+    }
+
+
+def _supply(row: Row, with_counts: bool) -> SupplyRow:
+    received, loaded, held, duplicates = (
+        f"{row[name] or 0:,}" if with_counts else ""
+        for name in ("rows_received", "rows_loaded", "rows_held", "rows_duplicate")
+    )
+    return SupplyRow(
+        extract=extract_title(row["extract"]),
+        supplier=row["supplier_title"] or row["supplier"],
+        covers=row["covers"],
+        data_to=_day(row["data_to"]),
+        state=row["state"].capitalize(),
+        reason=row["reason"] or "",
+        received=received,
+        loaded=loaded,
+        held=held,
+        duplicates=duplicates,
+    )
+
+
+def _supplier_title(council: Council, row: Row) -> str:
+    return next(
+        (
+            supply.title
+            for supply in council.supplies
+            if (supply.extract, supply.supplier) == (row["extract"], row["supplier"])
+        ),
+        row["supplier"],
+    )
+
+
+def _day(day: date | None) -> str:
+    return day_text(day) if day else "–"
+
+
+def _named(row: Row) -> str:
+    covers = f", {row['covers']}" if row["covers"] else ""
+    return f"{extract_title(row['extract'])} from {row['supplier_title'] or row['supplier']}{covers}"
+
+
+def _held_back(rows: Sequence[Row]) -> tuple[str, ...]:
+    received = sum(row["rows_received"] or 0 for row in rows)
+    held = sum(row["rows_held"] or 0 for row in rows)
+    if not received:
+        return ()
+    return (f"{held:,} of {plural(received, 'row', 'rows')} received were held back until they are put right.",)
+
+
+def _source(extract: str, rows: Sequence[Row], audience: str) -> str:
+    """Such as: Attendance register: 10 of 10 deliveries loaded, 12 rows held back."""
+    loaded = [row for row in rows if row["state"] == LOADED]
+    text = f"{extract_title(extract)}: {len(loaded):,} of {plural(len(rows), 'delivery', 'deliveries')} loaded"
+    held = sum(row["rows_held"] or 0 for row in loaded)
+    return f"{text}, {plural(held, 'row', 'rows')} held back." if audience != PUBLIC else f"{text}."

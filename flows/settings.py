@@ -1,0 +1,91 @@
+"""Settings of the machine that runs the pipeline. The only module that reads the environment.
+
+Everything about a council is in its folder; only what differs between machines is here, as ``CYP_...`` variables
+(and Prefect's own ``PREFECT_API_URL``).
+"""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from transforms.errors import UsageError
+
+_ROOT_DATA = Path("/var/lib/cyp")
+_REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What differs between machines. Each field is read from ``CYP_`` and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CYP_", frozen=True, extra="forbid", env_ignore_empty=True, populate_by_name=True
+    )
+
+    home: Path = Field(default=Path("var"), description="Folder for landed files, reports and the database.")
+    database_url: SecretStr | None = Field(
+        default=None, description="A Postgres server, versions 15 to 18. Without it the embedded one is used."
+    )
+    council: Path | None = Field(default=None, description="Council folder, when --council is not given.")
+    key: SecretStr | None = Field(default=None, description="Pseudonymisation key in hex, instead of a key file.")
+    key_file: Path | None = Field(default=None, description="File that holds the pseudonymisation key in hex.")
+    postgres_sync: bool = Field(default=True, description="False only for throw-away databases of tests: no fsync.")
+    failpoint: str = Field(default="", description="Name of a point in a step at which the process ends. For tests.")
+    code_version: str = Field(default="", description="Version of the code to record, where git is not at hand.")
+    prefect_api_url: str = Field(
+        default="",
+        validation_alias=AliasChoices("PREFECT_API_URL", "prefect_api_url"),
+        description="A Prefect server. Without it a local one is started on need.",
+    )
+
+    @property
+    def landing(self) -> Path:
+        """Landed files, each under its SHA-256."""
+        return self.home.resolve() / "landing"
+
+    @property
+    def reports(self) -> Path:
+        """Rendered reports, a folder per council and quarter."""
+        return self.home.resolve() / "reports"
+
+    @property
+    def postgres_dir(self) -> Path:
+        """The embedded database: data, password files, log.
+
+        Postgres refuses to run as root, and the account that runs it instead could not reach a folder under
+        another person's home; so for root it lies under /var/lib/cyp, in a folder of its own for each ``home``.
+        """
+        if os.geteuid() != 0:
+            return self.home.resolve() / "postgres"
+        return _ROOT_DATA / hashlib.sha256(str(self.home.resolve()).encode()).hexdigest()[:12]
+
+    @property
+    def sql_dir(self) -> Path:
+        """The SQL of the warehouse: migrations, statements, views, roles."""
+        return _REPOSITORY / "sql"
+
+    @property
+    def repository(self) -> Path:
+        """The folder that holds ``flows``, ``transforms`` and the rest."""
+        return _REPOSITORY
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Settings from the environment, read once.
+
+    Raises UsageError that names the variable, never its value (it may be a password).
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(sorted("CYP_" + str(problem["loc"][0]).upper() for problem in error.errors()))
+        raise UsageError(f"A setting cannot be read: {names}.", "Put it right in the environment.") from None
+
+
+def child_environment(**extra: str) -> dict[str, str]:
+    """A copy of the environment for a program that we start, with ``extra`` put over it."""
+    return {**os.environ, **extra}

@@ -1,0 +1,154 @@
+"""Check loose files: the same rules as a run, on files that belong to no delivery."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from flows.council import read_council
+from flows.parsing.delimited import read_headers, read_text_frame
+from flows.parsing.files import holds_xml
+from flows.parsing.identify import explain_unidentified, identify
+from flows.parsing.xml903 import read_903_xml
+from transforms.checking import Finding, TableCheck, check_table
+from transforms.errors import DataRejected, UsageError
+from transforms.extracts import EXTRACTS, SSDA903
+from transforms.extracts.extract import Covers, Extract, Table
+from transforms.quarters import academic_year, academic_year_start, financial_year, financial_year_bounds
+from transforms.rules.rule import Context, Rule
+from transforms.staging import typed
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """What a run would say of a file: an error when it cannot be read, otherwise the findings of its table."""
+
+    file_name: str
+    title: str
+    year: str
+    table: Table | None
+    check: TableCheck | None
+    error: DataRejected | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.check.findings if self.check else ()
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.error is not None or (self.check is not None and self.check.is_stopped)
+
+    @property
+    def rows_received(self) -> int:
+        return self.check.rows_received if self.check else 0
+
+    @property
+    def rows_held(self) -> int:
+        return self.check.rows_held if self.check else 0
+
+    @property
+    def duplicates(self) -> int:
+        return self.check.duplicates if self.check else 0
+
+    def headers_of(self, rule: Rule) -> str:
+        """The columns that a rule reads, by the names that the file gives them."""
+        return ", ".join(self.table.column(name).header for name in rule.columns) if self.table else ""
+
+
+def check_loose_files(
+    files: Sequence[Path], extract_id: str, year: str, council_folder: Path | None, today: date
+) -> tuple[FileCheck, ...]:
+    """Check files together, so that one table can be looked up in another, whatever the order they are given in.
+
+    ``year`` says which code lists apply; that of ``today`` when empty. Raises UsageError for an extract or a year that
+    there is none of.
+    """
+    choices = _choices(extract_id)
+    loaded: list[_Loaded] = []
+    checked: list[FileCheck] = []
+    for file in files:
+        try:
+            loaded.extend(_load(file, choices))
+        except DataRejected as error:
+            checked.append(FileCheck(file.name, file.name, "", None, None, error))
+    for extract in choices:
+        of_extract = [each for each in loaded if each.extract is extract]
+        if of_extract:
+            checked.extend(_check_extract(extract, of_extract, _context(extract, year, council_folder, today)))
+    return tuple(checked)
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A file's rows as text, and the table that they are."""
+
+    file: Path
+    extract: Extract
+    table: Table
+    text: pd.DataFrame
+
+
+def _choices(extract_id: str) -> tuple[Extract, ...]:
+    chosen = tuple(extract for extract in EXTRACTS if extract_id in ("", extract.id))
+    if not chosen:
+        raise UsageError(f"There is no extract {extract_id}.", f"Known: {', '.join(e.id for e in EXTRACTS)}.")
+    return chosen
+
+
+def _load(file: Path, choices: Sequence[Extract]) -> list[_Loaded]:
+    """The tables of a file. Raises DataRejected when it cannot be read as any."""
+    if holds_xml(file):
+        with file.open("rb") as stream:
+            frames = read_903_xml(stream, file.name)
+        return [_Loaded(file, SSDA903, SSDA903.table(name), text) for name, text in frames.items()]
+    with file.open("rb") as stream:
+        headers = read_headers(stream, file.name)
+    found = identify(headers, choices)
+    if found is None:
+        # Of the extracts it could be meant for, the one that it comes nearest to complains least.
+        raise min((explain_unidentified(file.name, headers, e) for e in choices), key=lambda error: len(error.message))
+    with file.open("rb") as stream:
+        return [_Loaded(file, *found, read_text_frame(stream, file.name, found[1]))]
+
+
+def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context) -> Iterator[FileCheck]:
+    """Check an extract's tables in their order, each against those before it."""
+    kept: dict[str, pd.DataFrame] = {}
+    for loaded in sorted(files, key=lambda each: extract.tables.index(each.table)):
+        rows = typed(loaded.text, loaded.table, extract.date_formats)
+        outcome = check_table(rows, loaded.text, loaded.table, replace(context, tables=dict(kept)))
+        kept[loaded.table.name] = outcome.kept
+        title = f"{loaded.table.title} ({loaded.file.name})"
+        yield FileCheck(loaded.file.name, title, _year(extract, context), loaded.table, outcome, None)
+
+
+def _year(extract: Extract, context: Context) -> str:
+    is_financial = extract.covers is Covers.FINANCIAL_YEAR
+    return financial_year(context.covers_to) if is_financial else academic_year(context.covers_to)
+
+
+def _context(extract: Extract, year: str, council_folder: Path | None, today: date) -> Context:
+    first, last = _bounds(extract, year, today)
+    context = Context(data_to=last, taken_on=last, covers_from=first, covers_to=last)
+    if council_folder is None:
+        return context
+    council = read_council(council_folder)
+    return replace(
+        context,
+        la_code=council.la_code,
+        schools=frozenset(school.urn for school in council.schools),
+        half_terms=council.half_terms,
+    )
+
+
+def _bounds(extract: Extract, year: str, today: date) -> tuple[date, date]:
+    """First and last day of the year whose code lists apply."""
+    try:
+        if extract.covers is Covers.FINANCIAL_YEAR:
+            return financial_year_bounds(year or financial_year(today))
+        start = academic_year_start(year or academic_year(today))
+    except ValueError:
+        raise UsageError(f"'{year}' is not a year.", "Write it as 2024-25 or 2024/25.") from None
+    return start, start.replace(year=start.year + 1, month=8, day=31)

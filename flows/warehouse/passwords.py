@@ -1,0 +1,55 @@
+"""Random passwords of database logins, and the files that keep them: readable by their owner alone."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from flows.settings import Settings
+
+
+def new_password() -> str:
+    """A random password without a character that a URL would have to escape."""
+    return secrets.token_hex(24)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read. It appears whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.new")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+
+
+def kept_passwords(settings: Settings) -> dict[str, str]:
+    """Passwords of the logins made so far, by name of the login."""
+    try:
+        return json.loads(_file(settings).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+
+
+def ensure_login(settings: Settings, connection: psycopg.Connection, name: str) -> str:
+    """Make the login, or give it a new password when ours was lost. Returns the password."""
+    kept = kept_passwords(settings)
+    exists = connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone() is not None
+    if exists and name in kept:
+        return kept[name]
+    password = kept.get(name) or new_password()
+    _file(settings).parent.mkdir(parents=True, exist_ok=True)
+    write_private(_file(settings), json.dumps(kept | {name: password}, indent=1, sort_keys=True))
+    # Hashed here, so that no log of the server can hold the password.
+    verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+    statement = sql.SQL("alter role {} login password {}" if exists else "create role {} login password {}")
+    connection.execute(statement.format(sql.Identifier(name), sql.Literal(verifier)))
+    return password
+
+
+def _file(settings: Settings) -> Path:
+    return settings.postgres_dir / "logins.json"

@@ -1,0 +1,104 @@
+"""The council folder around the extracts: council.toml, reference data, targets, key."""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from samples.synth.measures import MEASURES, OBJECTIVES, OFFICERS, TARGETS
+from samples.synth.people import LA_CODE
+from samples.synth.schools import School
+from samples.synth.terms import YEARS, half_terms
+from samples.synth.town import Town
+
+_CENSUS_DAY = date(2025, 1, 16)
+_GROWTH_PER_MILLE = {2021: 982, 2022: 989, 2023: 995, 2024: 1000}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the council is called. All of it is invented."""
+
+    slug: str = "testborough"
+    name: str = "Testborough"
+    gss_code: str = "E06999998"
+    region: str = "North West"
+
+
+def write_council_folder(out: Path, identity: Identity, town: Town, population: int) -> None:
+    """Write the folder. ``population``: children aged 0 to 17 in the area in the middle of 2024."""
+    (out / "reference").mkdir(parents=True, exist_ok=True)
+    (out / "council.toml").write_bytes(council_toml(identity, town.schools).encode())
+    key = hashlib.sha256(f"synthetic council {identity.slug} {town.seed}".encode()).hexdigest()
+    (out / "key").write_bytes(f"{key}\n".encode())
+    _write_csv(out / "reference" / "schools.csv", ("urn", "name", "phase", "headcount"), _schools(town))
+    _write_csv(out / "reference" / "half_terms.csv", ("academic_year", "half_term", "start", "end"), _half_terms())
+    by_year = [(year, population * share // 1000) for year, share in _GROWTH_PER_MILLE.items()]
+    _write_csv(out / "reference" / "population.csv", ("mid_year", "children_0_17"), by_year)
+    _write_csv(out / "targets.csv", ("measure", "part", "year", "value", "kind", "set_by", "set_on"), TARGETS)
+    if not (out / "milestones.csv").exists():
+        header = ("objective", "ref", "title", "due", "officer", "progress", "comment")
+        _write_csv(out / "milestones.csv", header, ())
+
+
+def _schools(town: Town) -> Iterable[tuple]:
+    headcounts = town.present(2024, _CENSUS_DAY.toordinal()).tolist()
+    for school, headcount in zip(town.schools, headcounts, strict=True):
+        yield school.urn, school.name, school.phase, headcount
+
+
+def _half_terms() -> Iterable[tuple]:
+    for year in YEARS:
+        for half_term in half_terms(year):
+            yield half_term.academic_year, half_term.number, half_term.start.isoformat(), half_term.end.isoformat()
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def council_toml(identity: Identity, schools: tuple[School, ...]) -> str:
+    """The whole of council.toml."""
+    parts = [
+        _council(identity),
+        *(_officer(*officer) for officer in OFFICERS),
+        _supply("ssda903", "case-system", "Children's case management system", expected=True),
+        *(_supply("attendance_register", school.urn, school.name, expected=True) for school in schools),
+        _supply("census_sessions", "collect", "School census, half-term session counts", expected=False),
+        *(f'[[objectives]]\nref = "{ref}"\ntitle = "{title}"\n' for ref, title in OBJECTIVES),
+        *(measure.toml() for measure in MEASURES),
+    ]
+    return "\n".join(parts)
+
+
+def _council(identity: Identity) -> str:
+    return f"""# {identity.name} is not a real place: every school, officer and child in this folder is invented.
+slug = "{identity.slug}"
+name = "{identity.name}"
+la_code = "{LA_CODE}"
+gss_code = "{identity.gss_code}"
+region = "{identity.region}"
+synthetic = true
+minimum_coverage = 0.95
+"""
+
+
+def _officer(initials: str, name: str, role: str) -> str:
+    return f'[[officers]]\ninitials = "{initials}"\nname = "{name}"\nrole = "{role}"\n'
+
+
+def _supply(extract: str, supplier: str, title: str, *, expected: bool) -> str:
+    return f"""[[supply]]
+extract = "{extract}"
+supplier = "{supplier}"
+title = "{title}"
+source = "folder"
+path = "extracts/{extract}/{supplier}"
+expected = {str(expected).lower()}
+due_working_days = 10
+"""

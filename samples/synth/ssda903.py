@@ -1,0 +1,71 @@
+"""SSDA903 files: what the return of a year says on the day that its data run to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from samples.synth.looked_after import Child, Episode
+
+EXTRACT, SUPPLIER = "ssda903", "case-system"
+HEADER_HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
+EPISODES_HEADER = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
+_YEAR_OF_NEW_CODES = 2024  # 2024-25: sex as letters, K3 in place of H5
+
+
+@dataclass
+class Return:
+    """Lines of the two files, headers first: line number = place in the list + 1."""
+
+    data_to: date
+    header: list[str]
+    episodes: list[str]
+
+
+def make_return(children: list[Child], data_to: date) -> Return:
+    """Every child with an episode open at any time from 1 April of the financial year to ``data_to``."""
+    year = data_to.year if data_to.month >= 4 else data_to.year - 1
+    made = Return(data_to, [HEADER_HEADER], [EPISODES_HEADER])
+    for child in sorted(children, key=lambda each: each.number):
+        episodes = [each for each in child.episodes if _belongs(each, date(year, 4, 1), data_to)]
+        if episodes:
+            made.header.append(_header_line(child, data_to, year))
+            made.episodes.extend(_episode_line(child, each, data_to, year) for each in episodes)
+    return made
+
+
+def _belongs(episode: Episode, first: date, last: date) -> bool:
+    return episode.start <= last and (episode.end is None or episode.end >= first)
+
+
+def uk_date(day: date | None) -> str:
+    """``31/03/2025``; empty for no day."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day else ""
+
+
+def _header_line(child: Child, data_to: date, year: int) -> str:
+    letters = ("F" if child.female else "M") if year >= _YEAR_OF_NEW_CODES else ("2" if child.female else "1")
+    number = child.upn if child.upn_from <= data_to else "UN1"
+    is_mother = child.mother_of is not None and child.mother_of <= data_to
+    mother = "1" if is_mother else ""
+    born = uk_date(child.mother_of) if is_mother else ""
+    return f"{child.number},{letters},{uk_date(child.birth)},{child.ethnicity},{number},{mother},{born}"
+
+
+def _episode_line(child: Child, episode: Episode, data_to: date, year: int) -> str:
+    known = episode.end is not None and episode.end <= data_to
+    code = episode.placement.code
+    values = (
+        str(child.number),
+        uk_date(episode.start),
+        episode.reason_new,
+        episode.legal_status,
+        episode.need,
+        "H5" if code == "K3" and year < _YEAR_OF_NEW_CODES else code,
+        episode.placement.provider,
+        uk_date(episode.end) if known else "",
+        episode.reason_ceased if known else "",
+        episode.change_reason if known else "",
+        episode.home_postcode,
+        episode.placement.postcode,
+        episode.placement.ofsted,
+    )
+    return ",".join(values)

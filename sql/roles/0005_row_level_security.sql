@@ -1,0 +1,58 @@
+-- Which rows of mart a login sees. A login is mapped to councils in mart.reader_council; session_user is the login.
+
+do $$
+declare
+    wanted record;
+    seen_by_readers constant text :=
+        'council in (select mine.council from mart.reader_council as mine) and status = ''issued''';
+    seen_by_officers constant text :=
+        'council in (select mine.council from mart.reader_council as mine) and status <> ''withdrawn''';
+    -- The policies of mart.publication apply inside this as well.
+    of_a_seen_publication constant text :=
+        'publication_id in (select seen.publication_id from mart.publication as seen)';
+    of_my_council constant text := 'council in (select mine.council from mart.reader_council as mine)';
+begin
+    for wanted in
+        select *
+        from (
+            values
+            ('reader_council', 'role_name = session_user', 'role_name = session_user'),
+            ('publication', seen_by_officers, seen_by_readers),
+            ('publication_pointer', of_a_seen_publication, of_a_seen_publication),
+            ('dim_area', of_my_council, of_my_council),
+            (
+                'dim_school',
+                'area_key is null or area_key in (select seen.area_key from mart.dim_area as seen)',
+                'area_key is null or area_key in (select seen.area_key from mart.dim_area as seen)'
+            ),
+            ('fact_indicator_value', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none'''),
+            ('fact_performance', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none'''),
+            ('fact_data_quality', of_a_seen_publication, of_a_seen_publication),
+            ('fact_finding', of_a_seen_publication, 'false'),
+            ('fact_lineage', of_a_seen_publication, 'false'),
+            ('fact_milestone', of_a_seen_publication, of_a_seen_publication),
+            ('fact_comparator', of_a_seen_publication, of_a_seen_publication)
+        ) as rules (table_name, officers_see, readers_see)
+    loop
+        execute format('alter table mart.%I enable row level security', wanted.table_name);
+        execute format('alter table mart.%I force row level security', wanted.table_name);
+        execute format('drop policy if exists pipeline on mart.%I', wanted.table_name);
+        execute format('drop policy if exists backup on mart.%I', wanted.table_name);
+        execute format('drop policy if exists officers on mart.%I', wanted.table_name);
+        execute format('drop policy if exists readers on mart.%I', wanted.table_name);
+        execute format(
+            'create policy pipeline on mart.%I to cyp_owner, cyp_publisher, cyp_report using (true) with check (true)',
+            wanted.table_name
+        );
+        execute format('create policy backup on mart.%I for select to cyp_backup using (true)', wanted.table_name);
+        execute format(
+            'create policy officers on mart.%I for select to bi_officer using (%s)',
+            wanted.table_name, wanted.officers_see
+        );
+        execute format(
+            'create policy readers on mart.%I for select to bi_reader using (%s)',
+            wanted.table_name, wanted.readers_see
+        );
+    end loop;
+end
+$$;

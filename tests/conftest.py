@@ -1,0 +1,125 @@
+"""Fixtures that every test may use.
+
+The database is one embedded server per test run, and a copy of an empty, migrated warehouse per test that asks for it.
+"""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from pydantic import SecretStr
+from sqlalchemy import Engine
+
+from flows.settings import Settings, get_settings
+from flows.warehouse import embedded
+from flows.warehouse.engine import make_engine
+from flows.warehouse.migrations import apply_database_grants, migrate
+
+CopiedWarehouse = Callable[[Path], AbstractContextManager[Settings]]
+_TEMPLATE = "cyp_template"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads the settings of the person who runs it, or writes into their ``var``."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CYP_DATABASE_URL", "CYP_COUNCIL", "CYP_KEY", "CYP_KEY_FILE", "CYP_FAILPOINT", "PREFECT_API_URL"):
+            patch.delenv(name, raising=False)
+        patch.setenv("CYP_HOME", str(tmp_path_factory.mktemp("home")))
+        get_settings.cache_clear()
+        yield
+        get_settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_unplanned_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that reaches for a database without saying so fails, and is told what to ask for."""
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("This test uses a database: let it ask for the fixture 'warehouse' (or 'cluster').")
+
+    with pytest.MonkeyPatch.context() as patch:
+        if "cluster" not in request.fixturenames:  # all database fixtures rest on it
+            patch.setattr(psycopg, "connect", refuse)
+            patch.setattr(embedded, "ensure", refuse)
+        yield
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of the embedded server that all tests share."""
+    settings = Settings(home=tmp_path_factory.mktemp("cluster"), postgres_sync=False)
+    embedded.ensure(settings)
+    yield settings
+    embedded.stop(settings)
+    shutil.rmtree(settings.postgres_dir, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template_database(cluster: Settings) -> str:
+    """Name of a migrated, empty warehouse to copy."""
+    _execute(cluster, "create database {}", _TEMPLATE)
+    engine = make_engine(settings_of_database(cluster, _TEMPLATE))
+    migrate(engine)
+    engine.dispose()
+    return _TEMPLATE
+
+
+@pytest.fixture
+def empty_database(cluster: Settings) -> Iterator[Settings]:
+    """Settings of an empty database, not migrated."""
+    name = f"test_{next(_numbers)}"
+    _execute(cluster, "create database {}", name)
+    yield settings_of_database(cluster, name)
+    _execute(cluster, "drop database {} with (force)", name)
+
+
+@pytest.fixture(scope="session")
+def copied_warehouse(cluster: Settings, template_database: str) -> CopiedWarehouse:
+    """Makes settings of a migrated, empty warehouse, which lives as long as the ``with`` block."""
+
+    @contextmanager
+    def copy(home: Path) -> Iterator[Settings]:
+        name = f"test_{next(_numbers)}"
+        _execute(cluster, "create database {} template {}", name, template_database)
+        settings = settings_of_database(cluster, name).model_copy(update={"home": home})
+        engine = make_engine(settings)
+        apply_database_grants(engine)
+        engine.dispose()
+        yield settings
+        _execute(cluster, "drop database {} with (force)", name)
+        shutil.rmtree(settings.postgres_dir, ignore_errors=True)
+
+    return copy
+
+
+@pytest.fixture
+def warehouse_settings(copied_warehouse: CopiedWarehouse, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a migrated, empty warehouse, with a home of its own."""
+    with copied_warehouse(tmp_path / "home") as settings:
+        yield settings
+
+
+@pytest.fixture
+def warehouse(warehouse_settings: Settings) -> Iterator[Engine]:
+    """An engine on a migrated, empty warehouse, as its owner."""
+    engine = make_engine(warehouse_settings)
+    yield engine
+    engine.dispose()
+
+
+def settings_of_database(cluster: Settings, name: str) -> Settings:
+    """The same machine, with the warehouse in another database of the shared server."""
+    url = embedded.ensure(cluster).url(name)
+    return cluster.model_copy(update={"database_url": SecretStr(url)})
+
+
+def _execute(cluster: Settings, statement: str, *names: str) -> None:
+    with psycopg.connect(embedded.ensure(cluster).conninfo("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # pyright: ignore[reportArgumentType]

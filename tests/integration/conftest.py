@@ -1,0 +1,120 @@
+"""Warehouses with something in them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from flows.settings import Settings
+from flows.warehouse.engine import make_engine, transaction
+
+COUNCILS = {"alder": 1, "birch": 2}
+
+
+@pytest.fixture(scope="module")
+def councils_settings(
+    copied_warehouse: Callable[[Path], AbstractContextManager[Settings]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Settings of a warehouse with two councils, for tests that only read or fail to write."""
+    with copied_warehouse(tmp_path_factory.mktemp("councils")) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="module")
+def two_councils(councils_settings: Settings) -> Iterator[Engine]:
+    """Two councils, each with an issued, a draft, a superseded and a withdrawn publication of one quarter.
+
+    Publication numbers are 10 for alder's issued one, 11 draft, 12 superseded, 13 withdrawn; birch has 20 to 23. Each
+    holds, of every fact, a row; of values and performance one row for all readers and one internal row.
+    """
+    engine = make_engine(councils_settings)
+    _fill(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def changing_councils(warehouse: Engine) -> Engine:
+    """The same two councils, for a test that changes them."""
+    _fill(warehouse)
+    return warehouse
+
+
+def _fill(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        for statement in _DIMENSIONS:
+            connection.execute(text(statement))
+        for council, key in COUNCILS.items():
+            _execute(connection, _AREA, council=council, key=key)
+            for number, status in enumerate(("issued", "draft", "superseded", "withdrawn")):
+                _execute(connection, _PUBLICATION, council=council, key=key, number=key * 10 + number, status=status)
+            _execute(connection, _POINTER, council=council, kind="issued", number=key * 10)
+            _execute(connection, _POINTER, council=council, kind="draft", number=key * 10 + 1)
+
+
+def _execute(connection: Connection, statements: tuple[str, ...], **values: object) -> None:
+    for statement in statements:
+        connection.execute(text(statement.format(**values)))
+
+
+_DIMENSIONS = (
+    """
+    insert into mart.dim_quarter values
+    (20251, '2025-26-Q1', 'Quarter 1 2025/26', '2025-04-01', '2025-06-30', '2025-26', '2024/25', 1)
+    """,
+    """
+    insert into mart.dim_indicator overriding system value values
+    (1, 'cla_number', 1, 'Children looked after', 'Children', '', 'count', 0, 'neutral', 'snapshot', 'DfE', 'X')
+    """,
+    "insert into mart.dim_breakdown overriding system value values (1, 'Total', 'Total'), (2, 'sex', 'F')",
+)
+_AREA = (
+    """
+    insert into mart.dim_area overriding system value
+    values ({key}, '{council}', 'E0600000{key}', '90{key}', initcap('{council}'), 'North West')
+    """,
+    "insert into mart.dim_school (area_key, urn, school_name, phase) values ({key}, '10000{key}', 'School', 'Primary')",
+)
+_POINTER = ("insert into mart.publication_pointer values ('{council}', '2025-26-Q1', '{kind}', {number})",)
+_PUBLICATION = (
+    """
+    insert into mart.publication (publication_id, council, council_name, quarter, status, input_fingerprint)
+    values ({number}, '{council}', initcap('{council}'), '2025-26-Q1', '{status}', '')
+    """,
+    """
+    insert into mart.fact_indicator_value (
+        publication_id, indicator_key, quarter_key, area_key, breakdown_key, numerator, value, data_status, is_history,
+        disclosure
+    ) values
+    ({number}, 1, 20251, {key}, 1, {number}, {number}, 'provisional', false, 'none'),
+    ({number}, 1, 20251, {key}, 2, 3, 3, 'provisional', false, 'internal')
+    """,
+    """
+    insert into mart.fact_performance (
+        publication_id, measure_ref, part, position, objective_ref, objective_title, title, officer, indicator_key,
+        breakdown_key, quarter_key, area_key, unit, decimals, current_value, numerator, disclosure
+    ) values
+    ({number}, 'M1', 'Total', 1, 'O1', 'Goal', 'Measure', 'Officer', 1, 1, 20251, {key}, 'count', 0, {number}, {number},
+    'none'),
+    ({number}, 'M1', 'Girls', 2, 'O1', 'Goal', 'Measure', 'Officer', 1, 2, 20251, {key}, 'count', 0, 3, 3, '1 to 5')
+    """,
+    """
+    insert into mart.fact_data_quality (publication_id, extract, supplier, supplier_title, covers, state)
+    values ({number}, 'ssda903', 'case-system', 'Case system', '2025-26', 'loaded')
+    """,
+    """
+    insert into mart.fact_finding
+    values ({number}, 'ssda903', 'case-system', '2025-26', 'episodes', 'rule', 'flag', 1, 'message', 'fix')
+    """,
+    """
+    insert into mart.fact_lineage values
+    ({number}, 'ssda903', 'case-system', '2025-26', 1, 'episodes', 'episodes.csv', '', '2025-06-30', '2025-07-04')
+    """,
+    """
+    insert into mart.fact_milestone
+    values ({number}, 'O1', 'O1.1', 'Milestone', '2025-09-30', 'Officer', 'On track', '')
+    """,
+    "insert into mart.fact_comparator values ({number}, 1, 'England', '2024', 70, '', 'National statistics')",
+)

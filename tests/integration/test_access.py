@@ -1,0 +1,229 @@
+"""Who sees what, tried as the logins themselves, and that nobody changes what was published."""
+
+from collections.abc import Callable, Iterator
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+from psycopg.rows import dict_row
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import ProgrammingError
+
+from flows.settings import Settings
+from flows.warehouse.engine import transaction
+from flows.warehouse.logins import ensure_logins, reader_url
+from transforms.errors import CypError, Refused, UsageError
+
+Login = Callable[[str, str], psycopg.Connection]
+
+FACTS = (
+    "fact_indicator_value",
+    "fact_performance",
+    "fact_data_quality",
+    "fact_finding",
+    "fact_lineage",
+    "fact_milestone",
+    "fact_comparator",
+)
+
+
+@pytest.fixture(scope="module")
+def login(two_councils: Engine, councils_settings: Settings) -> Iterator[Login]:
+    """Connects as a council's reader or officer, whose logins ``ensure_logins`` made."""
+    opened: dict[tuple[str, str], psycopg.Connection] = {}
+    for council in ("alder", "birch"):
+        ensure_logins(councils_settings, two_councils, council)
+        for role in ("reader", "officer"):
+            connection = psycopg.connect(reader_url(councils_settings, council, role), autocommit=True)
+            connection.execute("set default_transaction_read_only = off")  # grants are what is tried, not settings
+            opened[council, role] = connection
+    yield lambda council, role: opened[council, role]
+    for connection in opened.values():
+        connection.close()
+
+
+def _numbers(connection: psycopg.Connection, relation: str) -> list[int]:
+    query = sql.SQL("select publication_id from mart.{} order by 1").format(sql.Identifier(relation))
+    return [number for (number,) in connection.execute(query)]
+
+
+@pytest.mark.parametrize(
+    ("relation", "reader", "officer"),
+    [
+        ("publication", [10], [10, 11, 12]),
+        ("publication_pointer", [10], [10, 11]),
+        ("fact_indicator_value", [10], [10, 10, 11, 11, 12, 12]),
+        ("fact_performance", [10], [10, 10, 11, 11, 12, 12]),
+        ("fact_data_quality", [10], [10, 11, 12]),
+        ("fact_milestone", [10], [10, 11, 12]),
+        ("fact_comparator", [10], [10, 11, 12]),
+        ("performance", [10], [10, 10, 11, 11]),
+        ("performance_every_publication", [10], [10, 10, 11, 11, 12, 12]),
+        ("indicator_values", [10], [10, 10, 11, 11]),
+        ("data_quality", [10], [10, 11]),
+        ("milestones", [10], [10, 11]),
+        ("comparators", [10], [10, 11]),
+        ("publications", [10], [10, 11, 12]),
+    ],
+)
+def test_readers_see_issued_open_rows_and_officers_their_drafts(
+    login: Login, relation: str, reader: list[int], officer: list[int]
+) -> None:
+    assert _numbers(login("alder", "reader"), relation) == reader
+    assert _numbers(login("alder", "officer"), relation) == officer
+
+
+@pytest.mark.parametrize("role", ["reader", "officer"])
+def test_no_relation_shows_anything_of_another_council(login: Login, role: str) -> None:
+    connection = login("birch", role)
+    readable = connection.execute(
+        "with listed as materialized (select distinct object from mart.data_dictionary)"
+        " select object from listed where pg_catalog.has_table_privilege('mart.' || object, 'select')"
+    ).fetchall()
+    assert len(readable) > 15
+    for (relation,) in readable:
+        cursor = connection.cursor(row_factory=dict_row)
+        rows = cursor.execute(sql.SQL("select * from mart.{}").format(sql.Identifier(relation))).fetchall()
+        assert rows, relation
+        assert {row.get("council", "birch") for row in rows} == {"birch"}, relation
+        assert min(row.get("publication_id", 20) for row in rows) >= 20, relation
+        assert {row.get("area_key") or 2 for row in rows} == {2}, relation
+
+
+def test_a_publication_opens_only_to_those_who_may_read_it(login: Login) -> None:
+    def parts(connection: psycopg.Connection, number: int) -> list[tuple]:
+        return connection.execute(
+            "select part from mart.performance_as_published(%s) order by position", [number]
+        ).fetchall()
+
+    assert parts(login("alder", "officer"), 12) == [("Total",), ("Girls",)]
+    assert parts(login("alder", "officer"), 13) == []
+    assert parts(login("alder", "reader"), 10) == [("Total",)]
+    assert parts(login("alder", "reader"), 11) == []
+    assert parts(login("birch", "officer"), 10) == []
+
+
+@pytest.mark.parametrize("role", ["reader", "officer"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into mart.publication_pointer values ('alder', '2025-26-Q2', 'issued', 10)",
+        "insert into mart.reader_council values ('alder_reader', 'birch')",
+        "update mart.publication set status = 'issued'",
+        "delete from mart.fact_performance",
+        "truncate mart.dim_area cascade",
+        "select * from core.cla_child",
+        "select * from audit.batch",
+        "create temp table copy_of_it as select * from mart.performance",
+        "create table mart.mine (id integer)",
+        "create table public.mine (id integer)",
+        "set role cyp_owner",
+        "alter table mart.fact_performance disable row level security",
+        "select * from pg_catalog.pg_authid",
+    ],
+)
+def test_a_bi_login_writes_nothing_and_leaves_mart_nowhere(login: Login, role: str, statement: LiteralString) -> None:
+    with pytest.raises(errors.InsufficientPrivilege):
+        login("alder", role).execute(statement)
+
+
+@pytest.mark.parametrize("relation", ["fact_finding", "fact_lineage"])
+def test_readers_do_not_see_findings_and_files(login: Login, relation: str) -> None:
+    assert _numbers(login("alder", "officer"), relation) == [10, 11, 12]
+    with pytest.raises(errors.InsufficientPrivilege):
+        _numbers(login("alder", "reader"), relation)
+
+
+@pytest.mark.parametrize("database", ["postgres", "prefect", "template1"])
+def test_a_bi_login_reaches_no_other_database(login: Login, councils_settings: Settings, database: str) -> None:
+    url = reader_url(councils_settings, "alder", "officer").rsplit("/", 1)[0]
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(f"{url}/{database}")
+
+
+def test_logins_are_made_once_and_a_lost_password_is_replaced(warehouse: Engine, warehouse_settings: Settings) -> None:
+    ensure_logins(warehouse_settings, warehouse, "alder")
+    first = reader_url(warehouse_settings, "alder", "reader")
+    ensure_logins(warehouse_settings, warehouse, "alder")
+    assert reader_url(warehouse_settings, "alder", "reader") == first
+    kept = warehouse_settings.postgres_dir / "logins.json"
+    assert kept.stat().st_mode & 0o077 == 0
+    kept.unlink()
+    with pytest.raises(CypError, match="no login alder_reader yet"):
+        reader_url(warehouse_settings, "alder", "reader")
+    ensure_logins(warehouse_settings, warehouse, "alder")
+    psycopg.connect(reader_url(warehouse_settings, "alder", "reader")).close()
+    with pytest.raises(UsageError, match="no login for 'everybody'"):
+        reader_url(warehouse_settings, "alder", "everybody")
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed", "refused"),
+    [
+        ("core_analyst", "select child, sex from core.cla_child", "select date_of_birth from core.cla_child"),
+        ("core_analyst", "select covers from audit.batch", "select upn from core.cla_child"),
+        ("core_analyst", "select sessions from core.attendance_count", "select * from mart.performance"),
+        ("cyp_loader", "select * from core.cla_child", "select * from mart.publication"),
+        ("cyp_loader", "select * from audit.batch", "delete from core.cla_child"),
+        ("cyp_publisher", "select * from mart.fact_performance", "delete from mart.fact_performance"),
+        ("cyp_report", "select * from mart.performance", "select * from core.cla_child"),
+        ("cyp_backup", "select * from core.cla_child", "delete from audit.run"),
+    ],
+)
+def test_a_role_does_its_own_work_only(two_councils: Engine, role: str, allowed: str, refused: str) -> None:
+    with two_councils.begin() as connection:
+        connection.execute(text(f"set local role {role}"))
+        connection.execute(text(allowed))
+    with two_councils.connect() as connection:
+        connection.execute(text(f"set local role {role}"))
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            connection.execute(text(refused))
+
+
+def test_the_publisher_and_the_backup_see_every_council(two_councils: Engine) -> None:
+    for role in ("cyp_owner", "cyp_publisher", "cyp_report", "cyp_backup"):
+        with two_councils.begin() as connection:
+            connection.execute(text(f"set local role {role}"))
+            assert connection.scalar(text("select count(*) from mart.fact_performance")) == 16, role
+
+
+@pytest.mark.parametrize("fact", FACTS)
+@pytest.mark.parametrize(
+    "change", ["delete from mart.{}", "update mart.{} set publication_id = 11", "truncate mart.{}"]
+)
+def test_published_rows_are_never_changed(two_councils: Engine, fact: str, change: str) -> None:
+    with pytest.raises(Refused, match="never changed"), transaction(two_councils) as connection:
+        connection.execute(text(change.format(fact)))
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_no_row_joins_a_publication_later(two_councils: Engine, fact: str) -> None:
+    copied = f"insert into mart.{fact} select * from mart.{fact} where publication_id = 10"
+    with pytest.raises(CypError), transaction(two_councils) as connection:
+        connection.execute(text(copied))
+
+
+def test_a_publication_is_complete_with_its_transaction(two_councils: Engine) -> None:
+    late = "insert into mart.fact_comparator values (11, 1, 'North West', '2024', 80, '', 'National statistics')"
+    with pytest.raises(Refused, match="only by the transaction"), transaction(two_councils) as connection:
+        connection.execute(text(late))
+
+
+def test_a_publication_changes_in_status_only(changing_councils: Engine) -> None:
+    with transaction(changing_councils) as connection:
+        connection.execute(
+            text(
+                "update mart.publication set status = 'frozen', frozen_at = now(), frozen_by = 'A. Person'"
+                " where publication_id = 11"
+            )
+        )
+    for change, words in (
+        ("set quarter = '2025-26-Q2'", "Only the status"),
+        ("set input_fingerprint = 'x'", "Only the status"),
+        ("set status = 'draft'", "does not become a draft again"),
+    ):
+        with pytest.raises(Refused, match=words), transaction(changing_councils) as connection:
+            connection.execute(text(f"update mart.publication {change} where publication_id = 11"))
+    with pytest.raises(Refused, match="never changed"), transaction(changing_councils) as connection:
+        connection.execute(text("delete from mart.publication where publication_id = 13"))

@@ -1,0 +1,169 @@
+"""The schema is brought forward once, by files that never change."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import Engine, text
+
+from flows.settings import Settings
+from flows.warehouse import account, migrations
+from flows.warehouse.engine import make_engine
+from transforms.errors import WarehouseUnavailable
+
+POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
+
+
+@pytest.fixture
+def engine(empty_database: Settings) -> Iterator[Engine]:
+    engine = make_engine(empty_database)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def own_sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the SQL that a test may spoil."""
+    folder = tmp_path / "sql"
+    shutil.copytree(Settings().sql_dir, folder)
+
+    class Elsewhere:
+        sql_dir = folder
+
+    monkeypatch.setattr(migrations, "get_settings", Elsewhere)
+    return folder
+
+
+def test_a_new_database_gets_everything_once(engine: Engine) -> None:
+    names = [path.name for path in sorted((Settings().sql_dir / "migrations").glob("*.sql"))]
+    assert migrations.migrate(engine) == [*names, "views and roles"]
+    assert migrations.migrate(engine) == []
+    with engine.connect() as connection:
+        migrations.check_revision(connection)
+        assert connection.scalar(text("select value from audit.counter where name = 'publication'")) == 0
+        assert connection.scalar(text("select school_name from mart.dim_school where school_key = -1")) == "All schools"
+
+
+def test_a_database_that_was_never_migrated_is_behind(engine: Engine) -> None:
+    with engine.connect() as connection, pytest.raises(WarehouseUnavailable, match="behind"):
+        migrations.check_revision(connection)
+
+
+def test_a_changed_migration_is_refused(engine: Engine, own_sql: Path) -> None:
+    migrations.migrate(engine)
+    with (own_sql / "migrations" / "0003_core_children_looked_after.sql").open("a") as file:
+        file.write("-- one more line\n")
+    with pytest.raises(WarehouseUnavailable, match="0003_core_children_looked_after"):
+        migrations.migrate(engine)
+
+
+def test_a_database_of_a_newer_version_is_refused(engine: Engine, own_sql: Path) -> None:
+    migrations.migrate(engine)
+    (own_sql / "migrations" / "0007_mart_immutable.sql").unlink()
+    with pytest.raises(WarehouseUnavailable, match="unknown here: 0007_mart_immutable"):
+        migrations.migrate(engine)
+
+
+def test_a_changed_view_is_applied_again(engine: Engine, own_sql: Path) -> None:
+    migrations.migrate(engine)
+    with (own_sql / "views" / "0006_publications.sql").open("a") as file:
+        file.write("comment on view mart.publications is 'Publications, said anew.';\n")
+    assert migrations.migrate(engine) == ["views and roles"]
+    assert migrations.migrate(engine) == []
+
+
+def test_a_failing_migration_leaves_nothing_of_itself(engine: Engine, own_sql: Path) -> None:
+    migrations.migrate(engine)
+    broken = own_sql / "migrations" / "0099_broken.sql"
+    broken.write_text("create table mart.half_done (id integer);\nselect 1 / 0;\n")
+    with pytest.raises(Exception, match="DivisionByZero"):
+        migrations.migrate(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(text("select to_regclass('mart.half_done')")) is None
+    broken.unlink()
+    assert migrations.migrate(engine) == []
+
+
+def test_a_login_without_superuser_rights_can_migrate(empty_database: Settings) -> None:
+    owner = make_engine(empty_database)
+    with owner.begin() as connection:
+        name = connection.scalar(text("select current_database()"))
+        connection.execute(text("create role plain_dba login createrole password 'plain'"))
+        connection.execute(text(f"alter database {name} owner to plain_dba"))
+        for role in ("cyp_owner", "cyp_loader", "cyp_publisher", "cyp_report", "core_analyst", "bi_officer"):
+            exists = connection.scalar(text("select count(*) from pg_roles where rolname = :role"), {"role": role})
+            if exists:
+                connection.execute(text(f"grant {role} to plain_dba with admin option"))
+    url = owner.url.set(username="plain_dba", password="plain").render_as_string(hide_password=False)
+    engine = make_engine(empty_database.model_copy(update={"database_url": SecretStr(url)}))
+    try:
+        assert migrations.migrate(engine)[-1] == "views and roles"
+        with engine.connect() as connection:
+            assert connection.scalar(text("select count(*) from mart.publications")) == 0
+    finally:
+        engine.dispose()
+        with owner.begin() as connection:
+            connection.execute(text(f"alter database {name} owner to postgres"))
+            connection.execute(text("reassign owned by plain_dba to postgres"))
+            connection.execute(text("drop owned by plain_dba"))
+            connection.execute(text("drop role plain_dba"))
+        owner.dispose()
+
+
+@pytest.fixture
+def postgres_15(tmp_path: Path) -> Iterator[str]:
+    """URL of a server of the oldest version that is supported."""
+    if not (POSTGRES_15 / "initdb").exists():
+        pytest.skip("Postgres 15 is not installed here: the oldest supported version was not tried.")
+    folder = Path(os.path.realpath(tmp_path)) / "fifteen"
+    if os.geteuid() == 0:
+        folder = account.SHARED / f"test-fifteen-{os.getpid()}"
+        account.open_folder(account.SHARED)
+    folder.mkdir()
+    account.give(folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = str(folder / "data")
+    account.run(
+        POSTGRES_15 / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "--locale=C", "-E", "UTF8"
+    )
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
+    account.run(POSTGRES_15 / "pg_ctl", "start", "-D", data, "-l", f"{folder}/log", "-w", "-o", options)
+    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    account.run(POSTGRES_15 / "pg_ctl", "stop", "-D", data, "-m", "immediate", "-w")
+    shutil.rmtree(folder)
+
+
+@pytest.mark.usefixtures("cluster")
+def test_the_oldest_supported_server_gets_the_same_schema(postgres_15: str, warehouse: Engine) -> None:
+    engine = make_engine(Settings(database_url=SecretStr(postgres_15)))
+    try:
+        assert migrations.migrate(engine)[-1] == "views and roles"
+        assert migrations.migrate(engine) == []
+        assert _columns(engine) == _columns(warehouse)
+    finally:
+        engine.dispose()
+
+
+def _columns(engine: Engine) -> list[tuple[str, ...]]:
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select table_schema, table_name, column_name, data_type from information_schema.columns"
+                " where table_schema in ('audit', 'core', 'mart') order by 1, 2, 3"
+            )
+        )
+        return [tuple(row) for row in rows]
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    settings = Settings(database_url=SecretStr("postgresql://someone:hidden-word@127.0.0.1:1/cyp"))
+    with pytest.raises(WarehouseUnavailable, match=r"127\.0\.0\.1:1") as caught:
+        make_engine(settings)
+    assert "hidden-word" not in str(caught.value)

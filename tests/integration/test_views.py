@@ -1,0 +1,132 @@
+"""What BI tools find: the agreed columns, in order, of types that every tool reads, each explained."""
+
+import pytest
+from sqlalchemy import Engine, text
+
+PERFORMANCE = (
+    "council quarter status measure_ref part indicator_id title unit last_year_actual same_period_last_year target"
+    " current_value numerator denominator symbol forecast direction_of_travel progress progress_reason significance"
+    " data_status publication_id objective_ref objective_title officer decimals no_figure_reason coverage position"
+    " target_kind breakdown item quarter_end published_at"
+)
+COLUMNS = {
+    "performance": PERFORMANCE,
+    "performance_every_publication": PERFORMANCE,
+    "indicator_values": "council quarter status indicator_id title unit area_code area_name school_urn school_name"
+    " phase breakdown item numerator denominator value symbol data_status is_history publication_id reported_quarter"
+    " decimals polarity quarter_end published_at",
+    "data_quality": "council quarter status extract supplier supplier_title covers state rows_received rows_loaded"
+    " rows_held rows_duplicate findings_stop findings_hold findings_flag reason publication_id published_at",
+    "milestones": "council quarter status objective_ref milestone_ref title due_date officer progress comment"
+    " publication_id published_at",
+    "comparators": "council quarter status indicator_id title unit area_name period value symbol source publication_id"
+    " published_at",
+    "publications": "council council_name quarter status created_at frozen_at frozen_by issued_at issued_by"
+    " code_version disclosure publication_id is_current_draft is_current_issue",
+    "data_dictionary": "object column_name data_type meaning object_meaning column_position object_kind",
+}
+READABLE = {
+    "character varying",
+    "character",
+    "text",
+    "numeric",
+    "smallint",
+    "integer",
+    "bigint",
+    "boolean",
+    "date",
+    "timestamp with time zone",
+}
+
+
+@pytest.mark.parametrize("view", COLUMNS)
+def test_a_view_has_its_agreed_columns(two_councils: Engine, view: str) -> None:
+    with two_councils.connect() as connection:
+        result = connection.execute(text(f"select * from mart.{view} limit 0"))
+        assert list(result.keys()) == COLUMNS[view].split()
+
+
+def test_there_is_no_view_beside_the_agreed_ones(two_councils: Engine) -> None:
+    with two_councils.connect() as connection:
+        names = connection.scalars(text("select table_name from information_schema.views where table_schema = 'mart'"))
+        assert set(names) == set(COLUMNS)
+
+
+def test_the_function_returns_the_columns_of_the_view(two_councils: Engine) -> None:
+    with two_councils.connect() as connection:
+        result = connection.execute(text("select * from mart.performance_as_published(12) order by position"))
+        assert list(result.keys()) == PERFORMANCE.split()
+        assert [(row.status, row.part, row.current_value) for row in result] == [
+            ("superseded", "Total", 12),
+            ("superseded", "Girls", 3),
+        ]
+
+
+def test_every_type_is_one_that_bi_tools_read(two_councils: Engine) -> None:
+    with two_councils.connect() as connection:
+        found = connection.scalars(
+            text("select distinct data_type from information_schema.columns where table_schema = 'mart'")
+        )
+        assert set(found) <= READABLE
+
+
+def test_the_dictionary_explains_every_table_view_and_column(two_councils: Engine) -> None:
+    with two_councils.connect() as connection:
+        unexplained = connection.execute(
+            text("select object, column_name from mart.data_dictionary where meaning = '' or object_meaning = ''")
+        ).all()
+        objects = connection.scalar(text("select count(distinct object) from mart.data_dictionary"))
+        relations = connection.scalar(
+            text("select count(*) from information_schema.tables where table_schema = 'mart'")
+        )
+    assert unexplained == []
+    assert objects == relations
+
+
+@pytest.mark.parametrize("schema", ["audit", "core", "mart"])
+def test_everything_is_commented(two_councils: Engine, schema: str) -> None:
+    with two_councils.connect() as connection:
+        bare = connection.execute(
+            text(
+                "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+                " where c.relnamespace = to_regnamespace(:schema) and c.relkind in ('r', 'v') and a.attnum > 0"
+                " and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)"
+            ),
+            {"schema": schema},
+        ).all()
+    assert bare == []
+
+
+def test_a_column_of_a_table_row_says_its_grain(two_councils: Engine) -> None:
+    with two_councils.connect() as connection:
+        silent = connection.scalars(
+            text(
+                "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                " where n.nspname in ('audit', 'core', 'mart') and c.relkind in ('r', 'v')"
+                " and obj_description(c.oid, 'pg_class') !~* 'a\\s+row\\s+(per|of)'"
+            )
+        ).all()
+    assert silent == []
+
+
+def test_the_newest_draft_and_the_issue_are_told_apart(two_councils: Engine) -> None:
+    with two_councils.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select publication_id, is_current_draft, is_current_issue from mart.publications"
+                " where council = 'alder' order by 1"
+            )
+        ).all()
+    assert [tuple(row) for row in rows] == [
+        (10, False, True),
+        (11, True, False),
+        (12, False, False),
+        (13, False, False),
+    ]
+
+
+def test_one_publication_that_is_both_draft_and_issue_shows_once(changing_councils: Engine) -> None:
+    with changing_councils.begin() as connection:
+        connection.execute(text("update mart.publication_pointer set publication_id = 10 where council = 'alder'"))
+        rows = connection.execute(text("select part from mart.performance where council = 'alder'")).all()
+    assert len(rows) == 2

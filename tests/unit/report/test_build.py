@@ -1,0 +1,140 @@
+"""The report as a document: what it holds, and what it keeps from the public."""
+
+from typing import Any
+
+import pytest
+
+from flows.report.model import MeasureSection, Report
+from flows.report.page import render_html
+from tests.unit.report.report_factory import (
+    HIDDEN,
+    NO_FIGURE,
+    sample_report,
+    sample_rows,
+)
+
+
+def measures(report: Report) -> dict[str, MeasureSection]:
+    return {measure.ref: measure for objective in report.objectives for measure in objective.measures}
+
+
+def test_measures_stand_under_their_objectives_in_the_reports_order() -> None:
+    refs = {objective.ref: [m.ref for m in objective.measures] for objective in sample_report().objectives}
+    assert refs == {
+        "PED01": ["PED01 01", "PED01 02", "PED01 03"],
+        "PED02": ["PED02 01", "PED02 02", "PED02 03", "PED02 04", "PED02 05"],
+    }
+
+
+def test_a_measure_of_several_parts_takes_its_worst_rating() -> None:
+    attendance = measures(sample_report())["PED01 01"]
+    assert [part.title for part in attendance.parts] == ["Total", "Primary", "Secondary", "Special", "PRU"]
+    assert attendance.progress == "Uncertain"
+    assert attendance.telling.title == "Total"
+
+
+def test_a_row_reads_as_the_board_expects() -> None:
+    part = measures(sample_report())["PED02 03"].lead
+    shown = (part.last_year, part.same_period, part.target, part.current, part.forecast)
+    assert [figure.text for figure in shown] == ["101", "27", "105", "31", "127"]
+    assert (part.direction.arrow, part.direction.word) == ("↑", "Worse")
+
+
+def test_a_missing_figure_says_why_and_shows_no_old_one() -> None:
+    part = measures(sample_report())["PED02 05"].lead
+    assert part.current.text == "No figure"
+    assert part.no_figure_reason == NO_FIGURE
+    assert part.sentence == ""
+    assert part.direction.word == "Not comparable"
+    assert part.trend[-1].figure.value is None
+
+
+def test_commentary_is_of_this_quarter_and_names_its_officer() -> None:
+    comment = measures(sample_report())["PED01 01"].comments
+    assert [(c.officer, c.written_on, len(c.paragraphs)) for c in comment] == [("Rachel Stone", "14 July 2025", 2)]
+
+
+def test_the_board_page_counts_and_orders() -> None:
+    board = sample_report().board
+    assert {tile.progress: tile.count for tile in board.tiles} == {
+        "Off track": 2, "Uncertain": 3, "On track": 1, "Not rated": 2,
+    }  # fmt: skip
+    assert board.headline == "2 of 6 rated measures are off track, 3 are uncertain and 1 is on track."
+    assert [item.ref for item in board.ask_about] == ["PED02 03", "PED01 02", "PED01 01", "PED01 03", "PED02 04"]
+    assert "The forecast for the year, 127" in board.ask_about[0].text
+    assert [item.ref for item in board.without_figure] == ["PED02 05"]
+    assert [(change.direction.word, change.count) for change in board.changes] == [
+        ("Better", 3), ("Worse", 2), ("Higher", 2),
+    ]  # fmt: skip
+
+
+def test_completeness_is_said_in_sentences() -> None:
+    case_system = "SSDA903, children looked after from Children's case management system"
+    assert sample_report().board.completeness == (
+        "2 of 3 deliveries were loaded.",
+        f"{case_system}, 2025-26: rejected. The file lacks the column PLACE_PROVIDER.",
+        "12 of 129,620 rows received were held back until they are put right.",
+    )
+
+
+def test_a_measure_says_what_it_rests_on() -> None:
+    assert measures(sample_report())["PED01 02"].sources == (
+        "Attendance registers: 2 of 2 deliveries loaded, 12 rows held back.",
+    )
+
+
+def test_the_public_sees_hidden_measures_by_title_alone() -> None:
+    report = sample_report("public", "issued")
+    withheld = [(w.ref, w.title) for objective in report.objectives for w in objective.withheld]
+    assert [ref for ref, _ in withheld] == list(HIDDEN)
+    page = render_html(report)
+    for ref, title in withheld:
+        assert page.count(f"{ref} {title}") == 1
+        assert page.count(ref) == 1
+    assert "Two moves to fostering" not in page
+
+
+def test_the_public_sees_no_row_counts_findings_or_files() -> None:
+    report = sample_report("public", "issued")
+    assert not report.findings
+    assert not report.lineage
+    assert {supply.received + supply.held for supply in report.supplies} == {""}
+    page = render_html(report)
+    assert "129,620" not in page
+    assert "marks.csv.gz" not in page
+    assert "rows held back" not in page.lower().replace("rows that break a rule are held back", "")
+
+
+def test_the_public_tiles_count_only_what_is_shown() -> None:
+    assert sum(tile.count for tile in sample_report("public", "issued").board.tiles) == 6
+
+
+@pytest.mark.parametrize(
+    ("status", "mark", "decided"),
+    [
+        ("draft", "DRAFT", "Not yet agreed by the council"),
+        ("frozen", "DRAFT", "Frozen by Amina Patel on 18 July 2025, not yet issued"),
+        ("issued", "", "Issued by Amina Patel on 21 July 2025"),
+        ("superseded", "SUPERSEDED", "Not yet agreed by the council"),
+    ],
+)
+def test_only_an_issued_copy_is_unmarked(status: str, mark: str, decided: str) -> None:
+    cover = sample_report("internal", status).cover
+    assert (cover.mark, cover.decided) == (mark, decided)
+
+
+def test_a_publication_without_anything_still_makes_a_report() -> None:
+    empty: dict[str, Any] = {
+        name: [] for name in ("performance", "withheld", "trend", "milestones", "supplies", "findings", "lineage")
+    }
+    report = sample_report("internal", "draft", **empty)
+    assert report.board.headline == "No measure is rated this quarter."
+    assert report.cover.data_to == "not recorded"
+    assert "No measure is reported this quarter." in render_html(report)
+
+
+def test_history_of_more_than_three_years_is_cut_to_three() -> None:
+    rows = sample_rows("internal")
+    first = dict(rows.trend[0]) | {"quarter": "2019-20-Q1"}
+    report = sample_report("internal", "draft", trend=[first, *rows.trend])
+    assert len(measures(report)["PED01 01"].lead.trend) == 13

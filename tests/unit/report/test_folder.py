@@ -1,0 +1,67 @@
+"""Reports on disk: whole, once, and the newest one named."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from flows.report import folder as place
+from flows.report.folder import write_report
+from flows.report.model import Report
+from tests.unit.report.report_factory import sample_report
+
+
+def numbered(publication: int, status: str = "draft", audience: str = "internal") -> Report:
+    report = sample_report(audience, status)
+    return replace(report, cover=replace(report.cover, publication=publication))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_report_lies_in_a_folder_of_its_publication_status_and_audience(tmp_path: Path) -> None:
+    written = write_report(numbered(12), tmp_path / "merebridge" / "2025-26-Q1")
+    assert written.folder == tmp_path / "merebridge" / "2025-26-Q1" / "12-draft-internal"
+    assert names(written.folder) == ["manifest.json", "report.html"]
+    assert hashlib.sha256((written.folder / "report.html").read_bytes()).hexdigest() == written.sha256
+    assert json.loads((written.folder / "manifest.json").read_text())["sha256"] == {"report.html": written.sha256}
+
+
+def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
+    first = write_report(numbered(12), tmp_path)
+    before = (first.folder / "report.html").stat().st_mtime_ns
+    assert write_report(numbered(12), tmp_path) == first
+    assert (first.folder / "report.html").stat().st_mtime_ns == before
+    assert names(tmp_path) == ["12-draft-internal", "latest"]
+
+
+def test_other_bytes_replace_the_report_whole(tmp_path: Path) -> None:
+    first = write_report(numbered(12), tmp_path)
+    (first.folder / "report.html").write_text("half a rep")
+    (first.folder / "stray.txt").write_text("left over")
+    again = write_report(numbered(12), tmp_path)
+    assert again == first
+    assert names(again.folder) == ["manifest.json", "report.html"]
+    assert names(tmp_path) == ["12-draft-internal", "latest"]
+
+
+def test_what_a_killed_run_left_behind_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / ".12-draft-internal.new").mkdir()
+    (tmp_path / ".12-draft-internal.new" / "report.html").write_text("half a rep")
+    write_report(numbered(12), tmp_path)
+    assert names(tmp_path) == ["12-draft-internal", "latest"]
+
+
+def test_latest_names_the_newest_and_never_moves_back(tmp_path: Path) -> None:
+    named = []
+    for report in (numbered(12), numbered(13), numbered(12, "issued", "public"), numbered(13, "issued", "public")):
+        write_report(report, tmp_path)
+        named.append((tmp_path / place.LATEST).read_text().strip())
+    assert named == ["12-draft-internal", "13-draft-internal", "13-draft-internal", "13-issued-public"]
+
+
+def test_latest_is_put_right_when_it_names_a_folder_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / place.LATEST).write_text("99-issued-public\n")
+    write_report(numbered(12), tmp_path)
+    assert (tmp_path / place.LATEST).read_text() == "12-draft-internal\n"

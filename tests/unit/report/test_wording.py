@@ -1,0 +1,172 @@
+"""The words of the report: numbers, sentences, titles."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from flows.report import wording
+from flows.report.model import Direction, Reading
+
+ATTENDANCE = Reading(
+    title="Overall attendance",
+    unit="percent",
+    decimals=1,
+    polarity="higher",
+    period_kind="academic year to date",
+    period_end=date(2025, 6, 30),
+    current=Decimal("92.4"),
+    previous=Decimal("91.8"),
+    target=Decimal("93.0"),
+    target_kind="level",
+)
+ENTRIES = replace(
+    ATTENDANCE,
+    title="Children who started to be looked after",
+    unit="count",
+    decimals=0,
+    polarity="lower",
+    period_kind="financial year to date",
+    current=Decimal(31),
+    previous=Decimal(27),
+    target=Decimal(105),
+    target_kind="ceiling",
+)
+RATE = replace(
+    ATTENDANCE,
+    title="Rate of children looked after",
+    unit="per 10,000",
+    decimals=0,
+    polarity="neutral",
+    period_kind="snapshot at quarter end",
+    current=Decimal("97.4"),
+    previous=Decimal("94.2"),
+    target=Decimal(98),
+    target_kind="ceiling",
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "text"),
+    [
+        (Decimal(41) / Decimal(80) * 100, "percent", 1, "51.3%"),
+        ("0.25", "percent", 1, "0.3%"),
+        ("-0.25", "percent", 1, "−0.3%"),
+        ("-0.04", "percent", 1, "0.0%"),
+        ("92.449999", "percent", 1, "92.4%"),
+        ("1234567.5", "count", 0, "1,234,568"),
+        ("-1234.4", "count", 0, "−1,234"),
+        ("97.5", "per 10,000", 0, "98"),
+    ],
+)
+def test_figures_are_rounded_half_up_and_grouped(value: Decimal | str, unit: str, decimals: int, text: str) -> None:
+    assert wording.figure_text(Decimal(value), unit, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "tail"),
+    [
+        (
+            {},
+            "0.6 points higher than in the same period last year (91.8%) and 0.6 points short of the target of 93.0%.",
+        ),
+        ({"previous": None}, "0.6 points short of the target of 93.0%."),
+        (
+            {"previous": Decimal("92.44")},
+            "the same as in the same period last year (92.4%) and 0.6 points short of the",
+        ),
+        ({"target": None}, "0.6 points higher than in the same period last year (91.8%)."),
+        ({"target": Decimal(92)}, "and 0.4 points above the target of 92.0%."),
+        ({"target": Decimal("92.4")}, "and equal to the target of 92.4%."),
+        ({"target": Decimal("92.43")}, "and just short of the target of 92.4%, before rounding."),
+        ({"polarity": "lower", "target": Decimal(90)}, "and 2.4 points above the target of at most 90.0%."),
+        ({"polarity": "lower"}, "and within the target of at most 93.0%."),
+        ({"polarity": "neutral"}, "and 0.6 points below the target of 93.0%."),
+    ],
+)
+def test_a_percentage_is_set_beside_last_year_and_the_target(
+    changes: dict[str, Decimal | str | None], tail: str
+) -> None:
+    said = wording.sentence(replace(ATTENDANCE, **changes))  # pyright: ignore[reportArgumentType]
+    assert said.startswith("Overall attendance was 92.4% in the academic year to 30 June 2025, ")
+    assert tail in said
+
+
+def test_a_count_that_is_still_growing_is_not_set_against_the_target_for_the_year() -> None:
+    assert wording.sentence(ENTRIES) == (
+        "Children who started to be looked after: 31 in the financial year to 30 June 2025, 4 more than in the same "
+        "period last year (27). The target for the whole year is at most 105."
+    )
+
+
+def test_a_rate_names_its_unit_and_its_day() -> None:
+    assert wording.sentence(RATE) == (
+        "Rate of children looked after was 97 per 10,000 at 30 June 2025, 3 higher than in the same period last year "
+        "(94) and within the target of at most 98."
+    )
+
+
+def test_fewer_is_the_word_for_a_smaller_count() -> None:
+    assert "4 fewer than" in wording.sentence(replace(ENTRIES, current=Decimal(23)))
+
+
+def test_there_is_no_sentence_without_a_figure() -> None:
+    assert wording.sentence(replace(ATTENDANCE, current=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("reading", "title"),
+    [
+        (ATTENDANCE, "Higher than a year ago, short of the target"),
+        (replace(ATTENDANCE, previous=None), "92.4% so far this year, short of the target"),
+        (replace(RATE, previous=None, target=None), "97 at 30 June 2025"),
+        (RATE, "Higher than a year ago, within the target"),
+        (ENTRIES, "31 so far this year, against 27 a year ago"),
+        (replace(ATTENDANCE, current=None), "No figure this quarter"),
+    ],
+)
+def test_a_chart_is_titled_by_its_finding(reading: Reading, title: str) -> None:
+    assert wording.chart_title(reading) == title
+    assert len(title.split()) <= 10
+
+
+@pytest.mark.parametrize(
+    ("stored", "now", "then", "shown"),
+    [
+        ("Better", 92, 91, Direction("Better", "↑")),
+        ("better", 20, 22, Direction("Better", "↓")),
+        ("Worse", 24, 22, Direction("Worse", "↑")),
+        ("Same", 22, 22, Direction("Same", "→")),
+        ("Higher", 24, 22, Direction("Higher", "↑")),
+        ("Lower", 20, 22, Direction("Lower", "↓")),
+        ("Not comparable", 20, 22, Direction("Not comparable", "–")),
+        ("Better", 20, None, Direction("Not comparable", "–")),
+    ],
+)
+def test_the_arrow_shows_the_movement_and_the_word_its_worth(
+    stored: str, now: int, then: int | None, shown: Direction
+) -> None:
+    previous = None if then is None else Decimal(then)
+    assert wording.direction(stored, Decimal(now), previous) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("academic year to date", "in the academic year to 30 June 2025"),
+        ("financial year to date", "in the financial year to 30 June 2025"),
+        ("snapshot at quarter end", "at 30 June 2025"),
+        ("rolling 12 months", "in the 12 months to 30 June 2025"),
+        ("something else", "in the period to 30 June 2025"),
+    ],
+)
+def test_periods_are_named_by_kind(kind: str, text: str) -> None:
+    assert wording.period_text(kind, date(2025, 6, 30)) == text
+
+
+def test_counts_stand_in_words() -> None:
+    assert wording.counts_text(64210, 69480, "percent") == "64,210 of 69,480"
+    assert wording.counts_text(244, 30640, "per 10,000") == "244 in a population of 30,640"
+    assert wording.counts_text(31, None, "count") == "31"
+    assert wording.counts_text(None, None, "count") == ""
