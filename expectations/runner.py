@@ -2,17 +2,13 @@
 
 import json
 import logging
-import os
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from expectations.suite import Expected, Suite
 from transforms.errors import CypError
 from transforms.rules.rule import Check, Severity
-
-if TYPE_CHECKING:
-    import great_expectations as gx
 
 # Great Expectations keeps its current context in one place for the whole process.
 _LOCK = threading.Lock()
@@ -50,9 +46,12 @@ def validate(suite: Suite) -> Verdict:
 
 def _run(suite: Suite) -> list[Any]:
     import great_expectations as gx
+    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    context = gx.get_context(mode="ephemeral")
+    # Its own default would make a folder for a documentation site at every call.
+    config = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults())
+    context = gx.get_context(mode="ephemeral", project_config=config)
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # a mapping is what it reads
     batch = (
         context.data_sources.add_pandas("frames")

@@ -10,6 +10,7 @@ from pathlib import Path
 from flows.settings import Settings
 
 _PACKAGES_THAT_COUNT = ("pandas", "great-expectations")
+_SOURCE_SUFFIXES = (".py", ".csv", ".sql", ".j2", ".css")
 
 
 def fingerprint(*parts: str) -> str:
@@ -24,7 +25,7 @@ def fingerprint(*parts: str) -> str:
 def sources_hash(repository: Path, folders: tuple[str, ...] = ("transforms", "expectations", "sql/statements")) -> str:
     """Hash of the sources that decide what the figures are, and of the versions of the packages that read them."""
     files = (file for folder in folders for file in sorted((repository / folder).rglob("*")))
-    texts = [f"{file.relative_to(repository)}:{_hash(file)}" for file in files if file.suffix in (".py", ".csv", ".sql")]
+    texts = [f"{file.relative_to(repository)}:{_hash(file)}" for file in files if file.suffix in _SOURCE_SUFFIXES]
     return fingerprint(*texts, *(f"{name}=={version(name)}" for name in _PACKAGES_THAT_COUNT))
 
 

@@ -15,6 +15,7 @@ from transforms.quarters import QUARTER_PATTERN
 
 CouncilFolder = Annotated[str, Field(min_length=1, description="Path of the council folder")]
 QuarterName = Annotated[str, Field(pattern=QUARTER_PATTERN, description="Written as 2025-26-Q1")]
+Extracts = Annotated[tuple[str, ...], Field(description="Only these extracts; none for all")]
 
 _FOUR_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=4)  # Any: Prefect's own types do not fit together here
 
@@ -24,9 +25,7 @@ def _run_name() -> str:
 
 
 @flow(name="quarter", flow_run_name=_run_name, task_runner=_FOUR_AT_ONCE, persist_result=False)
-def quarter(
-    council: CouncilFolder, quarter: QuarterName, run_id: int | None = None, extracts: tuple[str, ...] = ()
-) -> None:
+def quarter(council: CouncilFolder, quarter: QuarterName, run_id: int | None = None, extracts: Extracts = ()) -> None:
     """Bring a council's quarter up to date: every delivery that arrived, then a draft and its report.
 
     A supply that fails stops only its own measures; the run then ends as failed, after the draft, and says which.
@@ -34,7 +33,7 @@ def quarter(
     due = what_is_due(council, quarter, run_id)
     failed = rejected_before(due.plan)
     if not due.nothing_to_do:
-        failed |= ingest_side_by_side(due.plan, council, quarter, run_id)
+        failed |= ingest_side_by_side(due.plan, extracts, council, quarter, run_id)
         publication_id = publish(council, quarter, run_id)
         announce(council, quarter, run_id, return_state=True)  # what could not be told stays in the outbox
         render(council, quarter, publication_id, DRAFT_AUDIENCE, run_id)
@@ -67,11 +66,14 @@ def rejected_before(plan: Plan) -> dict[str, CypError]:
     }
 
 
-def ingest_side_by_side(plan: Plan, council: str, quarter: str, run_id: int | None) -> dict[str, CypError]:
+def ingest_side_by_side(
+    plan: Plan, extracts: tuple[str, ...], council: str, quarter: str, run_id: int | None
+) -> dict[str, CypError]:
     """Ingest each supply that is to do, up to four at a time; gives the errors of those that failed, by supply."""
     running = {
         f"{supply.extract} {supply.supplier}": ingest.submit(council, quarter, supply.extract, supply.supplier, run_id)
         for supply in plan.to_do
+        if not extracts or supply.extract in extracts
     }
     ended = {name: future.result(raise_on_failure=False) for name, future in running.items()}
     return {name: _as_ours(error) for name, error in ended.items() if isinstance(error, BaseException)}

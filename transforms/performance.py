@@ -4,6 +4,7 @@ All comparison is of exact, unrounded figures; words are drawn from the rule tha
 """
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from statistics import median
 
@@ -13,12 +14,13 @@ from transforms.council_types import Council, Measure, Part, Target
 from transforms.coverage import Coverage
 from transforms.figures import exact_value, shown, shown_difference
 from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
-from transforms.quarters import Quarter
+from transforms.quarters import Quarter, academic_year_start, financial_year_bounds
 
 BETTER, SAME, WORSE = "Better", "Same", "Worse"
 HIGHER, LOWER, NOT_COMPARABLE = "Higher", "Lower", "Not comparable"
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 _YEARS_OF_HISTORY = 3
+_YEARS_TO_FORECAST_FROM = 2
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,9 @@ def performance_row(
     value = current.value if current else None
     same_period = figures.value(indicator, quarter.same_last_year, part)
     target = target_of(council, measure, part, indicator, quarter)
+    shares = past_shares(figures, indicator, part, quarter)
     forecast = forecast_of(figures, measure, part, indicator, quarter, value)
-    progress, reason = progress_of(measure, indicator, quarter, current, target, forecast, of)
+    progress, reason = progress_of(measure, indicator, quarter, current, target, forecast, of, len(shares))
     return PerformanceRow(
         measure=measure,
         part=part,
@@ -157,29 +160,38 @@ def forecast_of(
             then = figures.value(indicator, quarter.same_last_year, part)
             return value if end is None or then is None else value + end - then
         case "share":
-            share = share_reached(figures, indicator, part, quarter)
-            return value / share if share else None
+            return value / share_reached(figures, indicator, part, quarter)
         case _:
             return value
 
 
-def share_reached(figures: Figures, indicator: Indicator, part: Part, quarter: Quarter) -> Fraction | None:
+def share_reached(figures: Figures, indicator: Indicator, part: Part, quarter: Quarter) -> Fraction:
     """Median share of a year's count reached by this quarter, over up to three years; by days where there is no history."""
-    shares = _past_shares(figures, indicator, part, quarter)
+    shares = past_shares(figures, indicator, part, quarter)
     if shares:
         return median(shares)
-    elapsed = (quarter.end - quarter.financial_year_start).days + 1
-    return Fraction(elapsed, 365)
+    first, last = year_of(indicator, quarter)
+    return Fraction((quarter.end - first).days + 1, (last - first).days + 1)
 
 
-def _past_shares(figures: Figures, indicator: Indicator, part: Part, quarter: Quarter) -> list[Fraction]:
+def past_shares(figures: Figures, indicator: Indicator, part: Part, quarter: Quarter) -> list[Fraction]:
+    """Share of its year's count that each of up to three earlier years had reached by the same quarter."""
     shares = []
     for years in range(1, _YEARS_OF_HISTORY + 1):
-        then = figures.value(indicator, Quarter(quarter.year - years, quarter.number), part)
-        end = figures.value(indicator, Quarter(quarter.year - years, 4), part)
-        if then is not None and end:
-            shares.append(then / end)
-    return [share for share in shares if share > 0]
+        then = Quarter(quarter.year - years, quarter.number)
+        reached = figures.value(indicator, then, part)
+        end = figures.value(indicator, outturn_quarter(indicator, then.plus(4)), part)
+        if reached and end:
+            shares.append(reached / end)
+    return shares
+
+
+def year_of(indicator: Indicator, quarter: Quarter) -> tuple[date, date]:
+    """First and last day of the year that a figure of a quarter counts in."""
+    if indicator.period is Period.ACADEMIC_YEAR:
+        first = academic_year_start(quarter.academic_year)
+        return first, date(first.year + 1, 8, 31)
+    return financial_year_bounds(quarter.financial_year)
 
 
 def progress_of(
@@ -190,8 +202,12 @@ def progress_of(
     target: Target | None,
     forecast: Fraction | None,
     of: Coverage,
+    past_years: int,
 ) -> tuple[str, str]:
-    """The rating and its reason: on track when the forecast meets the target, uncertain within the margin or too early."""
+    """The rating and its reason: on track when the forecast meets the target, uncertain within the margin or too early.
+
+    ``past_years`` is how many earlier years show what share of a year's count this quarter brings.
+    """
     if not measure.rating.enabled:
         return NOT_RATED, "This measure is watched, not rated."
     if current is None or forecast is None:
@@ -201,7 +217,7 @@ def progress_of(
     miss = miss_of(forecast, target, polarity_of(measure, indicator))
     if miss is None:
         return NOT_RATED, "Neither higher nor lower is better, and the target is neither a ceiling nor a floor."
-    early = _too_early(measure, indicator, quarter, current, of)
+    early = _too_early(measure, indicator, quarter, current, of, past_years)
     return _rated(miss, amber_band(measure, indicator, target), early, _Words(indicator, target, forecast, current))
 
 
@@ -226,7 +242,9 @@ def amber_band(measure: Measure, indicator: Indicator, target: Target) -> Fracti
     return value / 10
 
 
-def _too_early(measure: Measure, indicator: Indicator, quarter: Quarter, current: Figure, of: Coverage) -> str:
+def _too_early(
+    measure: Measure, indicator: Indicator, quarter: Quarter, current: Figure, of: Coverage, past_years: int
+) -> str:
     """Why it is too early to say, or nothing."""
     if current.denominator is not None and current.denominator < measure.rating.minimum_denominator:
         return "the figure rests on few cases"
@@ -234,6 +252,8 @@ def _too_early(measure: Measure, indicator: Indicator, quarter: Quarter, current
         return "not every return has arrived"
     if indicator.period is Period.ACADEMIC_YEAR and quarter.number == 2:
         return "the academic year has only just begun"
+    if measure.rating.forecast == "share" and quarter.number == 1 and past_years < _YEARS_TO_FORECAST_FROM:
+        return "too few earlier years show how the year goes on from its first quarter"
     return ""
 
 
@@ -257,7 +277,9 @@ class _Words:
         return f"the {word} of {shown(value, self.indicator.unit, self.indicator.decimals)}"
 
     def distance(self, value: Fraction) -> str:
-        return shown_difference(value, self.indicator.unit, self.indicator.decimals)
+        least = Fraction(1, 10**self.indicator.decimals)
+        words = shown_difference(max(value, least), self.indicator.unit, self.indicator.decimals)
+        return words if value >= least / 2 else f"less than {words}"
 
 
 def _rated(miss: Fraction, band: Fraction, early: str, words: _Words) -> tuple[str, str]:

@@ -42,9 +42,7 @@ class RuleProfile:
     ``rules`` maps a bit to its rule: the rules that a row breaks are kept as one number.
     """
 
-    def __init__(
-        self, rules: dict[int, Rule], table: Table, context: Context, date_formats: Sequence[str]
-    ) -> None:
+    def __init__(self, rules: dict[int, Rule], table: Table, context: Context, date_formats: Sequence[str]) -> None:
         self.rules = rules
         self.columns = next(iter(rules.values())).columns
         self._table = replace(table, columns=tuple(column for column in table.columns if column.name in self.columns))

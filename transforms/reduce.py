@@ -128,9 +128,7 @@ class _Reduction:
         for name, places in self.places.items():
             places.learn(chunk.values[name])
         self.days.learn(chunk.values["session_date"])
-        pupil, school, session = (
-            _lookup(places.place, chunk.codes[name]) for name, places in self.places.items()
-        )
+        pupil, school, session = (_lookup(places.place, chunk.codes[name]) for name, places in self.places.items())
         day = _lookup(self.days.day, chunk.codes["session_date"])
         spelling = _lookup(self.days.spelling, chunk.codes["session_date"])
         cells = self.grid.cells(self.grid.enrolments(pupil, school), day, session)
@@ -226,7 +224,9 @@ class _Reduction:
 
 def _no_rows(columns: Sequence[str]) -> pd.DataFrame:
     none = np.empty(0, dtype=np.int64)
-    return pd.DataFrame({"line": none, "cell": none, "differs": none.astype(bool), "broken": none, **dict.fromkeys(columns, none)})
+    return pd.DataFrame(
+        {"line": none, "cell": none, "differs": none.astype(bool), "broken": none, **dict.fromkeys(columns, none)}
+    )
 
 
 def _lookup(values: np.ndarray, codes: np.ndarray) -> np.ndarray:

@@ -203,7 +203,9 @@ class RegisterGrid:
         return pd.DataFrame(
             {
                 "school_urn": pd.Series(urn, index=range(len(slots)), dtype="str"),
-                "session_date": (self._first_day + pd.to_timedelta(slots // len(SESSIONS), unit="D")).astype("datetime64[s]"),
+                "session_date": (self._first_day + pd.to_timedelta(slots // len(SESSIONS), unit="D")).astype(
+                    "datetime64[s]"
+                ),
                 "session": np.array(SESSIONS, dtype=object)[slots % len(SESSIONS)],
                 "marks": total[slots],
                 "attending": attends[marks[:, slots]].sum(axis=0),

@@ -63,9 +63,7 @@ def bench_registers(rows: int) -> list[BenchLine]:
             ("cyp, checks and reduction, one row in ten bad", lambda: reduce_file(dirty, roll)),
         ]
         seconds = [_seconds(run) for _, run in timed]
-    return [
-        BenchLine(name, rows, taken, taken / seconds[0]) for (name, _), taken in zip(timed, seconds, strict=True)
-    ]
+    return [BenchLine(name, rows, taken, taken / seconds[0]) for (name, _), taken in zip(timed, seconds, strict=True)]
 
 
 def reduce_file(path: Path, roll: pd.DataFrame) -> Reduced:
@@ -129,7 +127,10 @@ def _context(roll: pd.DataFrame) -> Context:
         covers_from=_TERM[0],
         covers_to=_TERM[1],
         schools=frozenset({_URN}),
-        half_terms=(HalfTerm("2024/25", 5, _TERM[0], date(2025, 5, 23)), HalfTerm("2024/25", 6, date(2025, 5, 24), _TERM[1])),
+        half_terms=(
+            HalfTerm("2024/25", 5, _TERM[0], date(2025, 5, 23)),
+            HalfTerm("2024/25", 6, date(2025, 5, 24), _TERM[1]),
+        ),
         tables={"roll": roll},
     )
 

@@ -21,8 +21,8 @@ def synth(pupils: int, seed: int, out: Path, quarters: int, *, defects: bool) ->
 
     _refuse_another_folder(out)
     generate(out, pupils, seed, quarters, defects=defects)
-    held = sum(1 for _ in (out / "DEFECTS.csv").open(encoding="utf-8")) - 1
-    click.echo(f"{out}: about {pupils:,} pupils, {held} rows that are wrong on purpose (DEFECTS.csv), answers.csv")
+    wrong = len((out / "DEFECTS.csv").read_text(encoding="utf-8").splitlines()) - 1
+    click.echo(f"{out}: about {pupils:,} pupils, {wrong} rows that are wrong on purpose (DEFECTS.csv), answers.csv")
 
 
 def _refuse_another_folder(out: Path) -> None:

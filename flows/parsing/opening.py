@@ -32,10 +32,14 @@ def open_delimited(source: bytes | BinaryIO, file_name: str) -> BinaryIO:
     stream = open_plain(source, file_name)
     start = stream.peek(16)[:16]
     if not start:
-        raise DataRejected(f"{file_name}: the file is empty.", "Export it again; a file without rows needs a header line.")
+        raise DataRejected(
+            f"{file_name}: the file is empty.", "Export it again; a file without rows needs a header line."
+        )
     for magic, kind in _NOT_TEXT:
         if start.lstrip().lower().startswith(magic.lower()):
-            raise DataRejected(f"{file_name}: this is {kind}, not a CSV file.", "Save or export it as CSV, and send that.")
+            raise DataRejected(
+                f"{file_name}: this is {kind}, not a CSV file.", "Save or export it as CSV, and send that."
+            )
     return stream
 
 

@@ -129,7 +129,9 @@ class _Records:
             self._unread[kind].add(field)
             return
         if field in self._record:
-            number = 1 + (len(self._headers) if kind == "HEADER" else len(self._episodes) + len(self._episodes_of_child))
+            number = 1 + (
+                len(self._headers) if kind == "HEADER" else len(self._episodes) + len(self._episodes_of_child)
+            )
             message = f"{self._file_name}: {kind} number {number} holds {field} more than once."
             raise DataRejected(message, "Export the file again from the case system.")
         self._record[field] = "".join(self._text)

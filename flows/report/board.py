@@ -22,10 +22,11 @@ from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING, plural
 MOST_ASKED, MOST_NAMED = 5, 4
 
 
-def board_page(measures: Sequence[MeasureSection], completeness: tuple[str, ...]) -> BoardPage:
-    """Summarise the measures that this audience may see."""
+def board_page(measures: Sequence[MeasureSection], withheld: int, completeness: tuple[str, ...]) -> BoardPage:
+    """Summarise the measures that this audience may see; of those ``withheld`` from it, only how many there are."""
     return BoardPage(
         headline=_headline(measures),
+        withheld_note=_withheld_note(withheld),
         tiles=tuple(_tile(progress, measures) for progress in PROGRESS),
         ask_about=tuple(_ask(measure) for measure in _in_order_of_need(measures)[:MOST_ASKED]),
         changes=_changes(measures),
@@ -48,7 +49,17 @@ def _headline(measures: Sequence[MeasureSection]) -> str:
         sum(measure.progress == progress for measure in rated) for progress in (OFF_TRACK, UNCERTAIN, ON_TRACK)
     )
     first = f"{off} of {plural(len(rated), 'rated measure', 'rated measures')} {'is' if off == 1 else 'are'} off track"
-    return f"{first}, {plural(uncertain, 'is', 'are')} uncertain and {plural(on, 'is', 'are')} on track."
+    return f"{first}, {_how_many(uncertain)} uncertain and {_how_many(on)} on track."
+
+
+def _how_many(count: int) -> str:
+    return plural(count, "is", "are") if count else "none is"
+
+
+def _withheld_note(withheld: int) -> str:
+    if not withheld:
+        return ""
+    return f"{plural(withheld, 'further measure is', 'further measures are')} not shown in the public report."
 
 
 def _worries(measure: MeasureSection) -> int:

@@ -53,7 +53,7 @@ def compose(
     shown = [measure for objective in objectives for measure in objective.measures]
     return Report(
         cover=_cover(rows, council, audience),
-        board=board_page(shown, completeness(rows.supplies, audience)),
+        board=board_page(shown, len(rows.withheld), completeness(rows.supplies, audience)),
         introduction=narrative.introduction,
         key_developments=_text_sections(narrative.key_developments),
         emerging_issues=_text_sections(narrative.emerging_issues),

@@ -228,6 +228,6 @@ def _chart(
         points=points,
         target=target if target.value is not None else None,
         resets=resets,
-        zero_based=is_count(reading.unit) and (resets or min(values) * 2 < max(values)),
+        zero_based=is_count(reading.unit) and (resets or min(values) * 2 <= max(values)),
     )
     return replace(chart, alt=alt_text(chart))

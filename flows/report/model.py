@@ -205,6 +205,7 @@ class BoardPage:
     """Page one. ``ask_about`` is in order of need; ``completeness`` is sentences."""
 
     headline: str
+    withheld_note: str
     tiles: tuple[Tile, ...]
     ask_about: tuple[BoardItem, ...]
     changes: tuple[Change, ...]
@@ -235,7 +236,10 @@ class MilestoneRow:
 
 @dataclass(frozen=True)
 class SupplyRow:
-    """One supplier's delivery of one extract. Row counts are empty strings where the audience may not see them."""
+    """One supplier's delivery of one extract. Row counts are empty strings where the audience may not see them.
+
+    ``needs_attention``: it was not loaded, or (where the audience may know) rows were held back or left out.
+    """
 
     extract: str
     supplier: str
@@ -247,6 +251,7 @@ class SupplyRow:
     loaded: str
     held: str
     duplicates: str
+    needs_attention: bool
 
 
 @dataclass(frozen=True)

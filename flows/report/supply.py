@@ -102,6 +102,7 @@ def _supply(row: Row, with_counts: bool) -> SupplyRow:
         loaded=loaded,
         held=held,
         duplicates=duplicates,
+        needs_attention=row["state"] != LOADED or (with_counts and bool(row["rows_held"] or row["rows_duplicate"])),
     )
 
 

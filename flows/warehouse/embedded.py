@@ -137,12 +137,18 @@ def _locked(settings: Settings) -> Iterator[None]:
 
 def _make_folder(folder: Path) -> None:
     """The folder of the database. For root, the account that runs the server must be able to pass through it."""
-    if os.geteuid() == 0:
-        account.open_folder(account.SHARED)
-        account.open_folder(folder)
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
+    try:
+        if os.geteuid() == 0:
+            account.open_folder(account.SHARED)
+            account.open_folder(folder)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+    except OSError as error:
+        raise WarehouseUnavailable(
+            f"The folder of the database, {folder}, cannot be made: {error.strerror}.",
+            "Set CYP_HOME to a folder of your own.",
+        ) from None
 
 
 def _answering(settings: Settings, database: str = SUPERUSER) -> Server | None:

@@ -206,8 +206,8 @@ class EpisodeFaults:
     def change(
         self, suits: Callable[[int, dict[str, str]], bool], values: dict[str, str], rule_id: str, kind: str = HOLD
     ) -> None:
-        """Overwrite values of some episode that suits."""
-        place = self.find(suits)
+        """Overwrite values of some episode that suits, or of any where a small council has none."""
+        place = self.find(suits) or self.find(lambda *_: True)
         if place:
             for column, value in values.items():
                 self.rows[place][_EPISODE.index(column)] = value

@@ -103,10 +103,11 @@ def _child(rng: np.random.Generator, people: People, taken: set[int], start: dat
 
 
 def _baby_born(rng: np.random.Generator, child: Child) -> date | None:
-    """A day while she was looked after at 15 to 17; None when she was not."""
-    day = birthday(child.birth, 15) + timedelta(days=between(rng, 0, 1000))
-    in_care = any(each.start <= day and (each.end is None or day < each.end) for each in child.episodes)
-    return day if in_care else None
+    """A day between 15 and 18 before she left care; None when she was not in care at that age."""
+    first = max(birthday(child.birth, 15), child.episodes[0].start)
+    days = (min(birthday(child.birth, _ADULT), child.episodes[-1].end or LAST_DAY) - first).days
+    day = first + timedelta(days=days * between(rng, 0, 1000) // 1000)
+    return day if days > 0 else None
 
 
 def _went_home(child: Child) -> bool:
@@ -159,7 +160,7 @@ def _period(rng: np.random.Generator, child: Child, start: date, need: str, alon
     ends = start + timedelta(days=9000 if alone else between(rng, shortest, longest))
     adult = ends >= adult_on
     if adult:  # now and then a case is closed some weeks after the eighteenth birthday
-        ends = adult_on + timedelta(days=between(rng, 5, 80) if chance(rng, 120) else 0)
+        ends = adult_on + timedelta(days=between(rng, 5, 80) if chance(rng, 250) else 0)
     status = _first_status(rng, child, start, alone)
     home = f"MB{between(rng, 1, 9)} {between(rng, 1, 9)}{any_of(rng, 'ABDEFGHJ')}{any_of(rng, 'LNPQRSTU')}"
     placement = first_placement(rng, _age(child, start), alone, status)
@@ -237,7 +238,8 @@ def _next_status(rng: np.random.Generator, child: Child, now: Episode) -> tuple[
         return now.start + timedelta(days=between(rng, 150, 330)), "C2"
     if now.legal_status == "V2" and now.reason_new == "S" and child.upn != "UN4" and chance(rng, 350):
         return now.start + timedelta(days=between(rng, 14, 120)), "C1"
-    if now.legal_status == "C2" and _age(child, now.start) <= 4 and chance(rng, 330):
+    young = now.legal_status == "C2" and _age(child, now.start) <= 4
+    if young and chance(rng, 330) and now.placement.code != "P1":
         return now.start + timedelta(days=between(rng, 30, 150)), "E1"
     return far, now.legal_status
 

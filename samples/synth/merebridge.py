@@ -11,7 +11,7 @@ from samples.synth.generate import Plan, write_council
 
 FOLDER = Path(__file__).parents[1] / "merebridge"
 IDENTITY = Identity("merebridge", "Merebridge", "E06999999", "North West")
-PLAN = Plan(pupils=2000, seed=2026, quarters=1, level=Level.FEW, identity=IDENTITY, compression=9)
+PLAN = Plan(pupils=2000, seed=14, quarters=1, level=Level.FEW, identity=IDENTITY, compression=9)
 
 if __name__ == "__main__":
     write_council(FOLDER, PLAN)

@@ -55,7 +55,7 @@ def make_people(pupils: int, seed: int, schools: tuple[School, ...]) -> People:
     by_phase = {phase: [school.index for school in schools if school.phase == phase] for phase in PHASES}
     special = np.where(share(rng, size, 32), _schools_of(rng, by_phase["Special"], size), -1)
     in_unit = share(rng, size, 105) & (special < 0)
-    moves = share(rng, size, 70) & (special < 0) & ~in_unit
+    moves = share(rng, size, 110) & (special < 0) & ~in_unit
     arrive_day = np.where(share(rng, size, 90), _days(rng, size), 0)
     birth = _births(rng, cohort)
     primary = _schools_of(rng, by_phase["Primary"], size)
@@ -76,7 +76,7 @@ def make_people(pupils: int, seed: int, schools: tuple[School, ...]) -> People:
         dual=in_unit & share(rng, size, 350),
         move_day=np.where(moves, _days(rng, size), 0),
         arrive_day=arrive_day,
-        leave_day=np.where(share(rng, size, 45) & (arrive_day == 0), _days(rng, size), 0),
+        leave_day=np.where(share(rng, size, 80) & (arrive_day == 0), _days(rng, size), 0),
         nursery=share(rng, size, 160),
         sixth_form=share(rng, size, 220),
         boarder=(special >= 0) & share(rng, size, 90),

@@ -15,11 +15,13 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
 @pytest.fixture(scope="session")
 def prefect_server(cluster: Settings) -> Iterator[str]:
     """Address of the API of a real Prefect server."""
-    yield ensure_server(cluster)
-    from prefect.logging.handlers import APILogHandler
+    from prefect.logging.handlers import APILogWorker
 
-    APILogHandler.flush()  # what Prefect has not sent yet, it would send to a server that is gone
-    stop_server(cluster)
+    try:
+        yield ensure_server(cluster)
+        APILogWorker.drain_all(timeout=10)  # what is not sent yet would go to a server that is gone
+    finally:
+        stop_server(cluster)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The flow of a quarter on a real Prefect server: what it brings in, what it says, and what it keeps out."""
 
 import gzip
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from sqlalchemy import Engine, create_engine, text
 
 from flows.orchestration import run_quarter
 from flows.settings import Settings
-from transforms.errors import DataRejected
+from flows.tasks import only_our_words
+from transforms.errors import CypError, DataRejected
 
 QUARTER = "2025-26-Q1"
 MARKS = "extracts/attendance_register/900010/2025-06-30/marks.csv.gz"
@@ -70,14 +72,15 @@ def test_a_supply_that_fails_leaves_the_others_done_and_is_brought_in_alone_when
     }
 
 
-def test_nothing_of_a_childs_row_reaches_prefect(small_council: Path, prefect: SyncPrefectClient) -> None:
-    file = small_council / MARKS
-    lines = gzip.decompress(file.read_bytes()).decode().splitlines(keepends=True)
-    lines[1] = "SECRETUPN1234,SECRETURN,SECRETDATE,SECRETSESSION,SECRETMARK\n"
-    file.write_bytes(gzip.compress("".join([lines[0], *lines[1:2] * 200]).encode()))
+def test_nothing_of_a_childs_row_reaches_prefect_and_a_run_of_one_extract_leaves_the_other(
+    small_council: Path, prefect: SyncPrefectClient, ledger: Engine
+) -> None:
+    file = small_council / "extracts/attendance_register/900010/2025-06-30/roll.csv.gz"
+    file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes()).replace(b",900010,", b",SECRET,")))
 
     with pytest.raises(DataRejected) as rejected:
-        run_quarter(str(small_council), QUARTER, None)
+        run_quarter(str(small_council), QUARTER, None, ("attendance_register",))
+    assert staged(ledger) == {("attendance_register", "900001"): 1}
 
     run = last_run(prefect, small_council)
     written = [log.message for log in prefect.read_logs(limit=200)]
@@ -85,6 +88,25 @@ def test_nothing_of_a_childs_row_reaches_prefect(small_council: Path, prefect: S
     written += [str(run.parameters), str(rejected.value)]
     assert any("900010" in words for words in written)
     assert not any("SECRET" in words for words in written)
+
+
+def test_an_error_that_is_not_ours_is_told_by_its_kind_and_place() -> None:
+    with pytest.raises(CypError) as told, only_our_words():
+        int("SECRET")
+    assert "ValueError in test_prefect_quarter.py" in str(told.value)
+    assert "SECRET" not in "".join(traceback.format_exception(told.value))
+
+
+def test_an_error_of_ours_leaves_its_cause_behind() -> None:
+    def read() -> None:
+        try:
+            int("SECRET")
+        except ValueError as error:
+            raise DataRejected("Column mark cannot be read.") from error
+
+    with pytest.raises(DataRejected, match="Column mark") as told, only_our_words():
+        read()
+    assert "SECRET" not in "".join(traceback.format_exception(told.value))
 
 
 def last_run(prefect: SyncPrefectClient, council: Path) -> FlowRun:

@@ -19,7 +19,7 @@ from flows.warehouse import account, embedded
 from flows.warehouse.engine import make_engine, prefect_database_url
 from transforms.errors import WarehouseUnavailable
 
-pytestmark = pytest.mark.usefixtures("cluster")
+pytestmark = [pytest.mark.usefixtures("cluster"), pytest.mark.slow]
 
 
 @pytest.fixture
@@ -147,6 +147,14 @@ def test_a_folder_of_another_version_is_refused(own: Settings) -> None:
     with pytest.raises(WarehouseUnavailable, match=r"made by Postgres 17; the programs are version 18"):
         embedded.ensure(own)
     version.write_text("18\n")
+
+
+def test_a_home_that_cannot_be_made_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder")
+    monkeypatch.setattr(Settings, "postgres_dir", in_the_way / "postgres")
+    with pytest.raises(WarehouseUnavailable, match="cannot be made: Not a directory"):
+        embedded.ensure(Settings())
 
 
 def test_root_without_useradd_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

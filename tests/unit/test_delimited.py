@@ -143,7 +143,12 @@ def test_uneven_lines_are_counted():
 
 
 def test_a_refusal_shows_no_value_of_a_row(read):
-    for data in (b"CHILD,DATE\nSECRET,x,y\n", b'CHILD,DATE\nSECRET,"x\n', b"CHILD,DATE\nSECRET,\x81\n", b"SECRET,1\n2,3\n"):
+    for data in (
+        b"CHILD,DATE\nSECRET,x,y\n",
+        b'CHILD,DATE\nSECRET,"x\n',
+        b"CHILD,DATE\nSECRET,\x81\n",
+        b"SECRET,1\n2,3\n",
+    ):
         with pytest.raises(DataRejected) as refusal:
             read(data)
         assert "SECRET" not in str(refusal.value)

@@ -28,7 +28,9 @@ def test_a_file_that_lacks_a_column_is_no_table():
 def test_the_refusal_names_the_nearest_table_and_the_missing_column():
     headers = [header for header in EPISODE_HEADERS if header != "PLACE"]
     refusal = explain_unidentified("episodes.csv", headers, SSDA903)
-    assert refusal.message.startswith("episodes.csv: column PLACE is missing (SSDA903 Episodes). Columns found: CHILD, DECOM")
+    assert refusal.message.startswith(
+        "episodes.csv: column PLACE is missing (SSDA903 Episodes). Columns found: CHILD, DECOM"
+    )
 
 
 def test_the_refusal_names_columns_that_are_not_known():
@@ -44,7 +46,9 @@ def test_a_first_line_that_is_a_childs_row_is_not_shown():
 
 
 def test_columns_are_placed_and_unknown_ones_named():
-    names, dropped = columns_by_place(["SURNAME", "upn", *HEADER.headers[:4], *HEADER.headers[5:]], HEADER, "header.csv")
+    names, dropped = columns_by_place(
+        ["SURNAME", "upn", *HEADER.headers[:4], *HEADER.headers[5:]], HEADER, "header.csv"
+    )
     assert names[1] == "upn"
     assert 0 not in names
     assert dropped == ("SURNAME",)

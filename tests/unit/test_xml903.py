@@ -70,7 +70,11 @@ REFUSALS = [
     ("wrong root", b"<Message><Children/></Message>", "the root element is Message; an SSDA903 file has EXPSSDA903"),
     ("no child", b"<EXPSSDA903></EXPSSDA903>", "the file holds no child"),
     ("DTD", b"<!DOCTYPE EXPSSDA903 [<!ENTITY a 'b'>]><EXPSSDA903>&a;</EXPSSDA903>", "declares a DTD or entities"),
-    ("twice", TWO_CHILDREN.replace(b"<RNE>P</RNE>", b"<RNE>P</RNE><RNE>L</RNE>"), "EPISODE number 2 holds RNE more than once"),
+    (
+        "twice",
+        TWO_CHILDREN.replace(b"<RNE>P</RNE>", b"<RNE>P</RNE><RNE>L</RNE>"),
+        "EPISODE number 2 holds RNE more than once",
+    ),
     ("deep", b"<EXPSSDA903>" + b"<A>" * 30, "too deep"),
     ("encoding", b"<?xml version='1.0' encoding='utf-7'?><EXPSSDA903/>", "encoding"),
 ]

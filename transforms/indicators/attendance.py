@@ -76,7 +76,8 @@ def _session_groups(rows: pd.DataFrame) -> pd.DataFrame:
             "attendance_code", "unauthorised", day
         )
         found += [(code, start, "attended") for code in attended] + [(code, start, "absent") for code in absent]
-    return pd.DataFrame(found, columns=["code", "period_start", "group"])
+    groups = pd.DataFrame(found, columns=["code", "period_start", "group"])
+    return groups.astype({"code": "str", "period_start": rows["period_start"].dtype})
 
 
 def attended_sessions(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:

@@ -98,7 +98,7 @@ MARK_RULES = (
         id="marks-weekend",
         severity=Severity.HOLD,
         columns=("session_date",),
-        mask=lambda rows, _: rows["session_date"].dt.dayofweek >= 5,
+        mask=lambda rows, _: rows["session_date"].dt.day_of_week >= 5,
         message="The session is on a Saturday or Sunday.",
         fix="Check the date.",
         source="Own rule: schools of the area do not meet at weekends",

@@ -31,9 +31,14 @@ def _overlaps(rows: pd.DataFrame, _: Context) -> pd.Series:
 
 
 def _of_an_earlier_year(rows: pd.DataFrame, context: Context) -> pd.Series:
-    """All rows when nothing in the file happened in the year that it should cover; otherwise none."""
-    latest = pd.concat([rows["episode_start"], rows["episode_end"]]).max()
-    is_old = bool(pd.notna(latest) and latest < pd.Timestamp(context.covers_from))
+    """All rows when the file ends before the year that it should cover begins; otherwise none.
+
+    Its newest date is then before the year, and some of its episodes ceased before: a return of the year would hold
+    neither. (A file in which children merely stayed where they were has no ceased episodes.)
+    """
+    first = pd.Timestamp(context.covers_from)
+    newest = pd.concat([rows["episode_start"], rows["episode_end"]]).max()
+    is_old = bool(pd.notna(newest) and newest < first and (rows["episode_end"] < first).any())
     return pd.Series(is_old, index=rows.index)
 
 

@@ -106,7 +106,21 @@ def test_the_public_sees_no_row_counts_findings_or_files() -> None:
 
 
 def test_the_public_tiles_count_only_what_is_shown() -> None:
-    assert sum(tile.count for tile in sample_report("public", "issued").board.tiles) == 6
+    board = sample_report("public", "issued").board
+    assert sum(tile.count for tile in board.tiles) == 6
+    assert board.headline == "2 of 5 rated measures are off track, 2 are uncertain and 1 is on track."
+    assert board.withheld_note == "2 further measures are not shown in the public report."
+
+
+def test_deliveries_that_need_attention_come_first_to_the_eye() -> None:
+    flagged = {
+        audience: [row.supplier for row in sample_report(audience).supplies if row.needs_attention]
+        for audience in ("internal", "public")
+    }
+    assert flagged["internal"] == [
+        "Northgate Primary School", "Mere Academy", "Children's case management system",
+    ]  # fmt: skip
+    assert flagged["public"] == ["Children's case management system"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,517 @@
+"""Every rule with rows that break it, drawn where the rule was written by hand, made from the declaration otherwise.
+
+Tests of rules, of suites and of the registries read this one list, so that a rule without a case fails a test.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from tests.factories import context, drawn, extract_of, rows, upn, valid_codes
+from tests.tables import table as drawn_table
+from transforms.extracts import EXTRACTS
+from transforms.extracts.attendance_register import MARKS, ROLL
+from transforms.extracts.census_sessions import PUPILS, SCHOOLS, SESSIONS
+from transforms.extracts.extract import Column, Kind, Table
+from transforms.extracts.ssda903 import EPISODES, HEADER
+from transforms.rules.rule import Context, Rule, Severity
+
+ANN, BOB, CAT = upn(901), upn(902), upn(903)
+_UNREADABLE = "not readable"
+
+Build = Callable[[int], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class BadRows:
+    """Rows of a table, the lines of those that break a rule, and the lines that other rules must find in them as well.
+
+    ``build(first)`` makes the rows, people numbered from ``first``. ``changes`` are made to the context of the extract.
+    """
+
+    rule: str
+    table: Table
+    build: Build
+    lines: tuple[int, ...]
+    also: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> dict[str, tuple[int, ...]]:
+        return {self.rule: self.lines, **self.also}
+
+    @property
+    def context(self) -> Context:
+        return context(extract_of(self.table), **self.changes)
+
+
+def _pictured(
+    rule: str, table: Table, lines: tuple[int, ...], picture: str, also: dict | None = None, **changes: object
+) -> BadRows:
+    return BadRows(rule, table, lambda first: drawn(table, picture, first=first), lines, also or {}, changes)
+
+
+HEADER_CASES = (
+    _pictured(
+        "header-upn-shape",
+        HEADER,
+        (3, 4),
+        f"""
+        upn           | sex
+        {ANN}         | F
+        A00000000001  | F
+        I000000000001 | F
+        UN1           | F
+                      | F
+        """,
+    ),
+    _pictured(
+        "header-upn-check-letter",
+        HEADER,
+        (3,),
+        """
+        upn           | sex
+        H801200001001 | F
+        J801200001001 | F
+        """,
+    ),
+    _pictured(
+        "header-born-after-data-to",
+        HEADER,
+        (3,),
+        """
+        date_of_birth
+        30/06/2025
+        01/07/2025
+        """,
+    ),
+    _pictured(
+        "header-retired-code",
+        HEADER,
+        (3,),
+        """
+        sex
+        M
+        1
+        U
+        """,
+    ),
+)
+
+EPISODES_CASES = (
+    _pictured(
+        "episodes-of-an-earlier-year",
+        EPISODES,
+        (2, 3),
+        """
+        episode_start | episode_end | reason_ceased
+        01/02/2024    | 31/03/2025  | E8
+        01/03/2025    |             |
+        """,
+    ),
+    _pictured(
+        "episodes-child-not-in-header",
+        EPISODES,
+        (3,),
+        """
+        child
+        Ann
+        Bob
+        """,
+        tables={"header": drawn_table("child\nAnn\nCat")},
+    ),
+    _pictured(
+        "episodes-open-with-reason",
+        EPISODES,
+        (4,),
+        """
+        episode_end | reason_ceased
+                    |
+        20/06/2025  | E8
+                    | E8
+        """,
+    ),
+    _pictured(
+        "episodes-closed-without-reason",
+        EPISODES,
+        (3,),
+        """
+        episode_end | reason_ceased
+        20/06/2025  | E8
+        20/06/2025  |
+        """,
+    ),
+    _pictured(
+        "episodes-end-before-start",
+        EPISODES,
+        (4,),
+        """
+        episode_start | episode_end | reason_ceased
+        09/06/2025    | 10/06/2025  | E8
+        09/06/2025    | 09/06/2025  | E8
+        09/06/2025    | 08/06/2025  | E8
+        """,
+    ),
+    _pictured(
+        "episodes-after-data-to",
+        EPISODES,
+        (3,),
+        """
+        episode_start
+        30/06/2025
+        01/07/2025
+        """,
+    ),
+    _pictured(
+        "episodes-overlap",
+        EPISODES,
+        (5, 7),
+        """
+        child | episode_start | episode_end | reason_ceased
+        Ann   | 01/04/2025    | 01/05/2025  | X1
+        Ann   | 01/05/2025    |             |
+        Bob   | 01/04/2025    | 02/05/2025  | X1
+        Bob   | 01/05/2025    |             |
+        Cat   | 01/04/2025    |             |
+        Cat   | 01/05/2025    | 02/05/2025  | E8
+        """,
+    ),
+    _pictured(
+        "episodes-retired-code",
+        EPISODES,
+        (3, 4),
+        """
+        placement
+        K3
+        H5
+        Z1
+        Z11
+        """,
+    ),
+    _pictured(
+        "episodes-provider-does-not-fit",
+        EPISODES,
+        (3,),
+        """
+        placement | placement_provider
+        P1        | PR0
+        U4        | PR0
+        U4        | PR4
+        U4        |
+        """,
+    ),
+)
+
+ROLL_CASES = (
+    _pictured(
+        "roll-another-school",
+        ROLL,
+        (3, 4),
+        """
+        school_urn
+        900001
+        900002
+        900002
+        """,
+        also={"roll-unknown-school": (3, 4)},
+        schools=frozenset({"900001"}),
+    ),
+    _pictured(
+        "roll-unknown-school",
+        ROLL,
+        (3,),
+        """
+        school_urn
+        900001
+        900002
+        """,
+        schools=frozenset({"900001"}),
+    ),
+    _pictured(
+        "roll-pupil-without-upn",
+        ROLL,
+        (3,),
+        f"""
+        pupil
+        {ANN}
+        UN1
+        """,
+    ),
+    _pictured(
+        "roll-upn-shape",
+        ROLL,
+        (3,),
+        f"""
+        pupil
+        {BOB}
+        B12345678901
+        """,
+    ),
+    _pictured(
+        "roll-upn-check-letter",
+        ROLL,
+        (3,),
+        """
+        pupil
+        H801200001001
+        J801200001001
+        """,
+    ),
+)
+
+MARKS_CASES = (
+    _pictured(
+        "marks-another-term",
+        MARKS,
+        (3, 4),
+        """
+        session_date
+        2025-06-09
+        2024-06-10
+        2024-06-11
+        """,
+        also={"marks-outside-term": (3, 4)},
+    ),
+    _pictured(
+        "marks-outside-term",
+        MARKS,
+        (3, 4, 5),
+        """
+        session_date
+        2025-06-09
+        2025-04-21
+        2025-05-28
+        2025-07-01
+        2025-04-22
+        2025-06-30
+        """,
+    ),
+    _pictured(
+        "marks-weekend",
+        MARKS,
+        (3, 4),
+        """
+        session_date
+        2025-06-06
+        2025-06-07
+        2025-06-08
+        2025-06-09
+        """,
+    ),
+    _pictured(
+        "marks-retired-code",
+        MARKS,
+        (3, 4),
+        """
+        session | mark
+        PM      | C2
+        PM      | H
+        PM      | Y
+        PM      | Y1
+        """,
+    ),
+    _pictured(
+        "marks-pupil-not-on-roll",
+        MARKS,
+        (3, 4),
+        f"""
+        pupil | school_urn
+        {ANN} | 900001
+        {ANN} | 900002
+        {CAT} | 900001
+        """,
+        tables={"roll": drawn_table(f"pupil | school_urn\n{ANN} | 900001\n{BOB} | 900002")},
+    ),
+)
+
+CENSUS_CASES = (
+    _pictured(
+        "schoolcensus-another-council",
+        SCHOOLS,
+        (3,),
+        """
+        la_code
+        999
+        998
+        """,
+    ),
+    _pictured(
+        "schoolcensus-unknown-school",
+        SCHOOLS,
+        (3,),
+        """
+        school_urn
+        900001
+        900002
+        """,
+        schools=frozenset({"900001"}),
+    ),
+    _pictured(
+        "schoolcensus-school-repeated",
+        SCHOOLS,
+        (3, 4),
+        """
+        census_id | school_urn
+        8001      | 908001
+        8002      | 908002
+        8003      | 908002
+        """,
+    ),
+    _pictured(
+        "pupilonroll-school-unknown",
+        PUPILS,
+        (3,),
+        """
+        census_id
+        7
+        8
+        """,
+        tables={"schoolcensus": drawn_table("census_id\n7")},
+    ),
+    _pictured(
+        "pupilonroll-pupil-repeated",
+        PUPILS,
+        (4, 5),
+        f"""
+        pupil | census_id
+        {ANN} | 7
+        {ANN} | 8
+        {BOB} | 8
+        {BOB} | 8
+        """,
+    ),
+    _pictured(
+        "pupilonroll-pupil-without-upn",
+        PUPILS,
+        (3,),
+        f"""
+        pupil
+        {CAT}
+        UN2
+        """,
+    ),
+    _pictured(
+        "pupilonroll-upn-shape",
+        PUPILS,
+        (3,),
+        f"""
+        pupil
+        {upn(904)}
+        12345678901234
+        """,
+    ),
+    _pictured(
+        "pupilonroll-upn-check-letter",
+        PUPILS,
+        (3,),
+        """
+        pupil
+        H801200001001
+        J801200001001
+        """,
+    ),
+    _pictured(
+        "termlysessiondetailsonroll-pupil-unknown",
+        SESSIONS,
+        (3,),
+        """
+        pupil_id
+        7
+        8
+        """,
+        tables={"pupilonroll": drawn_table("pupil_id\n7")},
+    ),
+    _pictured(
+        "termlysessiondetailsonroll-sessions-negative",
+        SESSIONS,
+        (3,),
+        """
+        sessions
+        0
+        -1
+        """,
+    ),
+    _pictured(
+        "termlysessiondetailsonroll-retired-code",
+        SESSIONS,
+        (3,),
+        """
+        code
+        C2
+        H
+        """,
+    ),
+)
+
+WRITTEN = (*HEADER_CASES, *EPISODES_CASES, *ROLL_CASES, *MARKS_CASES, *CENSUS_CASES)
+
+# What a text that is no school, no council and no reason breaks beside.
+_ALSO_BROKEN = {
+    "episodes-reason-ceased-unknown-code": "episodes-open-with-reason",
+    "roll-school-urn-pattern": "roll-unknown-school",
+    "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
+    "schoolcensus-la-code-pattern": "schoolcensus-another-council",
+}
+
+
+def _derived(table: Table) -> Iterator[BadRows]:
+    """A good row on line 2 and a bad one on line 3, for each rule that the declaration implies."""
+    for column in table.columns:
+        for ending, text in _bad_texts(column):
+            yield _with_text(table, column, ending, text)
+    yield BadRows(f"{table.name}-key-repeated", table, lambda first: _same_key(table, first), (3, 4))
+
+
+def _bad_texts(column: Column) -> Iterator[tuple[str, str | None]]:
+    unreadable = {Kind.DATE: "not-a-date", Kind.INTEGER: "not-a-number", Kind.FLAG: "not-a-flag"}
+    if column.required:
+        yield "missing", None
+    if column.kind in unreadable:
+        yield unreadable[column.kind], _UNREADABLE
+    if column.codes:
+        yield "unknown-code", _UNREADABLE
+    if column.pattern:
+        yield "pattern", _UNREADABLE
+
+
+def _with_text(table: Table, column: Column, ending: str, text: str | None) -> BadRows:
+    rule = f"{table.name}-{column.name.replace('_', '-')}-{ending}"
+    also = {_ALSO_BROKEN[rule]: (3,)} if rule in _ALSO_BROKEN else {}
+
+    def build(first: int) -> pd.DataFrame:
+        text_frame = rows(table, 2, first=first)
+        text_frame.loc[3, column.name] = text
+        return text_frame
+
+    return BadRows(rule, table, build, (3,), also)
+
+
+def _same_key(table: Table, first: int) -> pd.DataFrame:
+    """Three rows, of which the last two have the same key and differ in one other column."""
+    text_frame = rows(table, 3, first=first)
+    for name in table.key:
+        text_frame.loc[4, name] = text_frame.loc[3, name]
+    other = next(c for c in table.columns if c.name not in table.key and c.kind in (Kind.CODE, Kind.INTEGER))
+    text_frame.loc[4, other.name] = valid_codes(other)[1] if other.codes else "13"
+    return text_frame
+
+
+DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
+BAD_ROWS = (*WRITTEN, *DERIVED)
+
+
+def together(table: Table, rules: Mapping[str, Rule]) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The rows of all cases of a table in one frame, and how many of them each rule finds.
+
+    Left out are cases that need a context of their own, and those of rules that reject the file as a whole.
+    """
+    cases = [c for c in BAD_ROWS if c.table is table and not c.changes and rules[c.rule].severity is not Severity.STOP]
+    frame = pd.concat([case.build(10 * place + 1) for place, case in enumerate(cases)])
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    counts: dict[str, int] = {}
+    for case in cases:
+        for rule, lines in case.expected.items():
+            counts[rule] = counts.get(rule, 0) + len(lines)
+    return frame, counts

@@ -1,0 +1,88 @@
+"""Small councils for tests: generated, then cut down to a few deliveries so that a whole line takes seconds."""
+
+import csv
+import gzip
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from samples.synth.generate import generate
+
+QUARTER = "2025-26-Q1"
+SCHOOLS = ("900001", "900002")
+_DELIVERIES = {
+    "ssda903/case-system": ("2025-03-31", "2025-06-30"),
+    "attendance_register/900001": ("2025-06-30",),
+    "attendance_register/900002": ("2025-06-30",),
+    "census_sessions/collect": ("2025-03-28",),
+}
+
+
+def small_council(folder: Path, pupils: int = 120, seed: int = 7) -> Path:
+    """A council of two schools and five deliveries: enough for a figure of every measure."""
+    generate(folder, pupils, seed)
+    keep_rows(folder / "reference/schools.csv", lambda row: row["urn"] in SCHOOLS)
+    for extract_folder in (folder / "extracts").glob("*/*"):
+        kept = _DELIVERIES.get(extract_folder.relative_to(folder / "extracts").as_posix(), ())
+        for delivery in extract_folder.iterdir():
+            if delivery.name not in kept:
+                shutil.rmtree(delivery)
+    _keep_supplies(folder / "council.toml")
+    _keep_census_of_schools(folder / "extracts/census_sessions/collect/2025-03-28")
+    return folder
+
+
+def delivery(folder: Path, extract: str, supplier: str, data_to: str = "2025-06-30") -> Path:
+    """The folder of a delivery."""
+    return folder / "extracts" / extract / supplier / data_to
+
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    """A CSV file, gzipped or not, as dicts."""
+    with _open(file, "rt") as lines:
+        return list(csv.DictReader(lines))
+
+
+def write_rows(file: Path, rows: list[dict[str, str]]) -> None:
+    """Dicts as a CSV file, gzipped when its name says so."""
+    with _open(file, "wt") as lines:
+        writer = csv.DictWriter(lines, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def keep_rows(file: Path, wanted: Callable[[dict[str, str]], bool]) -> None:
+    """Leave only some rows of a CSV file."""
+    write_rows(file, [row for row in read_rows(file) if wanted(row)])
+
+
+def drop_column(file: Path, header: str) -> None:
+    """Take a column out of a CSV file, header and all."""
+    write_rows(file, [{name: value for name, value in row.items() if name != header} for row in read_rows(file)])
+
+
+def _keep_supplies(settings: Path) -> None:
+    head, *blocks = settings.read_text(encoding="utf-8").split("[[supply]]")
+    tail_start = blocks[-1].find("[[")
+    last, tail = blocks[-1][:tail_start], blocks[-1][tail_start:]
+    kept = [block for block in (*blocks[:-1], last) if _is_kept(block)]
+    settings.write_text(head + "".join(f"[[supply]]{block}" for block in kept) + tail, encoding="utf-8")
+
+
+def _is_kept(block: str) -> bool:
+    return any(f'path = "extracts/{path}"' in block for path in _DELIVERIES)
+
+
+def _keep_census_of_schools(folder: Path) -> None:
+    keep_rows(folder / "schoolcensus.csv.gz", lambda row: row["urn"] in SCHOOLS)
+    schools = {row["schoolcensustableid"] for row in read_rows(folder / "schoolcensus.csv.gz")}
+    keep_rows(folder / "pupilonroll.csv.gz", lambda row: row["schoolcensustableid"] in schools)
+    pupils = {row["pupilonrolltableid"] for row in read_rows(folder / "pupilonroll.csv.gz")}
+    keep_rows(folder / "termlysessiondetailsonroll.csv.gz", lambda row: row["pupilonrolltableid"] in pupils)
+
+
+def _open(file: Path, mode: str):
+    opener = gzip.open if file.suffix == ".gz" else open
+    return opener(file, mode, encoding="utf-8", newline="")
+
+

@@ -1,0 +1,145 @@
+"""Valid rows made from the declarations alone: a column that is added to a table appears in them by itself.
+
+Row ``n`` of one table belongs to row ``n`` of every other: the same child, the same pupil, the same school.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from tests.tables import table as drawn_table
+from transforms import codelists
+from transforms.checking import TableCheck, check_table
+from transforms.council_types import HalfTerm
+from transforms.extracts import EXTRACTS
+from transforms.extracts.extract import Column, Extract, Kind, Table
+from transforms.rules.rule import Context
+from transforms.rules.upn import expected_check_letter
+from transforms.slices import slice_of
+from transforms.staging import typed
+
+DATA_TO = date(2025, 6, 30)
+SCHOOL_DAY = date(2025, 6, 9)  # a Monday of the newest half-term before DATA_TO
+LA_CODE = "999"
+HALF_TERMS = (
+    HalfTerm("2024/25", 5, date(2025, 4, 22), date(2025, 5, 23)),
+    HalfTerm("2024/25", 6, date(2025, 6, 2), date(2025, 7, 22)),
+)
+SCHOOLS = frozenset(f"9{number:05d}" for number in range(1, 1000))
+
+# What the rules compare with the council or the clock, so that no declaration can say it.
+_AGREED: Mapping[str, str | date] = {"la_code": LA_CODE, "date_of_birth": date(2014, 5, 9)}
+_DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
+
+Texts = str | None | Sequence[str | None]
+
+
+def rows(table: Table, n: int = 1, *, first: int = 1, **overrides: Texts) -> pd.DataFrame:
+    """``n`` valid rows as they arrive, indexed by line. ``overrides`` give a column one text for all rows, or one each.
+
+    What must be filled in is; of the rest, only identifiers of people are. ``first`` numbers the first row's child.
+    """
+    numbers = range(first, first + n)
+    columns = {column.name: [_text(table, column, number) for number in numbers] for column in table.columns}
+    unknown = set(overrides) - set(columns)
+    assert not unknown, f"{table.name} has no column {', '.join(sorted(unknown))}"
+    frame = pd.DataFrame(columns, index=range(2, n + 2)).assign(**overrides)
+    return frame.astype("str")
+
+
+def drawn(table: Table, picture: str, *, first: int = 1) -> pd.DataFrame:
+    """The rows of a picture (``tests.tables.table``), the columns that it leaves out filled in."""
+    cells = drawn_table(picture)
+    return rows(table, len(cells), first=first, **{name: list(cells[name]) for name in cells})
+
+
+def valid(table: Table, n: int = 3) -> tuple[pd.DataFrame, Context]:
+    """Rows that break no rule of their table, and a context that holds the rows of the tables before it."""
+    extract = extract_of(table)
+    earlier = extract.tables[: extract.tables.index(table)]
+    kept = {each.name: typed(rows(each, n), each, extract.date_formats) for each in earlier}
+    return rows(table, n), context(extract, tables=kept)
+
+
+def context(extract: Extract, data_to: date = DATA_TO, **changes: Any) -> Context:  # noqa: ANN401 - fields of Context
+    """What the rules know of a delivery of an extract: the council's dates and schools, and the slice of ``data_to``."""
+    part = slice_of(extract, data_to, HALF_TERMS)
+    known: dict[str, Any] = {
+        "data_to": data_to,
+        "taken_on": data_to,
+        "covers_from": part.first,
+        "covers_to": part.last,
+        "la_code": LA_CODE,
+        "schools": SCHOOLS,
+        "half_terms": HALF_TERMS,
+    }
+    return Context(**known | changes)
+
+
+def check(table: Table, text: pd.DataFrame, known: Context | None = None) -> TableCheck:
+    """Read and check the rows of one table."""
+    extract = extract_of(table)
+    return check_table(typed(text, table, extract.date_formats), text, table, known or context(extract))
+
+
+def broken(table: Table, text: pd.DataFrame, known: Context | None = None) -> dict[str, tuple[int, ...]]:
+    """The rules that rows break, each with the lines that break it."""
+    return {finding.rule.id: finding.lines for finding in check(table, text, known).findings}
+
+
+def extract_of(table: Table) -> Extract:
+    """The extract that a table belongs to."""
+    return next(extract for extract in EXTRACTS if table in extract.tables)
+
+
+def write(folder: Path, table: Table, text: pd.DataFrame) -> Path:
+    """A CSV file of rows, under the headers that the table declares."""
+    file = folder / f"{table.name}.csv"
+    text.rename(columns={column.name: column.header for column in table.columns}).to_csv(file, index=False)
+    return file
+
+
+def upn(number: int) -> str:
+    """A unique pupil number with the right check letter."""
+    digits = f"{number:012d}"
+    return expected_check_letter(f"A{digits}") + digits
+
+
+def valid_codes(column: Column) -> list[str]:
+    """The codes of a column's list that were in use on DATA_TO, in the published order."""
+    return [entry.code for entry in codelists.code_list(column.codes) if entry.valid_on(DATA_TO)]
+
+
+def _text(table: Table, column: Column, number: int) -> str | None:
+    if column.name in _AGREED:
+        return _as_it_arrives(_AGREED[column.name], table)
+    if not column.required and column.kind is not Kind.PERSON:
+        return None
+    match column.kind:
+        case Kind.PERSON:
+            return upn(number) if column.identity == "upn" else f"{column.identity}-{number}"
+        case Kind.CODE:
+            return valid_codes(column)[0]
+        case Kind.DATE:
+            return _as_it_arrives(SCHOOL_DAY, table)
+        case Kind.INTEGER:
+            return "12"
+        case Kind.FLAG:
+            return "0"
+        case Kind.TEXT:
+            return _matching(column.pattern, number) if column.pattern else f"{column.name}-{number}"
+
+
+def _as_it_arrives(value: str | date, table: Table) -> str:
+    return value if isinstance(value, str) else value.strftime(extract_of(table).date_formats[0])
+
+
+def _matching(pattern: str, number: int) -> str:
+    """A text for a pattern of so many digits: a nine, then the number."""
+    digits = _DIGITS.fullmatch(pattern)
+    assert digits, f"The factory cannot make a text for the pattern {pattern}: teach it to."
+    return f"9{number:0{int(digits[1]) - 1}d}"

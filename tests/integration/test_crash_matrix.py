@@ -1,0 +1,118 @@
+"""kill -9 at every step, then run again: the warehouse is the same as if nothing had happened.
+
+Each run is a process of its own, forked from one that has done the imports. A point that is never reached fails.
+"""
+
+import multiprocessing
+import signal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from flows.failpoints import FAILPOINTS
+from flows.settings import Settings
+from flows.warehouse.engine import make_engine
+from tests.councils import QUARTER, small_council
+
+pytestmark = pytest.mark.slow
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["tests.line_process"])
+
+# What was done, without the marks of when and in which attempt: numbers of batches and keys skip after a kill.
+_DUMPS = {
+    "children": "select batch.covers, row.* from core.cla_child as row",
+    "episodes": "select batch.covers, row.* from core.cla_episode as row",
+    "enrolments": "select batch.covers, row.* from core.enrolment as row",
+    "session counts": "select batch.covers, row.* from core.attendance_count as row",
+    "school days": "select batch.covers, row.* from core.attendance_school_day as row",
+    "findings": "select batch.extract, batch.supplier, batch.covers, row.* from audit.finding as row",
+    "held rows": "select batch.extract, batch.supplier, batch.covers, row.* from audit.held_row as row",
+    "files": "select batch.extract, batch.supplier, batch.covers, row.* from audit.batch_file as row",
+    "verdicts": "select batch.extract, batch.supplier, batch.covers, row.* from audit.verdict as row",
+}
+_WHOLE = {
+    "batches": "select * from audit.batch",
+    "landed": "select council, extract, supplier, file_name, sha256, size_bytes from audit.file",
+    "values": "select * from mart.indicator_values",
+    "performance": "select * from mart.performance",
+    "data quality": "select * from mart.data_quality",
+    "publications": "select publication_id, council, quarter, status from mart.publication",
+    "pointers": "select * from mart.publication_pointer",
+    "outbox": "select event, council, quarter, publication_id, status from audit.outbox",
+    "gate": "select * from audit.gate",
+    "reports": "select publication_id, audience, folder from audit.report",
+    "steps": "select council, quarter, extract, supplier, covers, step, fingerprint, outcome from audit.step",
+}
+_OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publication_key", "published_at"}
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_council(tmp_path_factory.mktemp("council"), pupils=120)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(copied_warehouse, council: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The warehouse after a run that nothing disturbed."""
+    with copied_warehouse(tmp_path_factory.mktemp("undisturbed")) as settings:
+        assert _run(settings, council) == 0
+        return _dump(settings)
+
+
+@pytest.mark.parametrize("name", FAILPOINTS)
+def test_killed_at_a_step_and_run_again_leaves_the_same_warehouse(
+    name: str, copied_warehouse, council: Path, undisturbed: dict[str, list[str]], tmp_path: Path
+) -> None:
+    with copied_warehouse(tmp_path) as settings:
+        assert _run(settings, council, name) == -signal.SIGKILL, f"{name} was never reached"
+        assert _run(settings, council) == 0
+        after = _dump(settings)
+    assert {part for part in undisturbed if after[part] != undisturbed[part]} == set()
+    assert not any((settings.landing / "incoming").rglob("file")) or name.startswith("land.")
+
+
+def test_a_reader_never_sees_half_a_publication(copied_warehouse, council: Path, tmp_path: Path) -> None:
+    with copied_warehouse(tmp_path) as settings:
+        assert _run(settings, council, "publish.before-commit") == -signal.SIGKILL
+        engine = make_engine(settings)
+        with engine.connect() as connection:
+            assert connection.execute(text("select count(*) from mart.performance")).scalar_one() == 0
+            assert connection.execute(text("select count(*) from mart.publication")).scalar_one() == 0
+        engine.dispose()
+
+
+def _run(settings: Settings, council: Path, failpoint: str = "") -> int | None:
+    from tests.line_process import run_line
+
+    assert settings.database_url is not None
+    environment = {
+        "CYP_DATABASE_URL": settings.database_url.get_secret_value(),
+        "CYP_HOME": str(settings.home),
+        "CYP_FAILPOINT": failpoint,
+    }
+    process = _PROCESSES.Process(target=run_line, args=(str(council), QUARTER, environment))
+    process.start()
+    process.join(timeout=120)
+    return process.exitcode
+
+
+def _dump(settings: Settings) -> dict[str, list[str]]:
+    """Every table as sorted text."""
+    engine = make_engine(settings)
+    queries = {
+        name: f"{query} inner join audit.batch as batch on batch.batch_id = row.batch_id"
+        for name, query in _DUMPS.items()
+    }
+    try:
+        return {name: _sorted_rows(engine, query) for name, query in {**queries, **_WHOLE}.items()}
+    finally:
+        engine.dispose()
+
+
+def _sorted_rows(engine: Engine, query: str) -> list[str]:
+    with engine.connect() as connection:
+        rows = connection.execute(text(query)).mappings().all()
+    assert rows, f"nothing to compare: {query}"
+    return sorted(str({name: str(value) for name, value in row.items() if name not in _OF_THE_ATTEMPT}) for row in rows)

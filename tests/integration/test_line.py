@@ -1,0 +1,256 @@
+"""The line on a small council: files break and are put right, schools send again, people decide."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from flows.council import read_council
+from flows.settings import Settings
+from flows.steps.context import RunContext
+from flows.steps.quarter import freeze, issue, pending, plan_quarter, render_report, run_without_prefect
+from tests.councils import QUARTER, SCHOOLS, delivery, drop_column, read_rows, small_council, write_rows
+from transforms.errors import DataRejected, Refused
+from transforms.quarters import Quarter
+
+pytestmark = pytest.mark.slow
+
+LOOKED_AFTER = {"PED02 04", "PED02 05", "PED03 01", "PED03 02"}
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_council(tmp_path_factory.mktemp("original") / "council")
+
+
+@pytest.fixture
+def council(original: Path, tmp_path: Path) -> Path:
+    """A council folder that the test may spoil."""
+    return Path(shutil.copytree(original, tmp_path / "council"))
+
+
+@pytest.fixture
+def run(warehouse_settings: Settings, council: Path) -> Iterator[RunContext]:
+    """The quarter of that council, on an empty warehouse."""
+    context = RunContext(warehouse_settings, council, read_council(council), Quarter.parse(QUARTER))
+    yield context
+    context.engine.dispose()
+
+
+def test_a_second_run_does_nothing(run: RunContext) -> None:
+    first = run_without_prefect(run)
+    assert first.created
+    assert pending(run).nothing_to_do
+    assert not run_without_prefect(run).created
+
+
+def test_every_row_is_loaded_held_or_a_duplicate(run: RunContext, council: Path) -> None:
+    episodes = delivery(council, "ssda903", "case-system") / "episodes.csv"
+    rows = read_rows(episodes)
+    write_rows(episodes, [*rows, rows[0], {**rows[1], "LS": "Q9"}])
+    run_without_prefect(run)
+    totals = _one(run, "select * from audit.batch where extract = 'ssda903' and covers = '2025-26'")
+    assert totals["rows_received"] == totals["rows_loaded"] + totals["rows_held"] + totals["rows_duplicate"]
+    assert totals["rows_duplicate"] == 1
+    assert totals["rows_held"] == 2  # both rows that share the key: nobody can tell which is right
+
+
+def test_one_schools_resubmission_replaces_its_own_slice_and_no_other(run: RunContext, council: Path) -> None:
+    run_without_prefect(run)
+    before = _batches(run)
+    marks = delivery(council, "attendance_register", SCHOOLS[0]) / "marks.csv.gz"
+    rows = read_rows(marks)
+    write_rows(marks, [{**row, "mark": "I"} if row["mark"] in "/\\" else row for row in rows])
+    assert [supply.supplier for supply in plan_quarter(run).to_do] == [SCHOOLS[0]]
+    run_without_prefect(run)
+    after = _batches(run)
+    changed = {key for key in after if after[key] != before.get(key)}
+    assert changed == {("attendance_register", SCHOOLS[0], "2024/25 summer")}
+    versions = _rows(run, f"select version, status from audit.batch where supplier = '{SCHOOLS[0]}' order by version")
+    assert [tuple(row.values()) for row in versions] == [(1, "superseded"), (2, "current")]
+
+
+def test_the_file_before_put_back_is_current_again_without_a_new_version(run: RunContext, council: Path) -> None:
+    header = delivery(council, "ssda903", "case-system") / "header.csv"
+    original = header.read_bytes()
+    run_without_prefect(run)
+    write_rows(header, [{**row, "ETHNIC": "REFU"} for row in read_rows(header)])
+    run_without_prefect(run)
+    header.write_bytes(original)
+    run_without_prefect(run)
+    rows = _rows(run, "select version, status from audit.batch where covers = '2025-26' order by version")
+    assert [tuple(row.values()) for row in rows] == [(1, "current"), (2, "superseded")]
+
+
+def test_a_deleted_column_stops_only_the_measures_that_need_it(run: RunContext, council: Path) -> None:
+    number = run_without_prefect(run).publication_id
+    freeze(run, "AT", {})
+    issue(run, "HB")
+    spoiled = delivery(council, "ssda903", "case-system") / "episodes.csv"
+    original = spoiled.read_bytes()
+    drop_column(spoiled, "PLACE")
+
+    with pytest.raises(DataRejected, match=r"episodes\.csv: column PLACE is missing"):
+        run_without_prefect(run)
+    without = {row["measure_ref"]: str(row["no_figure_reason"]) for row in _drafts(run) if row["no_figure_reason"]}
+    assert set(without) == LOOKED_AFTER
+    assert all("column PLACE is missing" in reason for reason in without.values())
+    assert [row["publication_id"] for row in _issued(run)] == [number]
+
+    assert not pending(run).plan.to_do, "a rejected file that nobody has touched is not tried again"
+    spoiled.write_bytes(original)
+    assert [supply.state for supply in plan_quarter(run).supplies] == ["current"] * 4
+    outcome = run_without_prefect(run)
+    assert outcome.created
+    assert not [row for row in _drafts(run) if row["no_figure_reason"]]
+
+
+def test_last_years_file_is_rejected(run: RunContext, council: Path) -> None:
+    new, old = (delivery(council, "ssda903", "case-system", day) for day in ("2025-06-30", "2025-03-31"))
+    for name in ("header.csv", "episodes.csv"):
+        shutil.copy(old / name, new / name)
+    with pytest.raises(DataRejected, match=r"episodes\.csv, DECOM, DEC: .* earlier year's file"):
+        run_without_prefect(run)
+    assert {row["measure_ref"] for row in _drafts(run) if row["no_figure_reason"]} == LOOKED_AFTER
+
+
+def test_last_terms_register_is_rejected(run: RunContext, council: Path) -> None:
+    marks = delivery(council, "attendance_register", SCHOOLS[0]) / "marks.csv.gz"
+    write_rows(marks, [{**row, "date": row["date"].replace("2025", "2024")} for row in read_rows(marks)])
+    with pytest.raises(DataRejected, match=r"marks\.csv\.gz, date: Most marks lie outside the term"):
+        run_without_prefect(run)
+    absent = {row["measure_ref"] for row in _drafts(run) if row["no_figure_reason"]}
+    assert absent == {"PED01 02", "PED01 03", "PED01 04"}
+
+
+def test_broken_xml_is_rejected_with_its_line(run: RunContext, council: Path) -> None:
+    folder = delivery(council, "ssda903", "case-system")
+    for file in folder.glob("*.csv"):
+        file.unlink()
+    (folder / "return.xml").write_text("<?xml version='1.0'?>\n<EXPSSDA903>\n<CHILD><HEADER></CHILD>\n", "utf-8")
+    with pytest.raises(DataRejected, match=r"return\.xml: the XML is broken at line 3"):
+        run_without_prefect(run)
+
+
+def test_a_missing_school_leaves_no_figure_and_no_old_one(run: RunContext, council: Path) -> None:
+    shutil.rmtree(delivery(council, "attendance_register", SCHOOLS[0]))
+    run_without_prefect(run)
+    rows = [row for row in _drafts(run) if row["measure_ref"] == "PED01 02"]
+    assert all(row["current_value"] is None for row in rows)
+    assert all("nothing received for this quarter" in str(row["no_figure_reason"]) for row in rows)
+
+
+def test_freezing_needs_each_gap_accepted_by_name_and_reason(run: RunContext, council: Path) -> None:
+    shutil.rmtree(delivery(council, "attendance_register", SCHOOLS[0]))
+    run_without_prefect(run)
+    with pytest.raises(Refused, match="gaps that nobody has accepted"):
+        freeze(run, "AT", {})
+    with pytest.raises(Refused, match="not an officer"):
+        freeze(run, "A. Stranger", {"attendance_register": "closed"})
+    with pytest.raises(Refused, match="Nothing is missing of ssda903"):
+        freeze(run, "AT", {"attendance_register": "closed", "ssda903": "late"})
+    freeze(run, "AT", {"attendance_register": "The school's system was down."})
+    decisions = _rows(run, "select kind, subject, reason from audit.decision order by decision_id")
+    assert [tuple(row.values()) for row in decisions] == [
+        ("accept-gap", "attendance_register", "The school's system was down."),
+        ("freeze", "", ""),
+    ]
+
+
+def test_an_issued_publication_is_replaced_only_with_a_reason(run: RunContext, council: Path) -> None:
+    run_without_prefect(run)
+    with pytest.raises(Refused, match="is a draft"):
+        issue(run, "HB")
+    first = freeze(run, "AT", {})
+    issue(run, "HB")
+    header = delivery(council, "ssda903", "case-system") / "header.csv"
+    write_rows(header, [{**row, "ETHNIC": "REFU"} for row in read_rows(header)])
+    second = run_without_prefect(run).publication_id
+    freeze(run, "AT", {})
+    with pytest.raises(Refused, match=f"Publication {first} is already the council's word"):
+        issue(run, "HB")
+    issue(run, "HB", "Ethnicity was put right.")
+    statuses = _rows(run, "select publication_id, status from mart.publication order by publication_id")
+    assert [tuple(row.values()) for row in statuses] == [(first, "superseded"), (second, "issued")]
+
+
+def test_an_issued_report_is_rendered_from_its_own_publication_for_each_audience(run: RunContext) -> None:
+    number = run_without_prefect(run).publication_id
+    freeze(run, "AT", {})
+    issue(run, "HB")
+    public = (render_report(run, number, "public").folder / "report.html").read_text("utf-8")
+    internal = (render_report(run, number, "internal").folder / "report.html").read_text("utf-8")
+    assert "Not shown in the public report" in public
+    assert "Not shown in the public report" not in internal
+
+
+def test_no_identifier_leaves_the_landing_store(run: RunContext, council: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Identifiers of children are in the landed files, and in no table, record, report or log."""
+    folder = delivery(council, "ssda903", "case-system")
+    rows = read_rows(folder / "header.csv")
+    secrets = {row["CHILD"] for row in rows} | {row["UPN"] for row in rows if len(row["UPN"]) == 13}
+    secrets |= {row["upn"] for row in read_rows(delivery(council, "attendance_register", SCHOOLS[0]) / "roll.csv.gz")}
+    write_rows(folder / "header.csv", [{**rows[0], "DOB": "31/02/2010"}, *rows[1:]])
+    number = run_without_prefect(run).publication_id
+    written = [str(row) for table in _tables(run) for row in _rows(run, f"select * from {table}")]
+    written += [file.read_text("utf-8") for file in render_report(run, number, "internal").folder.iterdir()]
+    written.append(caplog.text)
+    assert not [secret for secret in secrets if any(secret in each for each in written)]
+
+
+def test_real_sample_files_by_others_load_without_losing_a_row(run: RunContext, council: Path) -> None:
+    files = Path(__file__).parents[2].parent / "shared/data/extracts/ssda903"
+    if not files.is_dir():
+        pytest.skip("the sample files by others are not on this machine")
+    shutil.rmtree(council / "extracts/ssda903/case-system")
+    folder = delivery(council, "ssda903", "case-system", "2018-03-31")
+    folder.mkdir(parents=True)
+    for name in ("header.csv", "episodes.csv"):
+        shutil.copy(files / name, folder / name)
+    run_without_prefect(run)
+    batch = _one(run, "select * from audit.batch where extract = 'ssda903'")
+    assert batch["rows_received"] == 2675 + 5050
+    assert batch["rows_received"] == batch["rows_loaded"] + batch["rows_held"] + batch["rows_duplicate"]
+    found = {row["rule_id"]: row["rows_failed"] for row in _rows(run, "select rule_id, rows_failed from audit.finding")}
+    assert found["episodes-open-with-reason"] == 1413
+    assert found["header-upn-shape"] == 296
+    assert found["episodes-provider-does-not-fit"] > 0
+
+
+
+def _rows(run: RunContext, query: str) -> list[dict[str, object]]:
+    with run.engine.connect() as connection:
+        return [dict(row) for row in connection.execute(text(query)).mappings()]
+
+
+def _one(run: RunContext, query: str) -> dict[str, object]:
+    (row,) = _rows(run, query)
+    return row
+
+
+def _batches(run: RunContext) -> dict[tuple[object, ...], object]:
+    rows = _rows(run, "select extract, supplier, covers, batch_id from audit.batch where status = 'current'")
+    return {(row["extract"], row["supplier"], row["covers"]): row["batch_id"] for row in rows}
+
+
+def _drafts(run: RunContext) -> list[dict[str, object]]:
+    return _rows(
+        run,
+        "select fact.* from mart.fact_performance as fact inner join mart.publication_pointer as pointer"
+        " on pointer.publication_id = fact.publication_id where pointer.kind = 'draft'",
+    )
+
+
+def _issued(run: RunContext) -> list[dict[str, object]]:
+    return _rows(run, "select publication_id from mart.publication_pointer where kind = 'issued'")
+
+
+def _tables(run: RunContext) -> list[str]:
+    rows = _rows(
+        run,
+        "select table_schema || '.' || table_name as name from information_schema.tables"
+        " where table_schema in ('audit', 'core', 'mart') and table_type = 'BASE TABLE'",
+    )
+    return [str(row["name"]) for row in rows]

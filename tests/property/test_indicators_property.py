@@ -1,0 +1,142 @@
+"""Indicators against the oracle: any small council, every quarter, school and breakdown, numerator and denominator."""
+
+from datetime import date
+
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from tests import oracle
+from tests.oracle import Row, Town
+from tests.staged import SCHOOLS, counts_of, staged_of
+from transforms.compute import compute
+from transforms.indicators import INDICATORS
+from transforms.quarters import Quarter, quarter_range
+
+QUARTERS = quarter_range(Quarter(2022, 4), Quarter(2025, 1))
+RETURNS = {
+    "2023-24": [date(2024, 3, 31)],
+    "2024-25": [date(2024, 6, 30), date(2024, 9, 29), date(2024, 12, 31), date(2025, 3, 31)],
+}
+# Days on which something ends, begins, or is had in leap years alone; and days about them.
+DAYS = [
+    date(2023, 3, 31), date(2023, 4, 1), date(2023, 6, 29), date(2023, 6, 30), date(2023, 7, 1), date(2024, 2, 28),
+    date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 31), date(2024, 4, 1), date(2024, 6, 30), date(2024, 9, 30),
+    date(2024, 10, 1), date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 31),
+]  # fmt: skip
+BIRTHS = [
+    date(2005, 6, 30), date(2006, 3, 31), date(2006, 4, 1), date(2006, 6, 30), date(2006, 7, 1), date(2008, 2, 29),
+    date(2008, 6, 30), date(2014, 4, 1), date(2016, 10, 1), date(2020, 2, 29), date(2023, 3, 31), date(2024, 2, 29),
+    date(2024, 3, 31),
+]  # fmt: skip
+# Number, first and last day. Half-terms are cut where a quarter ends; a year's last day is 31 August, its first 1 September.
+PARTS = {
+    "2022/23": [(4, (2023, 2, 20), (2023, 3, 31)), (6, (2023, 6, 5), (2023, 6, 30)), (6, (2023, 7, 1), (2023, 7, 21))],
+    "2023/24": [
+        (1, (2023, 9, 1), (2023, 9, 30)), (1, (2023, 10, 1), (2023, 10, 20)), (4, (2024, 2, 19), (2024, 3, 28)),
+        (6, (2024, 6, 3), (2024, 6, 30)), (6, (2024, 7, 1), (2024, 8, 31)),
+    ],
+    "2024/25": [
+        (1, (2024, 9, 1), (2024, 9, 30)), (1, (2024, 10, 1), (2024, 10, 25)), (2, (2024, 11, 4), (2024, 12, 20)),
+        (4, (2025, 2, 24), (2025, 3, 31)), (4, (2025, 4, 1), (2025, 4, 11)), (6, (2025, 6, 2), (2025, 6, 30)),
+    ],
+}  # fmt: skip
+CODES = ["/", "\\", "L", "J", "K", "D", "I", "C2", "H", "F", "O", "U", "X", "Y", "Y5", "Q", "#"]
+
+
+@st.composite
+def returns_of_care(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
+    """Children and episodes of one return for each year, or of none."""
+    children, episodes = [], []
+    for batch, (year, days) in enumerate(RETURNS.items(), start=1):
+        if not draw(st.booleans() | st.just(value=True)):
+            continue
+        of_batch = {"batch_id": batch, "extract": "ssda903", "covers": year, "data_to": draw(st.sampled_from(days))}
+        for child in draw(st.sets(st.sampled_from("ABCDE"), min_size=1)):
+            birth = draw(st.sampled_from(BIRTHS))
+            children.append(of_batch | {"child": child, "sex": draw(SEX), "date_of_birth": birth})
+            starts = [day for day in DAYS if day >= birth]
+            for start in draw(st.sets(st.sampled_from(starts), min_size=1, max_size=3)):
+                episodes.append(of_batch | draw(episode(child, start)) | {"row_number": len(episodes) + 2})
+    return children, episodes
+
+
+SEX = st.sampled_from(["F", "M", "U", None])
+
+
+@st.composite
+def episode(draw: st.DrawFn, child: str, start: date) -> Row:
+    """An episode that may end on any later day, its own included, and may overlap the child's others."""
+    return {
+        "child": child,
+        "episode_start": start,
+        "episode_end": draw(st.none() | st.sampled_from([day for day in DAYS if day >= start])),
+        "reason_new_episode": draw(st.sampled_from(["S", "S", "P", "L"])),
+        "legal_status": draw(st.sampled_from(["C2", "C2", "V2", "V3", "V4"])),
+        "placement": draw(st.sampled_from(["K1", "K2", "R1", "R2", "S1", "U1", "U6", "P1", "H5"])),
+        "placement_provider": draw(st.sampled_from(["PR1", "PR4", "PR5", None])),
+    }
+
+
+@st.composite
+def rolls_and_sessions(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
+    """Enrolments and session counts of an academic year for each extract, pupil and school."""
+    enrolments, counts = [], []
+    batches = [(extract, year) for extract in ("attendance_register", "census_sessions") for year in PARTS]
+    for number, (extract, year) in enumerate(batches, start=11):
+        of_batch = {"batch_id": number, "extract": extract, "covers": year, "data_to": date(2025, 6, 30)}
+        for pupil, urn in draw(st.sets(st.tuples(st.sampled_from("PQ"), st.sampled_from(list(SCHOOLS))), max_size=4)):
+            who = of_batch | {"pupil": pupil, "school_urn": urn}
+            enrolments.append(who | draw(ENROLMENT))
+            for part, code in draw(
+                st.sets(st.tuples(st.sampled_from(PARTS[year]), st.sampled_from(CODES)), max_size=6)
+            ):
+                counts.append(who | count_row(year, part, code, draw(SESSIONS)))
+    return enrolments, counts
+
+
+ENROLMENT = st.fixed_dictionaries(
+    {
+        "age_at_start": st.sampled_from([4, 5, 10, 15, 15, 16, None]),
+        "enrolment_status": st.sampled_from(["C", "C", "M", "S", "F", "O"]),
+        "boarder": st.sampled_from([None, "", "N", "N", "B", "6", "7"]),
+    }
+)
+SESSIONS = st.sampled_from([0, 1, 1, 9, 10, 45, 81, 90])  # so that exactly 10% and 50% come up
+
+
+def count_row(year: str, part: tuple, code: str, sessions: int) -> Row:
+    number, first, last = part
+    return {
+        "academic_year": year,
+        "half_term": number,
+        "period_start": date(*first),
+        "period_end": date(*last),
+        "code": code,
+        "sessions": sessions,
+    }
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> Town:
+    children, episodes = draw(returns_of_care())
+    enrolments, counts = draw(rolls_and_sessions())
+    population = dict.fromkeys(draw(st.sets(st.sampled_from([2022, 2023, 2024]))), 3000)
+    return Town(children, episodes, enrolments, counts, SCHOOLS, population)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(town=towns(), quarters=st.sets(st.sampled_from(QUARTERS), min_size=1, max_size=4).map(sorted))
+def test_every_figure_is_the_oracles(town: Town, quarters: list[Quarter]) -> None:
+    known = [indicator for indicator in INDICATORS if indicator.id in oracle.COUNTED]
+    values = compute(staged_of(town), known, quarters)
+
+    places = values[["indicator_id", "quarter", "school_urn", "breakdown", "item"]].itertuples(index=False, name=None)
+    expected = oracle.answers(town, [quarter.end for quarter in quarters])
+
+    event(f"{len({place[1] for place in expected})} quarters with a figure")
+    assert not values.duplicated(["indicator_id", "quarter", "school_urn", "breakdown", "item"]).any()
+    assert dict(zip(places, counts_of(values), strict=True)) == expected
+
+
+def test_the_oracle_counts_what_the_registry_holds() -> None:
+    assert set(oracle.COUNTED) <= {indicator.id for indicator in INDICATORS}

@@ -1,0 +1,97 @@
+"""Each row that DEFECTS.csv lists is wrong in the way that it says."""
+
+import gzip
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from samples.synth.generate import generate
+from samples.synth.terms import half_terms
+from samples.synth.upn import check_letter
+from tests.synthetic import Fault, faults, rows_of, uk
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A council of 1,000 pupils with every fault."""
+    folder = tmp_path_factory.mktemp("damaged")
+    generate(folder, 1000, seed=11, defects=True)
+    return folder
+
+
+def wrong_letter(number: str) -> bool:
+    return check_letter(number[1:]) != number[0]
+
+
+def in_a_half_term(day: date) -> bool:
+    return any(each.start <= day <= each.end for each in half_terms(2024))
+
+
+def header_twice(fault: Fault, child: str) -> bool:
+    return sum(row["CHILD"] == child for row in fault.read("header.csv")) != 1
+
+
+def overlaps(fault: Fault) -> bool:
+    start = uk(fault.row["DECOM"])
+    return any(
+        row is not fault.row and uk(row["DECOM"]) < start and (not row["DEC"] or uk(row["DEC"]) > start)
+        for row in fault.same_key("CHILD")
+    )
+
+
+IS_WRONG: dict[str, Callable[[Fault], bool]] = {
+    "exact-duplicate": lambda f: f.rows.index(f.row) < f.line - 2,
+    "marks-mark-unknown-code": lambda f: f.row["mark"] in ("?", "A", "L1"),
+    "marks-retired-code": lambda f: f.row["mark"] == "H" and f.day > date(2024, 8, 19),
+    "marks-mark-missing": lambda f: f.row["mark"] == "",
+    "marks-session-unknown-code": lambda f: f.row["session"] not in ("AM", "PM"),
+    "marks-session-date-not-a-date": lambda f: f.row["date"][5:7] == "13",
+    "marks-outside-term": lambda f: f.day.weekday() < 5 and not in_a_half_term(f.day),
+    "marks-weekend": lambda f: f.day.weekday() >= 5 and in_a_half_term(f.day),
+    "marks-pupil-not-on-roll": lambda f: f.row["upn"] not in {row["upn"] for row in f.read("roll.csv.gz")},
+    "marks-key-repeated": lambda f: len({row["mark"] for row in f.same_key("upn", "urn", "date", "session")}) == 2,
+    "roll-upn-check-letter": lambda f: wrong_letter(f.row["upn"]),
+    "pupilonroll-upn-check-letter": lambda f: wrong_letter(f.row["upn"]),
+    "header-upn-check-letter": lambda f: wrong_letter(f.row["UPN"]),
+    "header-key-repeated": lambda f: len(f.same_key("CHILD")) == 2,
+    "header-born-after-data-to": lambda f: uk(f.row["DOB"]) > date.fromisoformat(f.data_to),
+    "episodes-open-with-reason": lambda f: not f.row["DEC"] and f.row["REC"] != "",
+    "episodes-closed-without-reason": lambda f: f.row["DEC"] != "" and not f.row["REC"],
+    "episodes-category-of-need-missing": lambda f: f.row["CIN"] == "",
+    "episodes-placement-unknown-code": lambda f: f.row["PLACE"] == "Q9",
+    "episodes-end-before-start": lambda f: uk(f.row["DEC"]) < uk(f.row["DECOM"]),
+    "episodes-retired-code": lambda f: f.row["PLACE"] == "H5" and f.data_to > "2024-03-31",
+    "episodes-episode-start-not-a-date": lambda f: f.row["DECOM"] == "31/06/2024",
+    "episodes-child-not-in-header": lambda f: header_twice(f, f.row["CHILD"]),
+    "episodes-overlap": overlaps,
+    "episodes-after-data-to": lambda f: uk(f.row["DECOM"]) > date.fromisoformat(f.data_to),
+}
+
+
+@pytest.mark.parametrize("rule_id", IS_WRONG)
+def test_each_listed_row_is_wrong_as_it_says(rule_id: str, damaged: Path) -> None:
+    listed = [fault for fault in faults(damaged) if fault.rule_id == rule_id]
+    assert listed
+    assert [fault.line for fault in listed if not IS_WRONG[rule_id](fault)] == []
+
+
+def test_every_fault_is_of_a_kind_that_is_tested(damaged: Path) -> None:
+    assert {fault.rule_id for fault in faults(damaged)} == set(IS_WRONG)
+    assert {fault.kind for fault in faults(damaged)} == {"hold", "flag", "duplicate"}
+
+
+def test_a_clean_council_lists_no_faults(tmp_path: Path) -> None:
+    generate(tmp_path, 100, seed=1)
+    assert faults(tmp_path) == []
+
+
+def test_every_number_on_every_roll_is_right_but_those_listed(damaged: Path) -> None:
+    wrong = Counter()
+    for path in damaged.glob("extracts/attendance_register/*/*/roll.csv.gz"):
+        numbers = [row["upn"] for row in rows_of(gzip.decompress(path.read_bytes()))]
+        wrong[path.parts[-3], path.parts[-2]] += sum(check_letter(number[1:]) != number[0] for number in numbers)
+    listed = Counter((row.supplier, row.data_to) for row in faults(damaged) if row.rule_id == "roll-upn-check-letter")
+    assert +wrong == listed
