@@ -19,7 +19,7 @@ _COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
 
 @dataclass(frozen=True)
 class Verdict:
-    """What Great Expectations said of one table: how many expectations failed, the worst severity, and its own record."""
+    """What Great Expectations said of one table: which rules failed, the worst severity, and its own record."""
 
     table: str
     expectations: int
@@ -29,8 +29,11 @@ class Verdict:
 
 
 def validate(suite: Suite) -> Verdict:
-    """Validate a suite's frame. Raises CypError when an expectation crashed, or counts other rows than its rule's mask:
-    both would be faults of ours, and nothing may be loaded on them."""
+    """Validate a suite's frame.
+
+    Raises CypError when an expectation crashed, or counts other rows than its rule's mask: both would be faults of
+    ours, and nothing may be loaded on them.
+    """
     if suite.frame.empty:
         return Verdict(suite.name, len(suite.expected), (), None, "[]")
     with _LOCK:

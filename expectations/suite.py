@@ -51,7 +51,7 @@ def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Seri
 
 
 def suite_for_profiles(table: Table, profiles: Mapping[str, pd.DataFrame]) -> Suite:
-    """The suite of a table too large to hold: ``profiles`` has, per rule, its distinct combinations and whether they fail.
+    """The suite of a table too large to hold: ``profiles`` has each rule's distinct combinations and which fail.
 
     Each profile becomes a column; shorter ones are filled with what no expectation objects to.
     """

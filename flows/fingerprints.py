@@ -46,7 +46,7 @@ def _hash(file: Path) -> str:
 
 @cache
 def code_version(settings: Settings) -> str:
-    """The version of the code, to be recorded: the setting, else the git commit, else the release. Never decides anything."""
+    """The version of the code, to be recorded and never keyed: the setting, else the git commit, else the release."""
     if settings.code_version:
         return settings.code_version
     command = ["git", "-C", str(settings.repository), "describe", "--always", "--dirty", "--abbrev=12"]

@@ -82,7 +82,7 @@ def run_quarter(
 def ensure_server(settings: Settings, say: Callable[[str], None] | None = None) -> str:
     """Address of the API of a Prefect server that answers, which is started if need be.
 
-    ``say`` is told when there will be a wait. Raises UsageError when the server of PREFECT_API_URL does not answer,
+    ``say`` is told when there will be a wait, and where the flow runs are to be seen. Raises UsageError when the server of PREFECT_API_URL does not answer,
     and CypError when the local one cannot be started.
     """
     if settings.prefect_api_url:
@@ -96,8 +96,11 @@ def ensure_server(settings: Settings, say: Callable[[str], None] | None = None) 
             if record.made_for == made_for and _becomes_ready(folder, record.port):
                 return _api_url(record.port)
             _end(folder)
-        (say or _say)(_wait_notice(folder))
-        return _api_url(_start(folder, database_url, made_for, record))
+        tell = say or _say
+        tell(_wait_notice(folder))
+        url = _api_url(_start(folder, database_url, made_for, record))
+        tell(f"flow runs are shown at {url.removesuffix('/api')} until `cyp server stop`")
+        return url
 
 
 def stop_server(settings: Settings) -> bool:

@@ -16,8 +16,8 @@ from flows.orchestration import ensure_server
 from flows.quarterly import quarter
 from flows.report_flow import report
 from flows.settings import Settings
+from flows.steps.context import warehouse
 from flows.tasks import emit
-from flows.warehouse.engine import make_engine
 from flows.warehouse.outbox import drain_outbox
 
 _DRAIN_EVERY_SECONDS = 60.0
@@ -73,11 +73,10 @@ def _trigger(slug: str, audience: str, status: str) -> DeploymentEventTrigger:
 
 def keep_draining(settings: Settings, ended: threading.Event) -> None:
     """Drain the outbox now and every minute until ``ended`` is set; brings back a local server that went away."""
-    engine = make_engine(settings)
     while True:
         try:
             ensure_server(settings)
-            drain_outbox(engine, emit)
+            drain_outbox(warehouse(settings), emit)  # pyright: ignore[reportArgumentType] - it is frozen
         except Exception as error:  # noqa: BLE001 - the next minute tries again; its text could quote a row
             get_logger("cyp").warning("The outbox could not be drained (%s); trying again.", type(error).__name__)
         if ended.wait(_DRAIN_EVERY_SECONDS):

@@ -4,7 +4,7 @@ Written from the definitions in words, apart from the pipeline and without its p
 when both do what the words say. Rows bear the names of the warehouse's columns, dates are ``date``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -103,15 +103,11 @@ def by_sex_and_age(indicator: str, children: list[Row]) -> Iterator[Figure]:
 def attendance(town: Town, end: date) -> Iterator[Figure]:
     """Attendance and absence of the academic year up to the quarter's end."""
     usable = [
-        row
-        for row in town.session_counts
-        if row["academic_year"] == academic_year(end) and row["period_end"] <= end
+        row for row in town.session_counts if row["academic_year"] == academic_year(end) and row["period_end"] <= end
     ]
     if not usable:
         return
-    in_registers = {
-        (row["school_urn"], row["half_term"]) for row in usable if row["extract"] == "attendance_register"
-    }
+    in_registers = {(row["school_urn"], row["half_term"]) for row in usable if row["extract"] == "attendance_register"}
     leading = [
         row
         for row in usable
@@ -154,7 +150,7 @@ def is_present(code: str, day: date) -> bool:
 
 
 def three_figures(
-    sessions: dict[tuple[str, str], list[int]], place: tuple[str, str, str], belongs: Any
+    sessions: dict[tuple[str, str], list[int]], place: tuple[str, str, str], belongs: Callable[[str], bool]
 ) -> Iterator[Figure]:
     """Attendance, persistent absence and severe absence of the enrolments at some schools."""
     pupils = [own for (_, urn), own in sessions.items() if belongs(urn)]

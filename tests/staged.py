@@ -81,7 +81,9 @@ def staged_of(town: Town) -> Staged:
     )
 
 
-def looked_after(picture: str, data_to: date = date(2025, 6, 30), population: Mapping[int, int] | None = None) -> Staged:
+def looked_after(
+    picture: str, data_to: date = date(2025, 6, 30), population: Mapping[int, int] | None = None
+) -> Staged:
     """One return of children looked after: a line per episode, with its child's date of birth and sex beside it."""
     batch = {"batch_id": 1, "extract": "ssda903", "covers": financial_year(data_to), "data_to": data_to}
     rows = [_EPISODE_AS_USUAL | batch | row for row in _drawn(picture)]
@@ -100,7 +102,9 @@ def at_school(picture: str) -> Staged:
     return staged_of(Town(enrolments=list(enrolments.values()), session_counts=rows, phases=SCHOOLS))
 
 
-def counted(staged: Staged, indicator: str, quarter: str = "2025-26-Q1") -> dict[tuple[str, str], tuple[int, int | None]]:
+def counted(
+    staged: Staged, indicator: str, quarter: str = "2025-26-Q1"
+) -> dict[tuple[str, str], tuple[int, int | None]]:
     """Counts of an indicator by place: school (or nothing) and item. Nothing where there is no figure."""
     values = compute(staged, [indicator_by_id(indicator)], [Quarter.parse(quarter)])
     places = zip(values["school_urn"], values["item"], strict=True)

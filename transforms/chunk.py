@@ -15,8 +15,8 @@ class Chunk:
     """Some rows of a file, in the order of the file.
 
     ``lines`` are their line numbers (header = 1). ``codes[column]`` (32-bit) tells where each row's text stands in
-    ``values[column]``; EMPTY where the field held nothing. A code means the same text throughout a file: the values of a
-    later chunk begin with those of an earlier one. ``dropped_columns`` and ``encoding`` say how the file was read.
+    ``values[column]``; EMPTY where the field held nothing. A code means the same text throughout a file: the values of
+    a later chunk begin with those of an earlier one. ``dropped_columns`` and ``encoding`` say how the file was read.
     """
 
     lines: np.ndarray

@@ -1,4 +1,4 @@
-"""What a council folder holds, as frozen dataclasses. ``flows.council`` reads them; ``docs/council-folder.md`` shows them.
+"""What a council folder holds, as frozen dataclasses. ``flows.council`` reads it; docs/council-folder.md shows it.
 
 ``samples/merebridge`` is a whole one.
 """
@@ -35,7 +35,7 @@ class Supply:
 
 @dataclass(frozen=True)
 class School:
-    """A school of the area. ``phase``: Primary, Secondary, Special or PRU. ``headcount``: pupils at the last January census."""
+    """A school of the area. ``phase``: Primary, Secondary, Special or PRU. ``headcount``: at the January census."""
 
     urn: str
     name: str
@@ -75,7 +75,7 @@ class Rating:
 
 @dataclass(frozen=True)
 class Measure:
-    """A line of the report. ``disclosure``: none, 1 to 5, or internal. ``polarity`` overrides the indicator's when given."""
+    """A line of the report. ``disclosure``: none, 1 to 5, or internal. ``polarity``: overrides the indicator's."""
 
     ref: str
     objective: str

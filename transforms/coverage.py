@@ -1,10 +1,10 @@
 """What arrived, what did not, and which figures therefore cannot be given.
 
-Nothing is imputed, and an old figure never stands in for a current one. A figure is given when what it needs arrived for
-at least the council's minimum share (of pupils where schools supply it, of suppliers otherwise).
+Nothing is imputed, and an old figure never stands in for a current one. A figure is given when what it needs arrived
+for at least the council's minimum share (of pupils where schools supply it, of suppliers otherwise).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -69,8 +69,8 @@ def without_gaps(
     pairs = values[["indicator_id", "quarter"]].drop_duplicates()
     by_id = {indicator.id: indicator for indicator in indicators}
     is_gap = [
-        bool(coverage_of(by_id[row.indicator_id], Quarter.parse(row.quarter), slices, council).reason)
-        for row in pairs.itertuples()
+        bool(coverage_of(by_id[indicator_id], Quarter.parse(quarter), slices, council).reason)
+        for indicator_id, quarter in zip(pairs["indicator_id"], pairs["quarter"], strict=True)
     ]
     gaps = pairs[pd.Series(is_gap, index=pairs.index, dtype="bool")]
     keys = pd.MultiIndex.from_frame(values[["indicator_id", "quarter"]])
@@ -83,14 +83,11 @@ def _rejected_in_year(indicator: Indicator, quarter: Quarter, slices: Sequence[S
     return [
         s
         for s in slices
-        if s.state == REJECTED
-        and s.extract in extracts
-        and s.covers.startswith(year)
-        and s.first <= quarter.end
+        if s.state == REJECTED and s.extract in extracts and s.covers.startswith(year) and s.first <= quarter.end
     ]
 
 
-def _share_lost(bad, expected: Sequence[SliceState], council: Council) -> Fraction:
+def _share_lost(bad: Iterable[SliceState], expected: Sequence[SliceState], council: Council) -> Fraction:
     """The share of pupils (or of suppliers, where suppliers are not schools) whose data are missing."""
     pupils = {school.urn: school.headcount for school in council.schools}
     lost = Fraction(0)
@@ -108,7 +105,7 @@ def _reason(bad: Sequence[SliceState]) -> str:
     return f"{first.supplier_title}: {first.reason}{more}" if first.reason else f"{first.supplier_title}{more}"
 
 
-def _text(expected: Sequence[SliceState], bad, share: Fraction) -> str:
+def _text(expected: Sequence[SliceState], bad: Mapping[tuple[str, str], SliceState], share: Fraction) -> str:
     if not expected:
         return ""
     complete = sum(1 for s in expected if (s.extract, s.supplier) not in bad)

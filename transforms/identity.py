@@ -1,4 +1,4 @@
-"""Pseudonyms: the same child gets the same one in every extract of a council, and nobody without the key can undo it."""
+"""Pseudonyms: the same child gets the same one in every extract of a council, and only the key can undo it."""
 
 import hashlib
 import hmac

@@ -76,7 +76,13 @@ class Figures:
 
 
 def performance_row(
-    figures: Figures, council: Council, measure: Measure, part: Part, indicator: Indicator, quarter: Quarter, of: Coverage
+    figures: Figures,
+    council: Council,
+    measure: Measure,
+    part: Part,
+    indicator: Indicator,
+    quarter: Quarter,
+    of: Coverage,
 ) -> PerformanceRow:
     """Judge one part of a measure in a quarter, ``of`` being how complete its supply is."""
     current = figures.at(indicator, quarter, part) if not of.reason else None
@@ -109,7 +115,7 @@ def polarity_of(measure: Measure, indicator: Indicator) -> Polarity:
 
 
 def outturn_quarter(indicator: Indicator, quarter: Quarter) -> Quarter:
-    """The quarter whose figure stands for last year: the last one that ends within that year of the indicator's kind."""
+    """The quarter whose figure stands for last year: the last to end within that year of the indicator's kind."""
     if indicator.period is Period.ACADEMIC_YEAR:
         return Quarter(int(quarter.academic_year[:4]), 1)
     return Quarter(quarter.year - 1, 4)
@@ -126,9 +132,7 @@ def target_of(council: Council, measure: Measure, part: Part, indicator: Indicat
     return max(found, key=lambda target: target.set_on) if found else None
 
 
-def direction_of(
-    value: Fraction | None, same_period: Fraction | None, polarity: Polarity, indicator: Indicator
-) -> str:
+def direction_of(value: Fraction | None, same_period: Fraction | None, polarity: Polarity, indicator: Indicator) -> str:
     """Direction of travel against the same period last year.
 
     Counts are the same only when equal; rates when they differ by less than half of the last decimal shown.
@@ -149,8 +153,8 @@ def forecast_of(
 ) -> Fraction | None:
     """The figure expected at the year's end, by the measure's own method.
 
-    ``flat``: as now. ``history``: now, plus what last year added between this quarter and its end. ``share``: now, divided
-    by the share of the year's count that earlier years had reached by this quarter.
+    ``flat``: as now. ``history``: now, plus what last year added between this quarter and its end. ``share``: now,
+    divided by the share of the year's count that earlier years had reached by this quarter.
     """
     if value is None:
         return None
@@ -166,7 +170,7 @@ def forecast_of(
 
 
 def share_reached(figures: Figures, indicator: Indicator, part: Part, quarter: Quarter) -> Fraction:
-    """Median share of a year's count reached by this quarter, over up to three years; by days where there is no history."""
+    """Median share of a year's count reached by this quarter in up to three years; by days without history."""
     shares = past_shares(figures, indicator, part, quarter)
     if shares:
         return median(shares)
@@ -181,7 +185,7 @@ def past_shares(figures: Figures, indicator: Indicator, part: Part, quarter: Qua
         then = Quarter(quarter.year - years, quarter.number)
         reached = figures.value(indicator, then, part)
         end = figures.value(indicator, outturn_quarter(indicator, then.plus(4)), part)
-        if reached and end:
+        if reached and end:  # nothing reached by now says nothing of the year
             shares.append(reached / end)
     return shares
 
@@ -232,8 +236,11 @@ def miss_of(forecast: Fraction, target: Target, polarity: Polarity) -> Fraction 
 
 
 def amber_band(measure: Measure, indicator: Indicator, target: Target) -> Fraction:
-    """The margin within which a miss is uncertain: the council's own, else 10% of a count or rate, 2 points of a
-    percentage, or half a point where the target is below 10%."""
+    """The margin within which a miss is uncertain, in the measure's unit.
+
+    The council's own, else 10% of a count or rate, 2 points of a percentage, or half a point where the target is below
+    10%.
+    """
     if measure.rating.amber_band is not None:
         return Fraction(str(measure.rating.amber_band))
     value = Fraction(str(target.value))

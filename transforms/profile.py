@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from transforms.chunk import Chunk, texts
 from transforms.extracts.extract import Table
@@ -49,7 +50,7 @@ class RuleProfile:
         self._context = context
         self._date_formats = date_formats
         self._counted: list[pd.DataFrame] = []
-        self._values = {}
+        self._values: dict[str, ExtensionArray] = {}
 
     def check(self, chunk: Chunk, counts: np.ndarray) -> np.ndarray | None:
         """Run the rules on a chunk: for each row, the bits of those it breaks; None when no row breaks any.
@@ -72,11 +73,14 @@ class RuleProfile:
         """By rule id: a row per distinct combination (typed), with the number of ``rows`` and whether it ``failed``."""
         if not self._counted:
             return {}
-        groups = pd.concat(self._counted).groupby(list(self.columns), sort=False, as_index=False)
-        total = groups.agg(rows=("rows", "sum"), broken=("broken", "max"))
+        total = self._counted[0] if len(self._counted) == 1 else self._totals()
         total = total[total["rows"] > 0].reset_index(drop=True)
         frame = self._typed(total).assign(rows=total["rows"])
         return {rule.id: frame.assign(failed=(total["broken"] & bit) != 0) for bit, rule in self.rules.items()}
+
+    def _totals(self) -> pd.DataFrame:
+        groups = pd.concat(self._counted).groupby(list(self.columns), sort=False, as_index=False)
+        return groups.agg(rows=("rows", "sum"), broken=("broken", "max"))
 
     def _typed(self, codes: pd.DataFrame) -> pd.DataFrame:
         text = texts(self._values, {name: codes[name].to_numpy() for name in self.columns})

@@ -1,8 +1,8 @@
 """Reduce a term's register to counts, checking every row on the way, in one pass over the file.
 
-The outcome is the same, line for line, as ``transforms.checking.check_table`` gives for the whole file in memory. Memory
-grows with the size of a chunk, with pupils times sessions, and with the rows that something is wrong with; not with the
-file. No definition of absence is in here: codes are counted as they stand.
+The outcome is the same, line for line, as ``transforms.checking.check_table`` gives for the whole file in memory.
+Memory grows with the size of a chunk, with pupils times sessions, and with the rows that something is wrong with; not
+with the file. No definition of absence is in here: codes are counted as they stand.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -69,7 +69,8 @@ def reduce_register(
 
     ``roll`` holds the kept, typed rows of the roll (``pupil``, ``school_urn``); ``rules`` all rules of the table, the
     rule of its key (Check.UNIQUE) among them; ``attending`` the codes that the school-day totals count as attending.
-    Raises DataRejected for a file that cannot be a register of this roll, and CypError when rows received are not loaded + held + duplicates, which would be our own fault.
+    Raises DataRejected for a file that cannot be a register of this roll, and CypError when rows received are not
+    loaded + held + duplicates, which would be our own fault.
     """
     reduction = _Reduction(roll, table, rules, context, date_formats)
     for chunk in chunks():

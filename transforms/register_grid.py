@@ -109,7 +109,8 @@ class RegisterGrid:
         self.pupils = pd.Index(self.roll["pupil"].unique())
         self.schools = pd.Index(self.roll["school_urn"].unique())
         keys = self._enrolment_keys(
-            self.pupils.get_indexer(self.roll["pupil"]), self.schools.get_indexer(self.roll["school_urn"])
+            self.pupils.get_indexer(pd.Index(self.roll["pupil"])),
+            self.schools.get_indexer(pd.Index(self.roll["school_urn"])),
         )
         self._enrolments = pd.Index(keys)
         self._first_day = days.first
@@ -122,7 +123,7 @@ class RegisterGrid:
 
     def enrolments(self, pupils: np.ndarray, schools: np.ndarray) -> np.ndarray:
         """The roll's row for places in ``pupils`` and ``schools``; -1 where the roll has none."""
-        return self._enrolments.get_indexer(self._enrolment_keys(pupils, schools))
+        return self._enrolments.get_indexer(pd.Index(self._enrolment_keys(pupils, schools)))
 
     def cells(self, enrolments: np.ndarray, days: np.ndarray, sessions: np.ndarray) -> np.ndarray:
         """The cell of each row; -1 where its pupil, day or session (0 AM, 1 PM) is -1."""

@@ -20,7 +20,8 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     """Read a text frame's columns as their declared kinds.
 
     Dates become ``datetime64[s]``, whole numbers ``Int64``, flags ``boolean``; text stays text. What cannot be read is
-    missing, and ``<name>__given`` tells it from what was never there. An optional column that the file lacks is missing.
+    missing, and ``<name>__given`` tells it from what was never there. An optional column that the file lacks is
+    missing throughout.
     """
     columns: dict[str, pd.Series] = {}
     for column in table.columns:

@@ -1,10 +1,9 @@
 """How fast registers are read: parsed, checked and reduced, beside plain readers of the same file."""
 
 import gc
-import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ import pandas as pd
 from pyarrow import csv as arrow_csv
 
 from flows.parsing.chunks import read_chunks
+from transforms.chunk import Chunk
 from transforms.codelists import group_on
 from transforms.council_types import HalfTerm
 from transforms.extracts.attendance_register import ATTENDANCE_REGISTER, MARKS
@@ -107,17 +107,16 @@ def _upns(count: int) -> np.ndarray:
 
 def _with_defects(marks: pd.DataFrame) -> pd.DataFrame:
     """The same marks with one row in ten bad, each kind of defect in turn."""
-    dirty = marks.copy()
-    bad = np.random.default_rng(8).choice(len(marks), size=len(marks) // 10, replace=False)
+    columns = {name: marks[name].to_numpy(dtype=object, copy=True) for name in marks.columns}
+    bad = np.random.default_rng(8).choice(np.arange(1, len(marks)), size=len(marks) // 10, replace=False)
     kinds = np.array_split(bad, 6)
-    spoilt = {"mark": (kinds[0], "QQ"), "date": (kinds[1], "31/31/2025"), "session": (kinds[2], "EVE")}
-    for column, (rows, text) in spoilt.items():
-        dirty.iloc[rows, dirty.columns.get_loc(column)] = text
-    dirty.iloc[kinds[3], dirty.columns.get_loc("upn")] = "H999999999999"
+    spoilt = {"mark": "QQ", "date": "31/31/2025", "session": "EVE", "upn": "H999999999999"}
+    for rows, (name, text) in zip(kinds, spoilt.items(), strict=False):
+        columns[name][rows] = text
     for rows in kinds[4:]:
-        source = np.maximum(rows - 1, 0)
-        dirty.iloc[rows, :4] = dirty.iloc[source, :4].to_numpy()
-    return dirty
+        for name in ("upn", "urn", "date", "session"):
+            columns[name][rows] = columns[name][rows - 1]
+    return pd.DataFrame(columns)
 
 
 def _context(roll: pd.DataFrame) -> Context:
@@ -135,7 +134,7 @@ def _context(roll: pd.DataFrame) -> Context:
     )
 
 
-def _chunks(path: Path):
+def _chunks(path: Path) -> Iterator[Chunk]:
     with path.open("rb") as file:
         yield from read_chunks(file, path.name, MARKS)
 

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ def check(
     """
     from flows.steps.check import check_loose_files
 
-    found = check_loose_files(files, extract, year, council, date.today())
+    found = check_loose_files(files, extract, year, council, datetime.now(UTC).date())
     if out is not None:
         _write(out, found)
     if as_json:

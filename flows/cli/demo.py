@@ -52,7 +52,7 @@ def _where_things_are(run: RunContext) -> Iterator[str]:
     ensure_logins(run.settings, run.engine, run.council.slug)
     cyp = "cyp" if which("cyp") else ".venv/bin/cyp"
     yield f"Warehouse   {reader_url(run.settings, run.council.slug, 'reader')}"
-    yield f"            {cyp} warehouse psql --council samples/merebridge -- -c 'select * from mart.performance'"
+    yield f"            {cyp} warehouse psql --council samples/merebridge -- -c 'table mart.performance'"
     yield f"            officers, who also see drafts: {cyp} warehouse url --as officer --council samples/merebridge"
     yield f"Held rows   {cyp} held list --council samples/merebridge"
     server = server_status(run.settings)

@@ -31,7 +31,9 @@ def list_held(extract: str, council: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([dict(row) for row in rows], indent=2))
         return
     for row in rows:
-        click.echo(f"{row['extract']} {row['supplier']} {row['covers']}: {row['rows_failed']:,} rows of {row['file_name']}")
+        click.echo(
+            f"{row['extract']} {row['supplier']} {row['covers']}: {row['rows_failed']:,} rows of {row['file_name']}"
+        )
         click.echo(f"    {row['rule_id']}, from line {row['first_row']}, column {row['columns']}: {row['message']}")
         click.echo(f"    → {row['fix']}")
     if not rows:

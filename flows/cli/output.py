@@ -51,14 +51,11 @@ def missing_lines(plan: Plan) -> Iterator[str]:
 
 def publication_line(connection: Connection, publication: Row) -> str:
     """``draft 5: 12 measures, 3 without a figure (PED02 04, PED02 05)``."""
-    rows = connection.execute(
-        statement("publication_measures"), {"publication_id": publication.publication_id}
-    ).all()
+    rows = connection.execute(statement("publication_measures"), {"publication_id": publication.publication_id}).all()
     without = [row.measure_ref for row in rows if row.has_no_figure]
     names = f" ({', '.join(without)})" if without else ""
-    return (
-        f"{publication.status} {publication.publication_id}: {len(rows)} measures, {len(without)} without a figure{names}"
-    )
+    what = f"{publication.status} {publication.publication_id}"
+    return f"{what}: {len(rows)} measures, {len(without)} without a figure{names}"
 
 
 def skipped_lines(supplies: Sequence[PlannedSupply]) -> Iterator[str]:

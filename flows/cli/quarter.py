@@ -3,11 +3,14 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from flows.cli.options import council_folder, council_option, json_option, quarter_argument
+
+if TYPE_CHECKING:
+    from flows.steps.quarter import Pending
 
 
 @click.command()
@@ -63,11 +66,13 @@ def plan(quarter: str, council: Path | None, as_json: bool) -> None:
                 click.echo(f"  {planned.state:<9} {supply.extract}, {supply.supply.title}, {planned.slice.covers}")
     output.say(f"  missing   {line}" for line in output.missing_lines(found.plan))
     output.say(output.skipped_lines([s for s in found.plan.supplies if s.state == "current"]))
-    click.echo(f"  {'would publish a new draft' if found.draft_is_due else 'no new draft: nothing it rests on changed'}")
+    click.echo(
+        f"  {'would publish a new draft' if found.draft_is_due else 'no new draft: nothing it rests on changed'}"
+    )
     click.echo(f"  {'would render its report' if found.report_is_due else 'no new report: it is in its place'}")
 
 
-def _plan_json(found: Any) -> dict[str, Any]:
+def _plan_json(found: "Pending") -> dict[str, Any]:
     return {
         "deliveries": [
             {

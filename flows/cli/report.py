@@ -1,10 +1,14 @@
 """``cyp report``: render a publication again."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.cli.options import council_folder, council_option, quarter_argument
+
+if TYPE_CHECKING:
+    from flows.steps.quarter import RunContext
 
 
 @click.command()
@@ -15,14 +19,18 @@ from flows.cli.options import council_folder, council_option, quarter_argument
 def report(quarter: str, publication: int | None, audience: str, council: Path | None) -> None:
     """Render the report of a publication of QUARTER, and print where it is."""
     from flows.steps.quarter import RunContext, render_report
+
+    run = RunContext.open(council_folder(council), quarter)
+    number = publication or _newest(run)
+    click.echo(render_report(run, number, audience).folder / "report.html")
+
+
+def _newest(run: "RunContext") -> int:
     from flows.warehouse import publications
     from transforms.errors import UsageError
 
-    run = RunContext.open(council_folder(council), quarter)
-    if publication is None:
-        with run.engine.connect() as connection:
-            newest = publications.newest(connection, run.council.slug, quarter)
-        if newest is None:
-            raise UsageError(f"Nothing is published for {quarter} yet.", f"Run it first: cyp run {quarter}")
-        publication = newest.publication_id
-    click.echo(render_report(run, publication, audience).folder / "report.html")
+    with run.engine.connect() as connection:
+        newest = publications.newest(connection, run.council.slug, str(run.quarter))
+    if newest is None:
+        raise UsageError(f"Nothing is published for {run.quarter} yet.", f"Run it first: cyp run {run.quarter}")
+    return newest.publication_id

@@ -1,11 +1,11 @@
-"""Run a quarter for a command: ask the ledger first, start Prefect only when there is something to do, say what came of it."""
+"""Run a quarter for a command: ask the ledger first, start Prefect only when there is something to do."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from flows.cli import output
 from flows.fingerprints import code_version
@@ -108,7 +108,9 @@ def status_json(context: RunContext, connection: Connection, plan: Plan) -> dict
     """The ledger of a quarter for scripts."""
     newest = publications.newest(connection, context.council.slug, str(context.quarter))
     issued = publications.issued(connection, context.council.slug, str(context.quarter))
-    totals = {row.batch_id: row for row in connection.execute(statement("batch_totals"), {"council": context.council.slug})}
+    totals = {
+        row.batch_id: row for row in connection.execute(statement("batch_totals"), {"council": context.council.slug})
+    }
     return {
         "council": context.council.slug,
         "quarter": str(context.quarter),
@@ -130,6 +132,6 @@ def status_json(context: RunContext, connection: Connection, plan: Plan) -> dict
     }
 
 
-def _totals(row: Any) -> dict[str, int]:
+def _totals(row: Row | None) -> dict[str, int]:
     names = ("rows_received", "rows_loaded", "rows_held", "rows_duplicate")
     return {name: getattr(row, name) if row is not None else 0 for name in names}

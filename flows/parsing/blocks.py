@@ -34,8 +34,8 @@ class Block:
 def read_blocks(stream: BinaryIO, file_name: str, block_size: int = BLOCK_SIZE) -> Iterator[Block]:
     """Read a file as blocks of whole records.
 
-    The encoding is UTF-8, UTF-16 with its mark, or else Windows-1252. Raises DataRejected, naming the line, for bytes of
-    no encoding, for a mixture of encodings, NUL bytes, and a quotation mark that is never closed.
+    The encoding is UTF-8, UTF-16 with its mark, or else Windows-1252. Raises DataRejected, naming the line, for bytes
+    of no encoding, for a mixture of encodings, NUL bytes, and a quotation mark that is never closed.
     """
     line, encoding, rest = 1, "ascii", b""
     for data in _with_line_feeds(stream, file_name, block_size):

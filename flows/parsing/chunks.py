@@ -22,7 +22,7 @@ def read_chunks(
 ) -> Iterator[Chunk]:
     """Read a file, gzipped or not, as chunks of at most ``rows_per_chunk`` rows.
 
-    The same checks as ``read_text_frame``, with the same messages: a fault far down is met after the chunks above it, so
+    The same checks as ``read_text_frame``, with the same messages. A fault far down is met after the chunks above it:
     nothing may be kept of a file before it has been read to its end.
     """
     layout, blocks = open_table(source, file_name, table, block_size=min(BLOCK_SIZE, 200 * rows_per_chunk))

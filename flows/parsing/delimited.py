@@ -1,7 +1,7 @@
 """Comma-separated files as text frames, and the refusal of files that are not what they say.
 
-Arrow's parser reads the clean case; when it cannot, or when its count of rows differs from ours, the place of the fault is
-worked out and named.
+Arrow's parser reads the clean case; when it cannot, or when its count of rows differs from ours, the place of the fault
+is worked out and named.
 """
 
 import csv
@@ -105,7 +105,7 @@ def _refuse_other_delimiter(headers: tuple[str, ...], file_name: str) -> None:
 
 
 def parse(block: Block, layout: Layout, file_name: str, kind: pa.DataType) -> Rows:
-    """The rows of a block, columns of Arrow type ``kind`` (text, plain or coded). Raises DataRejected for uneven rows."""
+    """The rows of a block, columns of Arrow type ``kind`` (text or coded text). Raises DataRejected for uneven rows."""
     if block.data.count(b"\n") == len(block.data):
         return Rows(pa.table({}), np.empty(0, dtype=np.int64), block.encoding)
     try:
@@ -147,8 +147,9 @@ def _uneven(block: Block, layout: Layout, file_name: str) -> DataRejected:
         message = f"{file_name}: after line {block.first_line}, a value holds a quotation mark in its middle."
         return DataRejected(message, 'Put the whole value in quotation marks and write the one inside twice ("").')
     others = f", and so have {len(wrong) - 1:,} more lines soon after it" if len(wrong) > 1 else ""
+    line, fields = records.lines[wrong[0]], counts[wrong[0]]
     return DataRejected(
-        f"{file_name}: line {records.lines[wrong[0]]} has {counts[wrong[0]]} fields where the header has {layout.width}{others}.",
+        f"{file_name}: line {line} has {fields} fields where the header has {layout.width}{others}.",
         "A comma inside a value must stand in quotation marks; a cut-off line must be sent again whole.",
     )
 

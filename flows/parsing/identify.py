@@ -10,7 +10,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def plain_header(header: str) -> str:
-    """A column's header in the form in which headers are compared: case, padding and invisible characters do not count."""
+    """The form in which headers are compared: case, padding and characters that cannot be seen do not count."""
     return unicodedata.normalize("NFC", header).translate(_UNSEEN).strip().casefold()
 
 

@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from transforms.errors import DataRejected
 
@@ -24,7 +24,7 @@ _NOT_TEXT = (
 )
 
 
-def open_delimited(source: bytes | BinaryIO, file_name: str) -> BinaryIO:
+def open_delimited(source: bytes | BinaryIO, file_name: str) -> "io.BufferedReader[Any]":
     """The plain bytes of a delimited text file, unpacked when they are gzipped.
 
     Raises DataRejected when the file is empty or its first bytes are those of another kind of file.
@@ -43,34 +43,17 @@ def open_delimited(source: bytes | BinaryIO, file_name: str) -> BinaryIO:
     return stream
 
 
-def open_plain(source: bytes | BinaryIO, file_name: str) -> io.BufferedReader:
+def open_plain(source: bytes | BinaryIO, file_name: str) -> "io.BufferedReader[Any]":
     """The bytes of a file, unpacked when they are gzipped (told by their first bytes, not by the name)."""
-    raw = io.BytesIO(source) if isinstance(source, bytes) else source
-    outer = io.BufferedReader(_Unchanged(raw))
-    if outer.peek(2)[:2] == GZIP:
-        return io.BufferedReader(_Unpacked(outer, file_name))
-    return outer
-
-
-class _Unchanged(io.RawIOBase):
-    """A stream of bytes as it is."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    outer = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream))
+    return io.BufferedReader(_Unpacked(outer, file_name)) if outer.peek(2)[:2] == GZIP else outer
 
 
 class _Unpacked(io.RawIOBase):
     """A gzip stream, unpacked; refuses one that is damaged, or that grows out of all proportion."""
 
-    def __init__(self, packed: io.BufferedReader, file_name: str) -> None:
+    def __init__(self, packed: BinaryIO, file_name: str) -> None:
         self._packed = _Counted(packed)
         self._plain = gzip.GzipFile(fileobj=self._packed)
         self._unpacked = 0
@@ -96,7 +79,7 @@ class _Unpacked(io.RawIOBase):
 class _Counted(io.RawIOBase):
     """Counts the bytes read from a stream."""
 
-    def __init__(self, stream: io.BufferedReader) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.count = 0
 

@@ -1,6 +1,6 @@
 """The SSDA903 as one XML file: EXPSSDA903 > CHILD > HEADER and any number of EPISODE."""
 
-import xml.etree.ElementTree as ElementTree  # noqa: S405 - for its error class; defusedxml does the parsing
+import xml.etree.ElementTree as ET
 from typing import BinaryIO
 from xml.parsers.expat import ErrorString
 
@@ -41,8 +41,8 @@ def read_903_xml(source: bytes | BinaryIO, file_name: str) -> dict[str, pd.DataF
     """Text frames ``header`` and ``episodes``, as ``read_text_frame`` gives them for the CSV files.
 
     The index is the record's number among those of its kind, from 1: an XML file is often one long line. The child's
-    identifier stands in HEADER and is repeated on each episode. ``attrs`` names the elements that are not read. Raises
-    DataRejected for XML that is malformed (with line and column), that declares a DTD or entities, or that is no SSDA903.
+    identifier stands in HEADER and is repeated on each episode. ``attrs`` names the elements that are not read.
+    Raises DataRejected for XML that is malformed (with line and column), declares a DTD or entities, or is no SSDA903.
     """
     target = _Records(file_name)
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
@@ -51,7 +51,7 @@ def read_903_xml(source: bytes | BinaryIO, file_name: str) -> dict[str, pd.DataF
         while piece := stream.read(_PIECE):
             parser.feed(piece)
         parser.close()
-    except ElementTree.ParseError as error:
+    except ET.ParseError as error:
         raise _malformed(error, file_name) from None
     except DefusedXmlException:
         message = f"{file_name}: the XML declares a DTD or entities, which no return needs."
@@ -62,7 +62,7 @@ def read_903_xml(source: bytes | BinaryIO, file_name: str) -> dict[str, pd.DataF
     return target.frames()
 
 
-def _malformed(error: ElementTree.ParseError, file_name: str) -> DataRejected:
+def _malformed(error: ET.ParseError, file_name: str) -> DataRejected:
     line, column = error.position
     return DataRejected(
         f"{file_name}: the XML is broken at line {line}, column {column + 1}: {ErrorString(error.code)}.",

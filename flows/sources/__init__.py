@@ -1,5 +1,7 @@
 """Where files come from: one module per kind of source. Each lists deliveries and pulls their files."""
 
+from types import ModuleType
+
 from flows.sources import folder
 from flows.sources.delivery import Delivery
 from transforms.council_types import Supply
@@ -8,7 +10,7 @@ from transforms.errors import CouncilFolderError
 SOURCES = {"folder": folder}
 
 
-def source_of(supply: Supply):
+def source_of(supply: Supply) -> ModuleType:
     """The module that serves a supply. Raises CouncilFolderError for a kind of source that there is none of."""
     if supply.source not in SOURCES:
         raise CouncilFolderError(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Delivery:
-    """Files of a supply whose data run to a date. ``files`` are where the source has them; ``taken_on`` the day of the cut."""
+    """Files of a supply whose data run to a date, where the source has them. ``taken_on``: the day of the cut."""
 
     extract: str
     supplier: str

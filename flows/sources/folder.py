@@ -60,5 +60,6 @@ def _date(text: str, where: Path) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise CouncilFolderError(
-            f"{where}: '{text}' is not a date.", "Name each delivery's folder by the date its data run to, as 2025-06-30."
+            f"{where}: '{text}' is not a date.",
+            "Name each delivery's folder by the date its data run to, as 2025-06-30.",
         ) from None

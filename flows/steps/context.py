@@ -41,7 +41,7 @@ class RunContext:
 
     @cached_property
     def key(self) -> bytes:
-        """The council's pseudonymisation key. A key that lies in the folder is accepted for a synthetic council only."""
+        """The council's pseudonymisation key. One that lies in the folder is accepted for a synthetic council only."""
         return council_key(self.settings, self.folder, self.council)
 
     @property

@@ -117,5 +117,3 @@ def _decided(
         "reason": reason,
     }
     connection.execute(statement("decision_add"), parameters)
-
-

@@ -1,4 +1,4 @@
-"""Gate: checks on exactly the values that would be published. One that stops leaves the publication before it current."""
+"""Gate: checks on exactly the values that would be published. When one stops, the publication before stays current."""
 
 from collections.abc import Sequence
 

@@ -138,4 +138,14 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
     )
 
 
-__all__ = ["CURRENT", "LOADED", "MISSING", "REJECTED", "TO_DO", "Plan", "PlannedDelivery", "PlannedSupply", "plan_quarter"]
+__all__ = [
+    "CURRENT",
+    "LOADED",
+    "MISSING",
+    "REJECTED",
+    "TO_DO",
+    "Plan",
+    "PlannedDelivery",
+    "PlannedSupply",
+    "plan_quarter",
+]

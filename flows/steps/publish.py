@@ -107,5 +107,3 @@ def _write(
         publication_id=publication_id,
     )
     return publication_id
-
-

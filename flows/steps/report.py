@@ -55,7 +55,9 @@ def render_report(run: RunContext, publication_id: int, audience: str) -> Report
 
 def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
     """What a report depends on: the publication and its status, the council's words, and the code that writes it."""
-    status = connection.execute(statement("publication_status"), {"publication_id": publication_id}).scalar_one_or_none()
+    status = connection.execute(
+        statement("publication_status"), {"publication_id": publication_id}
+    ).scalar_one_or_none()
     words = narrative_hash(run.folder, str(run.quarter))
     return fingerprint(
         str(publication_id), str(status), audience, words, sources_hash(run.settings.repository, REPORT_SOURCES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 from sqlalchemy import Connection
 
 from flows.failpoints import failpoint
@@ -13,6 +14,7 @@ from flows.warehouse import batches
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import record_step
 from flows.warehouse.tables import copy_rows
+from transforms.checking import Finding
 from transforms.errors import DataRejected
 from transforms.identity import pseudonymised
 from transforms.staging import staged_columns
@@ -48,16 +50,12 @@ def reject(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFil
     with transaction(run.engine) as connection:
         received = sum(table.rows_received for table in checked.tables)
         totals = batches.Totals(received=received)
-        batch_id = batches.add(
-            connection, _key(run, planned), batches.REJECTED, totals, _files(checked, landed)
-        )
+        batch_id = batches.add(connection, _key(run, planned), batches.REJECTED, totals, _files(checked, landed))
         _record_checks(connection, batch_id, checked)
         _record(connection, run, planned, "rejected", batch_id)
 
 
-def reject_unread(
-    run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], error: DataRejected
-) -> None:
+def reject_unread(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], error: DataRejected) -> None:
     """Record a batch whose files could not be read: one finding that says why."""
     files = [batches.FileRecord("", file.sha256, file.name, 0) for file in landed]
     finding = batches.FindingRecord("", _UNREADABLE, "stop", "", 0, None, "", error.message, error.fix)
@@ -99,8 +97,8 @@ def _files(checked: CheckedBatch, landed: Sequence[LandedFile]) -> list[batches.
     ]
 
 
-def _core_rows(run: RunContext, checked: CheckedBatch):
-    """Kept rows, first stripped of every identifier and of the columns that must not enter the database, then shaped."""
+def _core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame]:
+    """Kept rows, stripped of every identifier and of the columns that must not enter the database, then shaped."""
     declared = {table.name: table for table in checked.extract.tables}
     ready = {}
     for name, rows in checked.kept.items():
@@ -121,7 +119,7 @@ def _record_checks(connection: Connection, batch_id: int, checked: CheckedBatch)
     copy_rows(connection, "audit.verdict", columns, [_verdict(batch_id, table) for table in checked.tables])
 
 
-def _finding(table: CheckedTable, finding) -> batches.FindingRecord:
+def _finding(table: CheckedTable, finding: Finding) -> batches.FindingRecord:
     rule = finding.rule
     headers = ", ".join(table.table.column(name).header for name in rule.columns)
     return batches.FindingRecord(

@@ -150,6 +150,6 @@ def _require_all(extract: Extract, found: FileTables) -> None:
     missing = [table.title for table in extract.tables if table.name not in found.file_names]
     if missing:
         raise DataRejected(
-            f"The delivery has no file for {' or '.join(missing)}. Files found: {', '.join(found.file_names.values())}.",
+            f"The delivery has no file for {' or '.join(missing)}. Files: {', '.join(found.file_names.values())}.",
             "Ask the supplier for all files of the extract, taken at the same time.",
         )

@@ -223,8 +223,10 @@ def _figure(numerator: int, denominator: int | None, unit: Unit) -> tuple[float 
 
 
 def _disclosure(values: pd.DataFrame, council: Council) -> list[str]:
-    """The class of the measure that shows an indicator; a school's own figures, and indicators that no measure shows,
-    are internal."""
+    """The class of the measure that shows an indicator.
+
+    A school's own figures, and indicators that no measure shows, are internal.
+    """
     classes = {part.indicator: measure.disclosure for measure in council.measures for part in measure.parts}
     return [
         _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)

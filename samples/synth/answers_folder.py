@@ -60,9 +60,12 @@ class Folder:
         delivery = data_to.isoformat()
         left_out = self._left_out.get((extract, supplier, delivery, file_name), set())
         with _open_text(self.path / "extracts" / extract / supplier / delivery / file_name) as file:
-            for line, row in enumerate(csv.reader(file), start=1):
-                if line > 1 and line not in left_out:
-                    yield row
+            rows = csv.reader(file)
+            next(rows)
+            if left_out:
+                yield from (row for line, row in enumerate(rows, start=2) if line not in left_out)
+            else:
+                yield from rows
 
     def _rows_left_out(self) -> dict[tuple[str, str, str, str], set[int]]:
         left_out = defaultdict(set)

@@ -1,6 +1,6 @@
--- The oldest event that nobody has been told of, locked for this transaction; rows that another drain holds are passed over.
--- Told again after ten minutes, for a day, when the publication still counts and no report has followed: an event can be
--- lost between the server that took it and the trigger it was meant for.
+-- The oldest event that nobody has been told of, locked for this transaction; rows that another drain holds are passed
+-- over. Told again after ten minutes, for a day, when the publication still counts and no report has followed: an event
+-- can be lost between the server that took it and the trigger it was meant for.
 select
     due.event_id,
     due.event,

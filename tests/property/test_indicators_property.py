@@ -28,7 +28,7 @@ BIRTHS = [
     date(2008, 6, 30), date(2014, 4, 1), date(2016, 10, 1), date(2020, 2, 29), date(2023, 3, 31), date(2024, 2, 29),
     date(2024, 3, 31),
 ]  # fmt: skip
-# Number, first and last day. Half-terms are cut where a quarter ends; a year's last day is 31 August, its first 1 September.
+# Number, first and last day of parts of half-terms, cut where a quarter ends. A year is from 1 September to 31 August.
 PARTS = {
     "2022/23": [(4, (2023, 2, 20), (2023, 3, 31)), (6, (2023, 6, 5), (2023, 6, 30)), (6, (2023, 7, 1), (2023, 7, 21))],
     "2023/24": [

@@ -1,6 +1,7 @@
 """Reading CSV files: what is accepted, and what is refused with its place in the file."""
 
 import gzip
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -11,6 +12,8 @@ from flows.parsing.delimited import read_headers, read_text_frame
 from transforms.chunk import texts
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Column, Kind, Table
+
+Read = Callable[[bytes], pd.DataFrame]
 
 TABLE = Table(
     name="visits",
@@ -39,7 +42,7 @@ def read_in_pieces(data: bytes) -> pd.DataFrame:
 
 
 @pytest.fixture(params=[read_whole, read_in_pieces], ids=["whole", "chunks"])
-def read(request):
+def read(request: pytest.FixtureRequest) -> Read:
     return request.param
 
 
@@ -48,27 +51,27 @@ def rows(frame: pd.DataFrame) -> list[tuple]:
     return [(line, *[None if pd.isna(value) else value for value in row]) for line, *row in frame.itertuples(name=None)]
 
 
-def test_columns_come_by_our_names_and_rows_by_their_line(read):
+def test_columns_come_by_our_names_and_rows_by_their_line(read: Read) -> None:
     assert rows(read(b"DATE,CHILD\n01/02/2025,007\n,8\n")) == [(2, "01/02/2025", "007"), (3, None, "8")]
 
 
-def test_text_stays_text(read):
+def test_text_stays_text(read: Read) -> None:
     frame = read(b"CHILD,DATE\n0123,NA\n1.23E+12,null\n")
     assert rows(frame) == [(2, "0123", "NA"), (3, "1.23E+12", "null")]
     assert set(frame.dtypes.astype(str)) == {"str"}
 
 
-def test_padding_and_invisible_characters_are_taken_off(read):
+def test_padding_and_invisible_characters_are_taken_off(read: Read) -> None:
     data = "CHILD,DATE\n\u00a0A1 ,\u200b \n B\u00a0 2,e\u0301\n".encode()
     assert rows(read(data)) == [(2, "A1", None), (3, "B  2", "\u00e9")]
 
 
-def test_a_last_line_without_a_line_feed_counts(read):
+def test_a_last_line_without_a_line_feed_counts(read: Read) -> None:
     assert rows(read(b"CHILD,DATE\n1,x\n2,y")) == [(2, "1", "x"), (3, "2", "y")]
 
 
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
-def test_line_numbers_are_those_of_an_editor(read, line_end):
+def test_line_numbers_are_those_of_an_editor(read: Read, line_end: bytes) -> None:
     lines = [b"CHILD,DATE,NOTE", b"1,x,", b"", b'2,y,"two', b'lines, ""so"""', b"3,z,"]
     assert rows(read(line_end.join(lines))) == [
         (2, "1", "x", None),
@@ -77,7 +80,7 @@ def test_line_numbers_are_those_of_an_editor(read, line_end):
     ]
 
 
-def test_a_column_that_is_not_declared_is_left_out_and_named(read):
+def test_a_column_that_is_not_declared_is_left_out_and_named(read: Read) -> None:
     frame = read(b"CHILD,SURNAME,DATE\n1,Somebody,x\n")
     assert list(frame.columns) == ["child", "day"]
     assert frame.attrs["dropped_columns"] == ("SURNAME",)
@@ -87,17 +90,17 @@ def test_a_column_that_is_not_declared_is_left_out_and_named(read):
     ("encoding", "said"),
     [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-8"), ("cp1252", "cp1252"), ("latin-1", "cp1252")],
 )
-def test_encodings_are_told_apart(read, encoding, said):
+def test_encodings_are_told_apart(read: Read, encoding: str, said: str) -> None:
     frame = read("CHILD,DATE,NOTE\nZo\u00eb,x,\u00a35\nAnn,y,\n".encode(encoding))
     assert rows(frame)[0] == (2, "Zo\u00eb", "x", "\u00a35")
     assert frame.attrs["encoding"] == said
 
 
-def test_a_gzipped_file_is_told_by_its_bytes(read):
+def test_a_gzipped_file_is_told_by_its_bytes(read: Read) -> None:
     assert rows(read(gzip.compress(b"CHILD,DATE\n1,x\n"))) == [(2, "1", "x")]
 
 
-def test_headers_alone():
+def test_headers_alone() -> None:
     assert read_headers(b"\xef\xbb\xbf Child ,DATE\n1,x\n", "visits.csv") == ("Child", "DATE")
 
 
@@ -129,7 +132,7 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("data", "said"), [case[1:] for case in REFUSALS], ids=[case[0] for case in REFUSALS])
-def test_a_file_that_cannot_be_read_is_refused_with_its_place(read, data, said):
+def test_a_file_that_cannot_be_read_is_refused_with_its_place(read: Read, data: bytes, said: str) -> None:
     with pytest.raises(DataRejected) as refusal:
         read(data)
     assert refusal.value.message.startswith("visits.csv: ")
@@ -137,12 +140,12 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(read, data, said):
     assert refusal.value.fix
 
 
-def test_uneven_lines_are_counted():
+def test_uneven_lines_are_counted() -> None:
     with pytest.raises(DataRejected, match="line 2 has 3 fields where the header has 2, and so have 8 more lines"):
         read_whole(b"CHILD,DATE\n" + b"1,x,y\n" * 9)
 
 
-def test_a_refusal_shows_no_value_of_a_row(read):
+def test_a_refusal_shows_no_value_of_a_row(read: Read) -> None:
     for data in (
         b"CHILD,DATE\nSECRET,x,y\n",
         b'CHILD,DATE\nSECRET,"x\n',
@@ -154,24 +157,24 @@ def test_a_refusal_shows_no_value_of_a_row(read):
         assert "SECRET" not in str(refusal.value)
 
 
-def test_a_file_that_unpacks_without_end_is_refused(monkeypatch):
+def test_a_file_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_RATIO_CHECKED_FROM", 100_000)
     with pytest.raises(DataRejected, match="more than 250 times its size"):
         read_whole(gzip.compress(b"CHILD,DATE\n" + b"1,x\n" * 1_000_000))
 
 
-def test_a_quotation_mark_left_open_does_not_swallow_a_large_file():
+def test_a_quotation_mark_left_open_does_not_swallow_a_large_file() -> None:
     with pytest.raises(DataRejected, match="line 3 has a quotation mark that is never closed"):
         read_whole(b'CHILD,DATE\n1,x\n2,"y\n' + b"3,z\n" * 500_000)
 
 
-def test_line_numbers_hold_across_blocks():
+def test_line_numbers_hold_across_blocks() -> None:
     data = b"CHILD,DATE,NOTE\r\n" + b'1,x,\r\n\r\n2,"y",\r\n3,z,"a\r\nb"\r\n' * 400
     assert list(read_in_pieces(data).index) == list(read_whole(data).index)
     assert read_whole(data).index[-1] == 2 + 5 * 399 + 3
 
 
-def test_codes_mean_the_same_text_in_every_chunk():
+def test_codes_mean_the_same_text_in_every_chunk() -> None:
     chunks = list(read_chunks(b"CHILD,DATE\n1,x\n2,y\n3,\n1, x\n", "visits.csv", TABLE, rows_per_chunk=1))
     assert [chunk.first_line for chunk in chunks] == [2, 3, 4, 5]
     assert [int(chunk.codes["day"][0]) for chunk in chunks] == [0, 1, -1, 0]

@@ -55,18 +55,16 @@ def reduce(
 
 
 def sessions(reduced: Reduced) -> dict[tuple, int]:
-    counts = reduced.counts
-    return {
-        (row.pupil, row.school_urn, row.half_term, str(row.period_start.date()), row.code): row.sessions
-        for row in counts.itertuples()
-    }
+    names = ["pupil", "school_urn", "half_term", "period_start", "code"]
+    counts = reduced.counts.assign(period_start=reduced.counts["period_start"].dt.strftime("%Y-%m-%d"))
+    return {tuple(row[name] for name in names): row["sessions"] for row in counts.to_dict("records")}
 
 
 def totals(reduced: Reduced) -> tuple[int, int, int, int]:
     return reduced.rows_received, reduced.rows_loaded, reduced.rows_held, reduced.duplicates
 
 
-def test_marks_are_counted_by_enrolment_period_and_code():
+def test_marks_are_counted_by_enrolment_period_and_code() -> None:
     reduced = reduce(
         [
             "Ann 900001 2025-04-28 AM /",
@@ -89,7 +87,7 @@ def test_marks_are_counted_by_enrolment_period_and_code():
     assert set(reduced.counts["academic_year"]) == {"2024/25"}
 
 
-def test_school_days_say_how_many_were_marked_and_attending():
+def test_school_days_say_how_many_were_marked_and_attending() -> None:
     reduced = reduce(
         [
             "Ann 900001 2025-04-28 AM /",
@@ -98,35 +96,32 @@ def test_school_days_say_how_many_were_marked_and_attending():
             "Ann 900001 2025-04-28 PM O",
         ]
     )
-    days = [
-        (row.school_urn, str(row.session_date.date()), row.session, row.marks, row.attending)
-        for row in reduced.school_days.itertuples()
-    ]
-    assert days == [
+    days = reduced.school_days.assign(session_date=reduced.school_days["session_date"].dt.strftime("%Y-%m-%d"))
+    assert [tuple(row) for row in days.to_numpy()] == [
         ("900001", "2025-04-28", "AM", 2, 1),
         ("900001", "2025-04-28", "PM", 1, 0),
         ("900002", "2025-04-28", "AM", 1, 1),
     ]
 
 
-def test_a_row_repeated_exactly_counts_once():
+def test_a_row_repeated_exactly_counts_once() -> None:
     reduced = reduce(["Ann 900001 2025-04-28 AM /"] * 4)
     assert totals(reduced) == (4, 1, 0, 3)
     assert sum(sessions(reduced).values()) == 1
 
 
-def test_different_marks_for_one_session_are_all_held():
+def test_different_marks_for_one_session_are_all_held() -> None:
     reduced = reduce(["Ann 900001 2025-04-28 AM /", "Ann 900001 2025-04-28 PM \\", "Ann 900001 2025-04-28 AM I"])
     assert totals(reduced) == (3, 1, 2, 0)
     assert reduced.held.to_dict() == {2: "marks-key-repeated", 4: "marks-key-repeated"}
 
 
-def test_of_three_rows_for_one_session_a_repeated_one_is_a_duplicate():
+def test_of_three_rows_for_one_session_a_repeated_one_is_a_duplicate() -> None:
     reduced = reduce(["Ann 900001 2025-04-28 AM /", *["Ann 900001 2025-04-28 AM I"] * 2])
     assert totals(reduced) == (3, 0, 2, 1)
 
 
-def test_one_date_spelled_in_two_ways_is_no_exact_duplicate():
+def test_one_date_spelled_in_two_ways_is_no_exact_duplicate() -> None:
     reduced = reduce(["Ann 900001 2025-04-28 AM /", "Ann 900001 2025-4-28 AM /"])
     assert totals(reduced) == (2, 0, 2, 0)
 
@@ -149,14 +144,14 @@ def test_one_date_spelled_in_two_ways_is_no_exact_duplicate():
         ("Ann 900001 2025-05-03 AM QQ", "marks-mark-unknown-code marks-weekend"),
     ],
 )
-def test_a_bad_mark_is_held_and_not_counted(row, rules):
+def test_a_bad_mark_is_held_and_not_counted(row: str, rules: str) -> None:
     good = ["Bob 900001 2025-04-28 AM /", "Bob 900001 2025-04-28 PM \\"]
     reduced = reduce([good[0], row, good[1]])
     assert reduced.held.to_dict() == {3: rules}
     assert totals(reduced) == (3, 2, 1, 0)
 
 
-def test_a_flag_is_reported_and_its_row_counted():
+def test_a_flag_is_reported_and_its_row_counted() -> None:
     flag = Rule("marks-late", Severity.FLAG, ("mark",), lambda rows, _: rows["mark"].eq("L"), "Late.", "Hurry.", "test")
     reduced = reduce(["Ann 900001 2025-04-28 AM L", "Ann 900001 2025-04-28 PM \\"], rules=(*all_rules(MARKS), flag))
     assert [(finding.rule.id, finding.lines) for finding in reduced.findings] == [("marks-late", (2,))]
@@ -164,13 +159,13 @@ def test_a_flag_is_reported_and_its_row_counted():
     assert not reduced.is_stopped
 
 
-def test_a_stop_rule_stops_from_its_share_of_rows_on():
+def test_a_stop_rule_stops_from_its_share_of_rows_on() -> None:
     other_term = "Ann 900001 2024-04-2{} AM /"
     assert reduce([other_term.format(day) for day in (2, 3)] + ["Ann 900001 2025-04-28 AM /"]).is_stopped
     assert not reduce([other_term.format(2)] + [f"Ann 900001 2025-04-2{day} AM /" for day in (2, 3)]).is_stopped
 
 
-def test_a_finding_names_the_first_lines_and_counts_all():
+def test_a_finding_names_the_first_lines_and_counts_all() -> None:
     rows = [f"Ann 900001 2025-04-28 AM Q{number}" for number in range(LINES_KEPT + 50)]
     findings = reduce(rows, rows_per_chunk=100).findings
     finding = next(finding for finding in findings if finding.rule.id == "marks-mark-unknown-code")
@@ -178,7 +173,7 @@ def test_a_finding_names_the_first_lines_and_counts_all():
     assert finding.lines == tuple(range(2, LINES_KEPT + 2))
 
 
-def test_profiles_count_every_row_but_duplicates_and_agree_with_the_findings():
+def test_profiles_count_every_row_but_duplicates_and_agree_with_the_findings() -> None:
     reduced = reduce(
         ["Ann 900001 2025-04-28 AM QQ"] * 2 + ["Cat 900001 2025-04-28 PM /"] * 2 + ["Bob 900001 2025-04-28 AM /"]
     )
@@ -189,7 +184,7 @@ def test_profiles_count_every_row_but_duplicates_and_agree_with_the_findings():
         assert int(profile["rows"][profile["failed"]].sum()) == finding.rows_failed
 
 
-def test_the_same_as_checking_the_whole_file_in_memory():
+def test_the_same_as_checking_the_whole_file_in_memory() -> None:
     rows = [
         "Ann 900001 2025-04-28 AM /",
         "Ann 900001 2025-04-28 AM I",
@@ -210,7 +205,7 @@ def test_the_same_as_checking_the_whole_file_in_memory():
     ]
 
 
-def test_half_terms_are_cut_at_quarter_ends_and_where_the_data_end():
+def test_half_terms_are_cut_at_quarter_ends_and_where_the_data_end() -> None:
     context = Context(
         data_to=date(2025, 7, 4), taken_on=date(2025, 7, 4), covers_from=date(2025, 4, 22), covers_to=date(2025, 7, 22),
         half_terms=(HalfTerm("2024/25", 4, date(2025, 2, 24), date(2025, 4, 4)), *HALF_TERMS),
@@ -223,7 +218,7 @@ def test_half_terms_are_cut_at_quarter_ends_and_where_the_data_end():
     ]
 
 
-def test_an_empty_roll_holds_every_mark():
+def test_an_empty_roll_holds_every_mark() -> None:
     reduced = reduce_register(
         lambda: chunks_of(text_of(["Ann 900001 2025-04-28 AM /"]), 5),
         ROLL.iloc[:0],
@@ -237,26 +232,26 @@ def test_an_empty_roll_holds_every_mark():
     assert len(reduced.counts) == len(reduced.school_days) == 0
 
 
-def test_a_file_without_chunks_gives_nothing():
+def test_a_file_without_chunks_gives_nothing() -> None:
     reduced = reduce_register(
         list, ROLL, MARKS, all_rules(MARKS), CONTEXT, attending=ATTENDING, date_formats=("%Y-%m-%d",)
     )
     assert totals(reduced) == (0, 0, 0, 0)
 
 
-def test_a_column_of_countless_texts_is_no_register():
+def test_a_column_of_countless_texts_is_no_register() -> None:
     rows = [f"Ann 900001 2025-04-28T{second} AM /" for second in range(TEXTS_ALLOWED + 1)]
     with pytest.raises(DataRejected, match="column date holds more than 10,000 different texts"):
         reduce(rows, rows_per_chunk=100_000)
 
 
-def test_a_mark_that_no_rule_holds_and_no_half_term_has_is_our_fault():
+def test_a_mark_that_no_rule_holds_and_no_half_term_has_is_our_fault() -> None:
     rules = tuple(rule for rule in all_rules(MARKS) if rule.id != "marks-outside-term")
     with pytest.raises(CypError, match="do not add up"):
         reduce(["Ann 900001 2025-05-28 AM /"], rules=rules)
 
 
-def test_combinations_are_numbered_as_they_appear():
+def test_combinations_are_numbered_as_they_appear() -> None:
     chunk: Chunk = next(chunks_of(text_of(["Ann 1 d AM /", "Bob 1 d AM -", "Ann 1 d PM /"]), 10))
     found = combinations(chunk, ("pupil", "mark"))
     assert found.codes.to_dict("list") == {"pupil": [0, 1], "mark": [0, -1]}

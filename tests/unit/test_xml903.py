@@ -25,7 +25,7 @@ TWO_CHILDREN = b"""<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def test_a_header_for_each_child():
+def test_a_header_for_each_child() -> None:
     header = read_903_xml(TWO_CHILDREN, "return.xml")["header"]
     assert list(header.columns) == [column.name for column in HEADER.columns]
     assert header[["child", "sex", "upn"]].to_dict("index") == {
@@ -34,7 +34,7 @@ def test_a_header_for_each_child():
     }
 
 
-def test_each_episode_bears_its_childs_identifier():
+def test_each_episode_bears_its_childs_identifier() -> None:
     episodes = read_903_xml(TWO_CHILDREN, "return.xml")["episodes"]
     assert list(episodes.columns) == [column.name for column in EPISODES.columns]
     assert list(episodes["child"]) == ["A1", "A1", "B2"]
@@ -42,23 +42,23 @@ def test_each_episode_bears_its_childs_identifier():
     assert list(episodes.index) == [1, 2, 3]
 
 
-def test_our_names_stand_for_the_xmls_own():
+def test_our_names_stand_for_the_xmls_own() -> None:
     episodes = read_903_xml(TWO_CHILDREN, "return.xml")["episodes"]
     assert list(episodes["placement"].dropna()) == ["U1", "K2"]
 
 
-def test_an_empty_element_is_missing():
+def test_an_empty_element_is_missing() -> None:
     frames = read_903_xml(TWO_CHILDREN, "return.xml")
     assert frames["episodes"]["episode_end"].isna().all()
     assert frames["header"]["mother"].isna().all()
     assert all(isinstance(dtype, pd.StringDtype) for dtype in frames["header"].dtypes)
 
 
-def test_elements_that_are_not_read_are_named():
+def test_elements_that_are_not_read_are_named() -> None:
     assert read_903_xml(TWO_CHILDREN, "return.xml")["header"].attrs["dropped_columns"] == ("AREVIEW",)
 
 
-def test_a_gzipped_file_is_the_same():
+def test_a_gzipped_file_is_the_same() -> None:
     plain, packed = (read_903_xml(data, "return.xml") for data in (TWO_CHILDREN, gzip.compress(TWO_CHILDREN)))
     pd.testing.assert_frame_equal(plain["episodes"], packed["episodes"])
 
@@ -81,14 +81,14 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("data", "said"), [case[1:] for case in REFUSALS], ids=[case[0] for case in REFUSALS])
-def test_a_file_that_cannot_be_read_is_refused(data, said):
+def test_a_file_that_cannot_be_read_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(DataRejected) as refusal:
         read_903_xml(data, "return.xml")
     assert refusal.value.message.startswith("return.xml: ")
     assert said in refusal.value.message
 
 
-def test_xml_is_told_by_its_first_bytes():
+def test_xml_is_told_by_its_first_bytes() -> None:
     assert is_xml(b"\xef\xbb\xbf\n<?xml version='1.0'?>")
     assert is_xml(b"<EXPSSDA903>")
     assert not is_xml(b"CHILD,SEX\n")

@@ -6,8 +6,8 @@ import pandas as pd
 
 from transforms.extracts.enrolment import enrolment_rows
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
-from transforms.rules.rule import Context
 from transforms.rules.attendance import MARK_RULES, ROLL_RULES
+from transforms.rules.rule import Context
 
 ROLL = Table(
     name="roll",
@@ -17,11 +17,20 @@ ROLL = Table(
     key=("pupil", "school_urn"),
     columns=(
         Column("pupil", "upn", Kind.PERSON, "Unique pupil number", required=True, identity="upn"),
-        Column("school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"),
+        Column(
+            "school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"
+        ),
         Column("date_of_birth", "date_of_birth", Kind.DATE, "Date of birth", required=True),
         Column("sex", "sex", Kind.CODE, "Sex", codes="sex_education"),
         Column("year_group", "year_group", Kind.CODE, "National curriculum year group", codes="year_group"),
-        Column("enrolment_status", "enrolment_status", Kind.CODE, "Enrolment status", required=True, codes="enrolment_status"),
+        Column(
+            "enrolment_status",
+            "enrolment_status",
+            Kind.CODE,
+            "Enrolment status",
+            required=True,
+            codes="enrolment_status",
+        ),
         Column("boarder", "boarder", Kind.CODE, "Boarder status", codes="boarder"),
         Column("entry_date", "entry_date", Kind.DATE, "Date of entry"),
         Column("leaving_date", "leaving_date", Kind.DATE, "Date of leaving; empty while on roll"),
@@ -37,7 +46,9 @@ MARKS = Table(
     key=("pupil", "school_urn", "session_date", "session"),
     columns=(
         Column("pupil", "upn", Kind.PERSON, "Unique pupil number", required=True, identity="upn"),
-        Column("school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"),
+        Column(
+            "school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"
+        ),
         Column("session_date", "date", Kind.DATE, "Date of the session", required=True),
         Column("session", "session", Kind.CODE, "Morning or afternoon", required=True, codes="session"),
         Column("mark", "mark", Kind.CODE, "Attendance code", required=True, codes="attendance_code"),

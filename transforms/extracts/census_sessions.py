@@ -7,8 +7,8 @@ import pandas as pd
 from transforms.extracts.enrolment import enrolment_rows
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
 from transforms.quarters import academic_year
-from transforms.rules.rule import Context
 from transforms.rules.attendance import CENSUS_PUPIL_RULES, CENSUS_SCHOOL_RULES, CENSUS_SESSION_RULES
+from transforms.rules.rule import Context
 
 SCHOOLS = Table(
     name="schoolcensus",
@@ -22,7 +22,9 @@ SCHOOLS = Table(
         Column("year", "year", Kind.INTEGER, "Year of the census", required=True),
         Column("reference_date", "referencedate", Kind.DATE, "Census day", required=True),
         Column("la_code", "lea", Kind.TEXT, "Local authority", required=True, pattern=r"^\d{3}$"),
-        Column("school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"),
+        Column(
+            "school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"
+        ),
     ),
     rules=CENSUS_SCHOOL_RULES,
 )
@@ -40,7 +42,9 @@ PUPILS = Table(
         Column("date_of_birth", "dob", Kind.DATE, "Date of birth", required=True),
         Column("sex", "sex", Kind.CODE, "Sex", codes="sex_education"),
         Column("year_group", "ncyearactual", Kind.CODE, "National curriculum year group", codes="year_group"),
-        Column("enrolment_status", "enrolstatus", Kind.CODE, "Enrolment status", required=True, codes="enrolment_status"),
+        Column(
+            "enrolment_status", "enrolstatus", Kind.CODE, "Enrolment status", required=True, codes="enrolment_status"
+        ),
         Column("boarder", "boarder", Kind.CODE, "Boarder status", codes="boarder"),
     ),
     rules=CENSUS_PUPIL_RULES,

@@ -39,8 +39,8 @@ class Column:
     ``name`` is ours (the field's standard term), ``header`` is the source's. ``required`` means that every row must
     have a value; ``optional_column`` that the file may lack the column. ``codes`` names a published code list.
     ``staged=False`` columns are read for checks and never enter the database. ``identity`` names the register of people
-    that a PERSON column belongs to, so that the same child gets the same pseudonym in every extract. ``severity`` is what
-    a missing or unreadable value, or an unknown code, does to its row.
+    that a PERSON column belongs to, so that the same child gets the same pseudonym in every extract. ``severity`` is
+    what a missing or unreadable value, or an unknown code, does to its row.
     """
 
     name: str

@@ -18,9 +18,7 @@ HEADER = Table(
         Column("child", "CHILD", Kind.PERSON, "Local identifier of the child", required=True, identity="child"),
         Column("sex", "SEX", Kind.CODE, "Sex", required=True, codes="sex_903"),
         Column("date_of_birth", "DOB", Kind.DATE, "Date of birth", required=True),
-        Column(
-            "ethnicity", "ETHNIC", Kind.CODE, "Ethnicity", required=True, codes="ethnicity", severity=Severity.FLAG
-        ),
+        Column("ethnicity", "ETHNIC", Kind.CODE, "Ethnicity", required=True, codes="ethnicity", severity=Severity.FLAG),
         Column("upn", "UPN", Kind.PERSON, "Unique pupil number, or the reason why there is none", identity="upn"),
         Column(
             "mother", "MOTHER", Kind.FLAG, "Whether the child is herself a mother", staged=False, severity=Severity.FLAG
@@ -61,7 +59,6 @@ EPISODES = Table(
     ),
     rules=EPISODES_RULES,
 )
-
 
 
 def shape(tables: Mapping[str, pd.DataFrame], _: Context) -> dict[str, pd.DataFrame]:

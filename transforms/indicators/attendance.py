@@ -1,6 +1,6 @@
 """Attendance at school: sessions attended, and pupils persistently or severely absent.
 
-Source rows: session counts per enrolment, half-term and code, reduced from registers or as the school census counts them.
+Source rows: session counts per enrolment, half-term and code, reduced from registers or as the school census counts.
 What a code means is decided here, once, for both, by the code set of the date.
 """
 
@@ -22,7 +22,7 @@ PERSISTENT, SEVERE = 10, 50  # per cent of a pupil's own possible sessions
 
 
 def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """A row per enrolment with at least one possible session: phase, sessions attended and absent, academic year so far.
+    """A row per enrolment with a possible session: its phase, and sessions attended and absent, academic year so far.
 
     None when no count of the academic year ends by the quarter's end.
     """

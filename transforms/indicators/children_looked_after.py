@@ -21,7 +21,7 @@ _BREAKDOWNS = {"sex": tuple(SEX_WORDS.values()), "age_group": AGE_GROUPS}
 
 
 def episodes_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """Episodes of the collection year that holds the quarter, short breaks left out, each with its child's sex and birth.
+    """Episodes of the collection year that holds the quarter, without short breaks, with the child's sex and birth.
 
     None when no return of that year reaches the quarter's end.
     """
@@ -50,7 +50,7 @@ def looked_after_on(episodes: pd.DataFrame, day: date) -> pd.DataFrame:
 
 
 def started_in_year(episodes: pd.DataFrame, window: Window) -> pd.DataFrame:
-    """A row per child who started to be looked after (RNE = S) between 1 April and the quarter's end: their first start."""
+    """A row per child who started to be looked after (RNE = S) since 1 April: the first start by the quarter's end."""
     first, last = pd.Timestamp(window.financial_year_start), pd.Timestamp(window.end)
     starts = episodes[episodes["reason_new_episode"].eq("S") & episodes["episode_start"].between(first, last)]
     starts = with_age(starts, starts["episode_start"])
@@ -68,7 +68,7 @@ def with_age(rows: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
 
 
 def children_on_day(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
-    """Children looked after at the quarter's end, over children aged 0 to 17 where the council's population is known."""
+    """Children looked after at the quarter's end, over children aged 0 to 17 where that population is known."""
     population = {estimate.mid_year: estimate.children_0_17 for estimate in staged.population}
     rows = looked_after_on(episodes, window.end)
     return count_rows(rows, {}, denominator=population.get(window.end.year - 1))

@@ -21,7 +21,7 @@ class Period(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a figure counts. The value is numerator ÷ denominator × the factor of ``FACTORS``; a count is its numerator."""
+    """What a figure counts. Value = numerator ÷ denominator × factor in ``FACTORS``; a count is its numerator."""
 
     COUNT = "count"
     PERCENT = "percent"
@@ -58,8 +58,8 @@ class Window:
 class Staged:
     """The rows that indicators count, from the batches that are current.
 
-    Each frame is a core table with the columns ``extract``, ``covers`` and ``data_to`` of its batch beside its own. Dates
-    are ``datetime64``.
+    Each frame is a core table with the columns ``extract``, ``covers`` and ``data_to`` of its batch beside its own.
+    Dates are ``datetime64``.
     """
 
     children: pd.DataFrame
@@ -80,9 +80,9 @@ COUNT_COLUMNS = ("school_urn", "breakdown", "item", "numerator", "denominator")
 class Indicator:
     """A figure: its definition in words beside the function that counts it.
 
-    ``prepare(staged, window)`` gives the rows that count; indicators that share it share the work. It gives None when the
-    batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates. ``needs`` names the
-    extracts without which the quarter has no figure; ``uses`` those that add history.
+    ``prepare(staged, window)`` gives the rows that count; indicators that share it share the work. It gives None when
+    the batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates. ``needs`` names
+    the extracts without which the quarter has no figure; ``uses`` those that add history.
     """
 
     id: str

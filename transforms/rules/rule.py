@@ -31,9 +31,9 @@ class Check(StrEnum):
 class Context:
     """What a rule may know beside its own rows: the batch's dates and its other tables. Never the clock.
 
-    ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching dates;
-    ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier tables. What
-    is empty or absent is not known (a single file checked by itself), and rules that need it then find nothing.
+    ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching
+    dates; ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier
+    tables. What is empty or absent is not known (a single file checked by itself): rules that need it find nothing.
     """
 
     data_to: date

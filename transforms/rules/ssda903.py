@@ -3,14 +3,14 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.rule import Context, Rule, Severity, not_in_table
+from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
 from transforms.rules.upn import upn_rules
 
 _GUIDE = "Children looked after return (SSDA903), guide to submitting data"
 _FAR_FUTURE = pd.Timestamp("2199-12-31")
 
 
-def _retired(name: str, code_list: str):
+def _retired(name: str, code_list: str) -> Mask:
     """Mask of codes that were published once, but not for the year that the batch covers."""
 
     def mask(rows: pd.DataFrame, context: Context) -> pd.Series:

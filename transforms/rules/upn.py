@@ -31,8 +31,8 @@ def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
 def expected_check_letter(upn: str) -> str:
     """The letter that a number of the right shape should start with.
 
-    Places 2 to 13 are weighted 2 to 13 and the sum is taken modulo 23. A temporary number ends in a letter, which counts
-    by its place among the permitted letters.
+    Places 2 to 13 are weighted 2 to 13 and the sum is taken modulo 23. A temporary number ends in a letter, which
+    counts by its place among the permitted letters.
     """
     last = int(upn[12]) if upn[12].isdigit() else _CHECK_LETTERS.index(upn[12])
     total = sum(weight * int(digit) for weight, digit in enumerate(upn[1:12], start=2)) + 13 * last

@@ -1,0 +1,161 @@
+"""Attendance, persistent and severe absence: whose sessions count, and what the codes mean."""
+
+import pytest
+
+from tests.staged import at_school, counted
+
+WHOLE = ("", "Total")
+
+
+def attended(picture: str, quarter: str = "2025-26-Q1") -> tuple[int, int | None]:
+    return counted(at_school(picture), "attendance_rate", quarter)[WHOLE]
+
+
+@pytest.mark.parametrize("code", ["/", "\\", "L", "B", "K", "P", "V", "W", "J"])
+def test_codes_that_mean_attending(code: str) -> None:
+    assert attended(f"pupil | code\nAnn | {code}") == (1, 1)
+
+
+@pytest.mark.parametrize("code", ["C", "C1", "C2", "E", "F", "H", "I", "J1", "M", "R", "S", "T", "G", "N", "O", "U"])
+def test_codes_that_mean_absent(code: str) -> None:
+    assert attended(f"pupil | code\nAnn | {code}") == (0, 1)
+
+
+@pytest.mark.parametrize("code", ["D", "Q", "X", "Y", *(f"Y{number}" for number in range(1, 8)), "Z", "#", "-"])
+def test_codes_that_are_no_possible_session(code: str) -> None:
+    assert attended(f"pupil | code\nAnn | {code}\nBob | /") == (1, 1)
+
+
+def test_expected_at_another_school_was_attending_until_the_codes_changed() -> None:
+    drawn = at_school("""
+        pupil | code | sessions | half_term | period_start | period_end
+        Ann   | D    | 30       | 6         | 2024-06-03   | 2024-06-30
+        Ann   | D    | 40       | 1         | 2024-09-02   | 2024-09-30
+        Ann   | /    | 2        | 1         | 2024-09-02   | 2024-09-30
+    """)
+    assert counted(drawn, "attendance_rate", "2024-25-Q1")[WHOLE] == (30, 30)
+    assert counted(drawn, "attendance_rate", "2024-25-Q2")[WHOLE] == (2, 2)
+
+
+def test_pupils_aged_5_to_15_count_who_go_home_at_night_from_their_only_or_main_school() -> None:
+    assert attended("""
+        pupil | age_at_start | enrolment_status | boarder | sessions | code
+        Ann   | 4            | C                |         | 1        | /
+        Bob   | 5            | C                |         | 2        | /
+        Cat   | 15           | M                | N       | 4        | /
+        Dan   | 16           | C                | N       | 8        | /
+        Eve   | 8            | S                | N       | 16       | /
+        Fay   | 8            | F                | N       | 32       | /
+        Gus   | 8            | O                | N       | 64       | /
+        Hal   | 8            | C                | B       | 128      | /
+        Ida   | 8            | C                | 6       | 256      | /
+        Jon   | 8            | C                | 7       | 512      | /
+        Kim   |              | C                |         | 1024     | /
+    """) == (2 + 4, 2 + 4)
+
+
+def test_those_aged_15_are_on_study_leave_in_the_last_half_term() -> None:
+    assert attended("""
+        pupil | age_at_start | half_term | period_start | period_end | sessions | code
+        Ann   | 15           | 5         | 2025-04-22   | 2025-05-23 | 1        | /
+        Ann   | 15           | 6         | 2025-06-02   | 2025-06-30 | 2        | O
+        Bob   | 14           | 6         | 2025-06-02   | 2025-06-30 | 4        | /
+    """) == (5, 5)
+
+
+def test_the_academic_year_so_far_counts() -> None:
+    drawn = at_school("""
+        pupil | half_term | period_start | period_end | sessions | code
+        Ann   | 6         | 2024-07-01   | 2024-08-31 | 1        | /
+        Ann   | 1         | 2024-09-01   | 2024-09-30 | 2        | /
+        Ann   | 4         | 2025-02-24   | 2025-03-31 | 4        | /
+        Ann   | 4         | 2025-04-01   | 2025-04-11 | 8        | /
+        Ann   | 6         | 2025-06-02   | 2025-06-30 | 16       | /
+        Ann   | 6         | 2025-07-01   | 2025-07-22 | 32       | /
+    """)
+    ends = {quarter: counted(drawn, "attendance_rate", quarter).get(WHOLE) for quarter in (
+        "2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2",
+    )}  # fmt: skip
+    assert ends == {
+        "2024-25-Q1": None,  # what there is of 2023/24 runs beyond 30 June
+        "2024-25-Q2": (2, 2),
+        "2024-25-Q3": (2, 2),
+        "2024-25-Q4": (6, 6),
+        "2025-26-Q1": (30, 30),
+        "2025-26-Q2": None,
+    }
+
+
+def test_a_register_leads_where_the_census_counts_the_same_half_term_of_the_school() -> None:
+    assert attended("""
+        pupil | school_urn | extract             | half_term | period_start | period_end | sessions | code
+        Ann   | 900001     | census_sessions     | 4         | 2025-02-24   | 2025-03-31 | 1        | /
+        Ann   | 900001     | census_sessions     | 5         | 2025-04-22   | 2025-05-23 | 2        | /
+        Ann   | 900001     | attendance_register | 5         | 2025-04-22   | 2025-05-23 | 4        | I
+        Bob   | 900002     | census_sessions     | 5         | 2025-04-22   | 2025-05-23 | 8        | /
+    """) == (1 + 8, 1 + 4 + 8)
+
+
+def test_referral_units_have_their_own_figure_and_are_not_in_the_total() -> None:
+    drawn = at_school("""
+        pupil | school_urn | sessions | code
+        Ann   | 900001     | 1        | /
+        Bob   | 900002     | 2        | /
+        Cat   | 900003     | 4        | I
+        Dan   | 900004     | 8        | /
+    """)
+    assert counted(drawn, "attendance_rate") == {
+        ("", "Total"): (3, 7),
+        ("", "Primary"): (1, 1),
+        ("", "Secondary"): (2, 2),
+        ("", "Special"): (0, 4),
+        ("", "PRU"): (8, 8),
+        ("900001", "Total"): (1, 1),
+        ("900002", "Total"): (2, 2),
+        ("900003", "Total"): (0, 4),
+        ("900004", "Total"): (8, 8),
+    }
+
+
+def test_a_quarter_in_which_nobody_counts_is_of_nobody() -> None:
+    assert counted(at_school("pupil | age_at_start | code\nAnn | 16 | /"), "attendance_rate")[WHOLE] == (0, 0)
+
+
+TENTHS = """
+    pupil | code | sessions
+    Ann   | /    | 90
+    Ann   | I    | 10
+    Bob   | /    | 9001
+    Bob   | I    | 999
+    Cat   | X    | 50
+    Cat   | /    | 9
+    Cat   | O    | 1
+    Dan   | X    | 5
+"""
+HALVES = """
+    pupil | code | sessions
+    Ann   | /    | 1
+    Ann   | I    | 1
+    Bob   | /    | 5001
+    Bob   | O    | 4999
+    Cat   | U    | 3
+"""
+
+
+def test_exactly_a_tenth_of_ones_own_sessions_is_persistent_absence() -> None:
+    persistent = counted(at_school(TENTHS), "persistent_absence_rate")[WHOLE]
+    assert persistent == (2, 3)  # Ann and Cat, not Bob; Dan had no possible session
+
+
+def test_exactly_half_of_ones_own_sessions_is_severe_absence() -> None:
+    assert counted(at_school(HALVES), "severe_absence_rate")[WHOLE] == (2, 3)  # Ann and Cat, not Bob
+
+
+def test_a_pupil_who_moved_counts_at_each_school() -> None:
+    drawn = at_school("""
+        pupil | school_urn | code | sessions
+        Ann   | 900001     | /    | 10
+        Ann   | 900002     | I    | 10
+    """)
+    assert counted(drawn, "severe_absence_rate")[WHOLE] == (1, 2)
+    assert counted(drawn, "severe_absence_rate")["900001", "Total"] == (0, 1)
