@@ -82,8 +82,8 @@ def run_quarter(
 def ensure_server(settings: Settings, say: Callable[[str], None] | None = None) -> str:
     """Address of the API of a Prefect server that answers, which is started if need be.
 
-    ``say`` is told when there will be a wait, and where the flow runs are to be seen. Raises UsageError when the server of PREFECT_API_URL does not answer,
-    and CypError when the local one cannot be started.
+    ``say`` is told when there will be a wait, and where the flow runs are to be seen. Raises UsageError when the
+    server of PREFECT_API_URL does not answer, and CypError when the local one cannot be started.
     """
     if settings.prefect_api_url:
         return _answering(settings.prefect_api_url)

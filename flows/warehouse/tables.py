@@ -37,7 +37,9 @@ def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> int:
     unknown = [str(name) for name in frame.columns if name not in types]
     if unknown:
         raise CypError(f"{table} has no column {', '.join(unknown)}.")
-    arrow = pa.table({name: _arrow_column(frame[name], types[name], f"{table}.{name}") for name in frame.columns})
+    columns = {name: _arrow_column(frame[name], types[name], f"{table}.{name}") for name in frame.columns}
+    # A column joined of several may begin with an empty piece, for which Arrow writes whatever lies in memory.
+    arrow = pa.table(columns).combine_chunks()
     options = pa_csv.WriteOptions(include_header=False, batch_size=65536)
     with redacted(), _cursor(connection) as cursor, cursor.copy(_copy_in(table, list(frame.columns))) as copy:
         pa_csv.write_csv(arrow, pa.PythonFile(_Sink(copy), mode="w"), options)

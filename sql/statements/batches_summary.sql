@@ -14,4 +14,4 @@ select
         ), 0
     ) as bigint) as rows_flagged
 from audit.batch
-where batch.batch_id = any(cast(:batches as bigint []));
+where batch.batch_id = any(cast(:batches as bigint[]));

@@ -12,7 +12,7 @@ insert into mart.fact_finding (
     fix
 )
 select
-    cast(:publication_id as bigint),
+    cast(:publication_id as bigint) as publication_id,
     batch.extract,
     batch.supplier,
     batch.covers,
@@ -24,4 +24,4 @@ select
     finding.fix
 from audit.finding
 inner join audit.batch on batch.batch_id = finding.batch_id
-where finding.batch_id = any(cast(:batches as bigint []));
+where finding.batch_id = any(cast(:batches as bigint[]));

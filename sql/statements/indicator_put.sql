@@ -1,4 +1,5 @@
--- A version of an indicator's definition. Its words may be put better; a change of meaning is a new version. One row: its key.
+-- A version of an indicator's definition. Its words may be put better; a change of meaning is a new version.
+-- One row: its key.
 insert into mart.dim_indicator (
     indicator_id,
     version,
@@ -26,10 +27,10 @@ values (
     :owner
 )
 on conflict (indicator_id, version) do update
-set
-    title = excluded.title,
-    numerator_definition = excluded.numerator_definition,
-    denominator_definition = excluded.denominator_definition,
-    national_definition = excluded.national_definition,
-    owner = excluded.owner
+    set
+        title = excluded.title,
+        numerator_definition = excluded.numerator_definition,
+        denominator_definition = excluded.denominator_definition,
+        national_definition = excluded.national_definition,
+        owner = excluded.owner
 returning indicator_key;

@@ -12,7 +12,7 @@ insert into mart.fact_lineage (
     taken_on
 )
 select
-    cast(:publication_id as bigint),
+    cast(:publication_id as bigint) as publication_id,
     batch.extract,
     batch.supplier,
     batch.covers,
@@ -24,4 +24,4 @@ select
     batch.taken_on
 from audit.batch_file
 inner join audit.batch on batch.batch_id = batch_file.batch_id
-where batch_file.batch_id = any(cast(:batches as bigint []));
+where batch_file.batch_id = any(cast(:batches as bigint[]));

@@ -2,4 +2,4 @@
 insert into audit.report (publication_id, audience, render_fingerprint, folder, sha256)
 values (:publication_id, :audience, :render_fingerprint, :folder, :sha256)
 on conflict (publication_id, audience, render_fingerprint) do update
-set folder = excluded.folder, sha256 = excluded.sha256;
+    set folder = excluded.folder, sha256 = excluded.sha256;

@@ -2,5 +2,5 @@
 insert into mart.dim_school (area_key, urn, school_name, phase)
 values (:area_key, :urn, :school_name, :phase)
 on conflict (area_key, urn) do update
-set school_name = excluded.school_name, phase = excluded.phase
+    set school_name = excluded.school_name, phase = excluded.phase
 returning school_key;

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from flows.failpoints import FAILPOINTS
 from flows.settings import Settings
 from flows.warehouse.engine import make_engine
-from tests.councils import QUARTER, small_council
+from tests.councils import QUARTER, delivery, read_rows, small_council, write_rows
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,12 @@ _OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publicatio
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_council(tmp_path_factory.mktemp("council"), pupils=120)
+    """A small council with a row to hold and a row to flag, so that findings are compared too."""
+    folder = small_council(tmp_path_factory.mktemp("council"))
+    episodes = delivery(folder, "ssda903", "case-system") / "episodes.csv"
+    first, second, *others = read_rows(episodes)
+    write_rows(episodes, [{**first, "LS": "Q9"}, {**second, "PLACE": "H5"}, *others])
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,9 @@
+-- Measures that an audience may not see: titles alone. A row per measure.
+select distinct
+    measure_ref,
+    objective_ref,
+    objective_title,
+    title
+from mart.fact_performance
+where publication_id = :publication_id and not (:everything or disclosure = 'none')
+order by measure_ref;

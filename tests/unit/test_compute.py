@@ -1,0 +1,85 @@
+"""One call counts every indicator and quarter; quarters that nothing reaches have no rows."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from tests.staged import SCHOOLS, at_school, looked_after
+from transforms.compute import VALUE_COLUMNS, compute
+from transforms.indicators import INDICATORS, indicator_by_id
+from transforms.indicators.breakdown import count_rows
+from transforms.indicators.indicator import Counts, Staged, Window
+from transforms.quarters import Quarter, quarter_range
+
+YEAR = quarter_range(Quarter(2024, 1), Quarter(2025, 1))
+CHILDREN = looked_after("child | episode_start\nAnn | 2024-12-01", date(2025, 3, 31), {2023: 9, 2024: 9})
+PUPILS = at_school("pupil | code\nAnn | /")
+BOTH = replace(PUPILS, children=CHILDREN.children, episodes=CHILDREN.episodes, population=CHILDREN.population)
+NOTHING = replace(looked_after("child"), schools=PUPILS.schools)
+
+
+def test_every_indicator_and_quarter_that_the_batches_reach_is_in_one_frame() -> None:
+    values = compute(BOTH, INDICATORS, YEAR)
+    assert tuple(values.columns) == VALUE_COLUMNS
+    quarters = values.groupby("indicator_id")["quarter"].agg(lambda found: sorted(set(found))).to_dict()
+    assert quarters.pop("attendance_rate") == ["2025-26-Q1"]
+    assert quarters.pop("persistent_absence_rate") == ["2025-26-Q1"]
+    assert quarters.pop("severe_absence_rate") == ["2025-26-Q1"]
+    assert set(quarters) == {indicator.id for indicator in INDICATORS if indicator.needs == ("ssda903",)}
+    assert all(found == ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4"] for found in quarters.values())
+
+
+def test_nought_is_a_figure_and_not_reached_is_none() -> None:
+    values = compute(BOTH, [indicator_by_id("cla_rate")], YEAR)
+    assert values["numerator"].tolist() == [0, 0, 1, 1]  # from December
+
+
+def test_nothing_received_gives_the_columns_and_no_rows() -> None:
+    values = compute(NOTHING, INDICATORS, YEAR)
+    assert tuple(values.columns) == VALUE_COLUMNS
+    assert values.empty
+
+
+def test_values_are_whole_numbers_of_which_some_are_missing() -> None:
+    values = compute(BOTH, INDICATORS, YEAR)
+    assert set(values.dtypes[["numerator", "denominator"]].astype(str)) == {"Int64"}
+    assert values["numerator"].notna().all()
+
+
+def test_indicators_that_count_the_same_rows_prepare_them_once_for_each_quarter() -> None:
+    prepared = []
+
+    def prepare(_: Staged, window: Window) -> pd.DataFrame:
+        prepared.append(str(window.quarter))
+        return pd.DataFrame({"child": ["Ann"]})
+
+    def count(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
+        return count_rows(rows, {})
+
+    made_up = replace(indicator_by_id("cla_number"), prepare=prepare, count=count)
+    compute(NOTHING, [replace(made_up, id="one"), replace(made_up, id="two")], YEAR[:2])
+    assert prepared == ["2024-25-Q1", "2024-25-Q2"]
+
+
+def test_order_of_the_rows_makes_no_difference() -> None:
+    drawn = at_school("""
+        pupil | school_urn | code | sessions
+        Ann   | 900001     | /    | 3
+        Bob   | 900002     | I    | 4
+        Ann   | 900001     | O    | 5
+    """)
+    turned = replace(drawn, session_counts=drawn.session_counts[::-1], enrolments=drawn.enrolments[::-1])
+    pd.testing.assert_frame_equal(compute(drawn, INDICATORS, YEAR), compute(turned, INDICATORS, YEAR))
+
+
+def test_counting_rows_gives_every_item_of_a_breakdown() -> None:
+    counts = count_rows(pd.DataFrame({"phase": ["PRU", "PRU"]}), {"phase": tuple(SCHOOLS.values())}, denominator=9)
+    found = counts[["breakdown", "item", "numerator", "denominator"]].fillna(-1).values.tolist()
+    assert found == [
+        ["Total", "Total", 2, 9],
+        ["phase", "Primary", 0, -1],
+        ["phase", "Secondary", 0, -1],
+        ["phase", "Special", 0, -1],
+        ["phase", "PRU", 2, -1],
+    ]

@@ -1,0 +1,76 @@
+"""Exact figures, rounded half-up once where they are shown."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.figures import exact_value, rounded, shown, shown_difference
+from transforms.indicators.indicator import Unit
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "unit", "value"),
+    [
+        (7, None, Unit.COUNT, Fraction(7)),
+        (0, None, Unit.COUNT, Fraction(0)),
+        (1, 3, Unit.PERCENT, Fraction(100, 3)),
+        (244, 30_640, Unit.PER_10_000, Fraction(2_440_000, 30_640)),
+        (0, 5, Unit.PERCENT, Fraction(0)),
+        (0, 0, Unit.PERCENT, None),
+        (4, None, Unit.PER_10_000, None),
+    ],
+)
+def test_a_figure_is_exact_or_there_is_none(
+    numerator: int, denominator: int | None, unit: Unit, value: Fraction | None
+) -> None:
+    assert exact_value(numerator, denominator, unit) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "result"),
+    [
+        ("0.25", 1, "0.3"),
+        ("0.35", 1, "0.4"),
+        ("2.5", 0, "3"),
+        ("-2.5", 0, "-3"),
+        ("92.449999", 1, "92.4"),
+        ("0", 1, "0.0"),
+        ("99.95", 1, "100.0"),
+    ],
+)
+def test_halves_are_rounded_up_away_from_nought(value: str, decimals: int, result: str) -> None:
+    assert str(rounded(Fraction(value), decimals)) == result
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(0, 3))
+def test_rounding_is_that_of_whole_numbers(numerator: int, denominator: int, decimals: int) -> None:
+    scaled = numerator * 10**decimals
+    half_up = (2 * scaled + denominator) // (2 * denominator)
+    assert rounded(Fraction(numerator, denominator), decimals) == Decimal(half_up).scaleb(-decimals)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "text"),
+    [
+        (Fraction(1849, 20), Unit.PERCENT, 1, "92.5%"),
+        (Fraction(1204), Unit.COUNT, 0, "1,204"),
+        (Fraction(193, 2), Unit.PER_10_000, 0, "97 per 10,000"),
+    ],
+)
+def test_a_figure_as_readers_see_it(value: Fraction, unit: Unit, decimals: int, text: str) -> None:
+    assert shown(value, unit, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "text"),
+    [
+        (Fraction("-2.34"), Unit.PERCENT, 1, "2.3 points"),
+        (Fraction(-1500), Unit.COUNT, 0, "1,500"),
+        (Fraction(3), Unit.PER_10_000, 0, "3 per 10,000"),
+    ],
+)
+def test_percentages_differ_by_points(value: Fraction, unit: Unit, decimals: int, text: str) -> None:
+    assert shown_difference(value, unit, decimals) == text

@@ -1,0 +1,439 @@
+"""Targets, forecasts, direction of travel and progress, on a made-up indicator that can be checked by eye."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from transforms.compute import VALUE_COLUMNS
+from transforms.council_types import Council, Measure, Part, Rating, Target
+from transforms.coverage import Coverage
+from transforms.indicators.indicator import FACTORS, Indicator, Period, Polarity, Unit
+from transforms.performance import (
+    Figures,
+    PerformanceRow,
+    amber_band,
+    direction_of,
+    forecast_of,
+    miss_of,
+    outturn_quarter,
+    performance_row,
+    share_reached,
+    target_of,
+)
+from transforms.quarters import Quarter
+
+NOW = Quarter(2025, 1)
+TOTAL = Part("Total", "made_up")
+COMPLETE = Coverage("Complete", Fraction(1), "")
+HIGHER, LOWER, NEUTRAL = Polarity.HIGHER, Polarity.LOWER, Polarity.NEUTRAL
+
+RATE = Indicator(
+    id="made_up",
+    title="Made up",
+    numerator="Some",
+    denominator="All",
+    unit=Unit.PERCENT,
+    decimals=1,
+    polarity=LOWER,
+    period=Period.FINANCIAL_YEAR,
+    needs=(),
+    national="",
+    owner="",
+    version=1,
+    prepare=lambda _, __: None,
+    count=lambda prepared, _, __: prepared,
+)
+COUNT = replace(RATE, unit=Unit.COUNT, decimals=0, denominator="")
+
+
+def figures(indicator: Indicator, values: Mapping[str, float], denominator: int = 1000) -> Figures:
+    """A figure for each quarter named; a rate is of a thousand unless said otherwise."""
+    rows = []
+    for quarter, value in values.items():
+        if indicator.unit is Unit.COUNT:
+            numerator, below = int(value), None
+        else:
+            numerator, below = round(value * denominator / FACTORS[indicator.unit]), denominator
+        rows.append(("made_up", quarter, "", "Total", "Total", numerator, below))
+    return Figures(pd.DataFrame(rows, columns=list(VALUE_COLUMNS)))
+
+
+def measure(**rating: Any) -> Measure:  # noqa: ANN401 - fields of Rating
+    return Measure("PED06 01", "PED06", "Made up", "XX", (TOTAL,), "none", "XX", rating=Rating(**rating))
+
+
+def target(value: float, kind: str = "level", year: str = "2025-26", set_on: date = date(2025, 4, 1)) -> Target:
+    return Target("PED06 01", "Total", year, value, kind, "Board", set_on)
+
+
+def council(*targets: Target) -> Council:
+    return Council(
+        slug="made-up", name="Made Up", la_code="999", gss_code="E06999999", region="", synthetic=True,
+        minimum_coverage=0.95, officers=(), supplies=(), schools=(), half_terms=(), population=(), objectives=(),
+        measures=(), targets=targets, milestones=(),
+    )  # fmt: skip
+
+
+def judged(
+    values: Mapping[str, float],
+    aim: Target | None,
+    indicator: Indicator = RATE,
+    of: Coverage = COMPLETE,
+    quarter: Quarter = NOW,
+    denominator: int = 1000,
+    **rating: Any,  # noqa: ANN401 - fields of Rating
+) -> PerformanceRow:
+    """The row of the report for a quarter."""
+    found = figures(indicator, values, denominator)
+    targets = (aim,) if aim else ()
+    return performance_row(found, council(*targets), measure(**rating), TOTAL, indicator, quarter, of)
+
+
+# ----------------------------------------------------------------------------------------------- cases of a real report
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "aim", "polarity", "direction", "progress"),
+    [
+        (0.7, 0.6, target(0.3), LOWER, "Worse", "Uncertain"),  # within half a point: the target is below 10%
+        (72, 48, target(98), HIGHER, "Better", "Off track"),
+        (91.9, 90.4, target(92), HIGHER, "Better", "Uncertain"),
+        (12, 9, None, LOWER, "Worse", "Not rated"),
+        (12, 9, target(0, "none"), LOWER, "Worse", "Not rated"),
+    ],
+)
+def test_cases_whose_answer_was_printed(
+    now: float, then: float, aim: Target | None, polarity: Polarity, direction: str, progress: str
+) -> None:
+    row = judged({"2025-26-Q1": now, "2024-25-Q1": then}, aim, replace(RATE, polarity=polarity))
+    assert (row.direction, row.progress) == (direction, progress)
+
+
+def test_last_year_says_what_the_rest_of_the_year_may_bring() -> None:
+    values = {"2025-26-Q1": 3.6, "2024-25-Q1": 5.0, "2024-25-Q4": 3.4}
+    row = judged(values, target(4.0), forecast="history")
+    assert (row.forecast, row.direction, row.progress) == (Fraction(2), "Better", "On track")
+    assert row.progress_reason == "The forecast for the year, 2.0%, meets the target of 4.0%."
+
+
+def test_a_measure_that_is_only_watched_is_not_rated_even_with_a_target() -> None:
+    row = judged({"2025-26-Q1": 34}, target(12, "ceiling"), COUNT, enabled=False)
+    assert (row.progress, row.progress_reason) == ("Not rated", "This measure is watched, not rated.")
+
+
+def test_without_an_earlier_figure_there_is_progress_but_no_direction() -> None:
+    row = judged({"2025-26-Q1": 96}, target(94, "ceiling"))
+    assert (row.direction, row.progress) == ("Not comparable", "Uncertain")
+
+
+def test_without_a_figure_there_is_neither() -> None:
+    row = judged({"2024-25-Q1": 50}, target(94))
+    assert (row.current, row.direction, row.progress) == (None, "Not comparable", "Not rated")
+    assert row.progress_reason == "There is no figure this quarter."
+    assert row.no_figure_reason == "The extracts received hold nothing for this quarter."
+
+
+def test_a_gap_in_supply_leaves_no_figure_and_says_why() -> None:
+    gap = Coverage("Nothing received", Fraction(0), "Case system: nothing received for this quarter")
+    row = judged({"2025-26-Q1": 50, "2024-25-Q1": 40}, target(60), of=gap)
+    assert (row.current, row.progress, row.coverage) == (None, "Not rated", "Nothing received")
+    assert row.no_figure_reason == gap.reason
+    assert row.same_period_last_year == 40
+
+
+# -------------------------------------------------------------------------------------------------- direction of travel
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "polarity", "direction"),
+    [
+        ("92.4", "91.0", HIGHER, "Better"),
+        ("91.0", "92.4", HIGHER, "Worse"),
+        ("5.0", "6.0", LOWER, "Better"),
+        ("6.0", "5.0", LOWER, "Worse"),
+        ("6.0", "5.0", NEUTRAL, "Higher"),
+        ("5.0", "6.0", NEUTRAL, "Lower"),
+        ("5.0", "5.0", NEUTRAL, "Same"),
+        ("5.049", "5.0", LOWER, "Same"),  # less than half of the decimal shown
+        ("4.951", "5.0", LOWER, "Same"),
+        ("5.05", "5.0", LOWER, "Worse"),  # half of it
+        ("4.95", "5.0", LOWER, "Better"),
+    ],
+)
+def test_direction_of_a_rate(now: str, before: str, polarity: Polarity, direction: str) -> None:
+    assert direction_of(Fraction(now), Fraction(before), polarity, RATE) == direction
+
+
+@pytest.mark.parametrize(("now", "direction"), [(31, "Same"), (30, "Better"), (32, "Worse")])
+def test_counts_are_the_same_only_when_equal(now: int, direction: str) -> None:
+    assert direction_of(Fraction(now), Fraction(31), LOWER, COUNT) == direction
+
+
+@pytest.mark.parametrize(("now", "before"), [(None, Fraction(1)), (Fraction(1), None), (None, None)])
+def test_direction_needs_both_figures(now: Fraction | None, before: Fraction | None) -> None:
+    assert direction_of(now, before, LOWER, RATE) == "Not comparable"
+
+
+def test_a_council_may_choose_another_good_direction() -> None:
+    chosen = replace(measure(), polarity="higher")
+    found = figures(RATE, {"2025-26-Q1": 6, "2024-25-Q1": 5})
+    assert performance_row(found, council(), chosen, TOTAL, RATE, NOW, COMPLETE).direction == "Better"
+
+
+# ------------------------------------------------------------------------------------------------ targets and last year
+
+
+@pytest.mark.parametrize(
+    ("period", "quarter", "outturn"),
+    [
+        (Period.FINANCIAL_YEAR, "2025-26-Q1", "2024-25-Q4"),
+        (Period.SNAPSHOT, "2025-26-Q4", "2024-25-Q4"),
+        (Period.ACADEMIC_YEAR, "2025-26-Q1", "2024-25-Q1"),  # 2024/25 goes on; 2023/24 ended last summer
+        (Period.ACADEMIC_YEAR, "2025-26-Q2", "2025-26-Q1"),
+        (Period.ACADEMIC_YEAR, "2025-26-Q4", "2025-26-Q1"),
+    ],
+)
+def test_last_years_figure_is_of_the_last_quarter_within_it(period: Period, quarter: str, outturn: str) -> None:
+    assert str(outturn_quarter(replace(RATE, period=period), Quarter.parse(quarter))) == outturn
+
+
+def test_the_target_is_of_the_year_that_the_figure_counts_in_as_last_set() -> None:
+    of_council = council(
+        target(1, year="2024/25"),
+        target(2, year="2024-25"),
+        target(3, set_on=date(2025, 3, 1)),
+        target(4, set_on=date(2025, 5, 1)),
+        target(5, set_on=date(2025, 4, 1)),
+        replace(target(6), part="Primary"),
+        replace(target(7), measure="PED06 02"),
+    )
+    academic = replace(RATE, period=Period.ACADEMIC_YEAR)
+    by_financial_year = target_of(of_council, measure(), TOTAL, RATE, NOW)
+    by_academic_year = target_of(of_council, measure(), TOTAL, academic, NOW)
+    assert by_financial_year is not None
+    assert by_academic_year is not None
+    assert (by_financial_year.value, by_academic_year.value) == (4, 1)
+    assert target_of(of_council, measure(), TOTAL, RATE, Quarter(2026, 1)) is None
+
+
+# ------------------------------------------------------------------------------------------------------------ forecasts
+
+
+def forecast(indicator: Indicator, method: str, values: Mapping[str, float], quarter: Quarter = NOW) -> Fraction | None:
+    found = figures(indicator, values)
+    value = found.value(indicator, quarter, TOTAL)
+    return forecast_of(found, measure(forecast=method), TOTAL, indicator, quarter, value)
+
+
+def test_flat_is_as_now() -> None:
+    assert forecast(RATE, "flat", {"2025-26-Q1": 3.6, "2024-25-Q1": 5.0, "2024-25-Q4": 3.4}) == Fraction("3.6")
+
+
+def test_history_adds_what_last_year_added() -> None:
+    values = {"2025-26-Q1": 3.6, "2024-25-Q1": 5.0, "2024-25-Q4": 3.4}
+    assert forecast(RATE, "history", values) == Fraction(2)
+    academic = replace(RATE, period=Period.ACADEMIC_YEAR)
+    in_autumn = {"2025-26-Q3": 6.0, "2024-25-Q3": 5.0, "2025-26-Q1": 7.5}
+    assert forecast(academic, "history", in_autumn, Quarter(2025, 3)) == Fraction("8.5")
+
+
+@pytest.mark.parametrize("missing", ["2024-25-Q1", "2024-25-Q4"])
+def test_history_without_last_year_is_as_now(missing: str) -> None:
+    values = {"2025-26-Q1": 3.6, "2024-25-Q1": 5.0, "2024-25-Q4": 3.4}
+    assert forecast(RATE, "history", {q: value for q, value in values.items() if q != missing}) == Fraction("3.6")
+
+
+def test_share_divides_by_the_median_share_of_up_to_three_years() -> None:
+    values = {
+        "2025-26-Q1": 30,
+        "2024-25-Q1": 20, "2024-25-Q4": 100,
+        "2023-24-Q1": 30, "2023-24-Q4": 100,
+        "2022-23-Q1": 40, "2022-23-Q4": 80,
+        "2021-22-Q1": 99, "2021-22-Q4": 100,
+    }  # fmt: skip
+    assert forecast(COUNT, "share", values) == Fraction(100)  # shares 0.2, 0.3 and 0.5
+
+
+def test_share_without_history_is_by_days_of_the_year() -> None:
+    assert forecast(COUNT, "share", {"2025-26-Q1": 91}) == 365
+    assert forecast(COUNT, "share", {"2023-24-Q1": 91}, Quarter(2023, 1)) == 366  # holds 29 February 2024
+    assert forecast(COUNT, "share", {"2023-24-Q4": 50}, Quarter(2023, 4)) == 50
+
+
+def test_a_year_with_none_by_now_or_none_at_all_has_no_share() -> None:
+    values = {"2024-25-Q1": 0, "2024-25-Q4": 8, "2023-24-Q1": 0, "2023-24-Q4": 0, "2022-23-Q1": 2, "2022-23-Q4": 8}
+    assert share_reached(figures(COUNT, values), COUNT, TOTAL, NOW) == Fraction(1, 4)
+
+
+def test_the_share_of_an_academic_year_is_of_what_it_had_come_to_by_june() -> None:
+    academic = replace(COUNT, period=Period.ACADEMIC_YEAR)
+    values = {"2024-25-Q3": 10, "2025-26-Q1": 40}
+    assert share_reached(figures(academic, values), academic, TOTAL, Quarter(2025, 3)) == Fraction(1, 4)
+    assert share_reached(figures(academic, {}), academic, TOTAL, Quarter(2025, 3)) == Fraction(122, 365)
+
+
+def test_without_a_figure_there_is_no_forecast() -> None:
+    assert forecast(COUNT, "share", {"2024-25-Q1": 20, "2024-25-Q4": 100}) is None
+
+
+# ------------------------------------------------------------------------------------------------------------- progress
+
+
+@pytest.mark.parametrize(
+    ("forecast", "kind", "polarity", "miss"),
+    [
+        (90, "level", HIGHER, 5),
+        (95, "level", HIGHER, 0),
+        (99, "level", HIGHER, 0),
+        (99, "level", LOWER, 4),
+        (90, "level", LOWER, 0),
+        (90, "level", NEUTRAL, None),
+        (99, "ceiling", NEUTRAL, 4),
+        (99, "ceiling", HIGHER, 4),
+        (90, "ceiling", LOWER, 0),
+        (90, "floor", NEUTRAL, 5),
+        (90, "floor", LOWER, 5),
+        (99, "floor", HIGHER, 0),
+    ],
+)
+def test_how_far_a_target_of_95_is_missed(forecast: int, kind: str, polarity: Polarity, miss: int | None) -> None:
+    assert miss_of(Fraction(forecast), target(95, kind), polarity) == miss
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "own", "band"),
+    [
+        (RATE, 95, None, Fraction(2)),
+        (RATE, 10, None, Fraction(2)),
+        (RATE, 9.9, None, Fraction(1, 2)),
+        (COUNT, 68, None, Fraction(34, 5)),
+        (replace(RATE, unit=Unit.PER_10_000), 85, None, Fraction(17, 2)),
+        (RATE, 95, 0.3, Fraction(3, 10)),
+        (COUNT, 68, 0, Fraction(0)),
+    ],
+)
+def test_the_margin_within_which_a_miss_is_uncertain(
+    indicator: Indicator, value: float, own: float | None, band: Fraction
+) -> None:
+    assert amber_band(measure(amber_band=own), indicator, target(value)) == band
+
+
+@pytest.mark.parametrize(
+    ("now", "progress", "reason"),
+    [
+        (95.0, "On track", "The figure, 95.0%, meets the target of 95.0%."),
+        (
+            93.0,
+            "Uncertain",
+            "The figure, 93.0%, misses the target of 95.0% by 2.0 points, within the margin of 2.0 points.",
+        ),
+        (
+            92.9,
+            "Off track",
+            "The figure, 92.9%, misses the target of 95.0% by 2.1 points, more than the margin of 2.0 points.",
+        ),
+    ],
+)
+def test_the_reason_names_the_figures(now: float, progress: str, reason: str) -> None:
+    row = judged({"2025-26-Q1": now}, target(95), replace(RATE, polarity=HIGHER))
+    assert (row.progress, row.progress_reason) == (progress, reason)
+
+
+def test_a_target_is_met_or_missed_before_rounding() -> None:
+    row = judged({"2025-26-Q1": 94.96}, target(95), replace(RATE, polarity=HIGHER), denominator=10_000)
+    assert row.progress == "Uncertain"
+    assert "The figure, 95.0%, misses the target of 95.0% by less than 0.1 points" in row.progress_reason
+
+
+def test_a_ceiling_is_called_one() -> None:
+    row = judged({"2025-26-Q1": 30}, target(68, "ceiling"), replace(COUNT, polarity=NEUTRAL))
+    assert row.progress_reason == "The figure, 30, meets the ceiling of 68."
+
+
+def test_a_level_has_no_good_side_where_neither_direction_is_good() -> None:
+    row = judged({"2025-26-Q1": 30}, target(68), replace(COUNT, polarity=NEUTRAL))
+    assert row.progress == "Not rated"
+    assert "Neither higher nor lower is better" in row.progress_reason
+
+
+def early(row: PerformanceRow) -> str:
+    """Why it is too early to say, where that is the reason."""
+    before, _, why = row.progress_reason.partition("Too early to say: ")
+    return "" if before else why
+
+
+ONE_SCHOOL_LATE = Coverage("9 of 10 schools", Fraction(96, 100), "")
+ACADEMIC = replace(RATE, period=Period.ACADEMIC_YEAR)
+
+
+def test_few_cases_are_too_early() -> None:
+    row = judged({"2025-26-Q1": 0}, target(5), denominator=19)
+    assert (row.progress, early(row)) == ("Uncertain", "the figure rests on few cases.")
+    assert judged({"2025-26-Q1": 0}, target(5), denominator=20).progress == "On track"
+
+
+def test_a_return_that_has_not_arrived_is_too_early() -> None:
+    row = judged({"2025-26-Q1": 1}, target(5), of=ONE_SCHOOL_LATE)
+    assert (row.progress, early(row)) == ("Uncertain", "not every return has arrived.")
+
+
+def test_september_is_too_early_in_an_academic_year() -> None:
+    row = judged({"2025-26-Q2": 1}, target(5, year="2025/26"), ACADEMIC, quarter=Quarter(2025, 2))
+    assert (row.progress, early(row)) == ("Uncertain", "the academic year has only just begun.")
+    later = judged({"2025-26-Q3": 1}, target(5, year="2025/26"), ACADEMIC, quarter=Quarter(2025, 3))
+    assert later.progress == "On track"
+
+
+def test_too_early_does_not_hide_a_miss_of_more_than_twice_the_margin() -> None:
+    values = {"2025-26-Q1": 99.1}
+    assert judged(values, target(95, "ceiling"), of=ONE_SCHOOL_LATE).progress == "Off track"
+    assert judged({"2025-26-Q1": 99.0}, target(95, "ceiling"), of=ONE_SCHOOL_LATE).progress == "Uncertain"
+
+
+YEARS = {
+    "2024-25-Q1": 20, "2024-25-Q4": 80,
+    "2023-24-Q1": 20, "2023-24-Q4": 80,
+}  # fmt: skip
+
+
+def test_a_first_quarter_with_one_earlier_year_is_too_early_to_forecast_by_its_share() -> None:
+    one_year = {quarter: count for quarter, count in YEARS.items() if quarter < "2024"} | {"2025-26-Q1": 10}
+    row = judged(one_year, target(68), COUNT, forecast="share")
+    assert row.forecast == 40
+    assert row.progress == "Uncertain"
+    assert early(row) == "too few earlier years show how the year goes on from its first quarter."
+
+
+def test_a_first_quarter_with_two_earlier_years_is_rated() -> None:
+    row = judged(YEARS | {"2025-26-Q1": 10}, target(68), COUNT, forecast="share")
+    assert (row.forecast, row.progress) == (40, "On track")
+
+
+def test_later_quarters_and_other_forecasts_need_no_earlier_years() -> None:
+    assert (
+        judged({"2025-26-Q2": 10}, target(68), COUNT, quarter=Quarter(2025, 2), forecast="share").progress == "On track"
+    )
+    assert judged({"2025-26-Q1": 10}, target(68), COUNT, forecast="history").progress == "On track"
+
+
+# --------------------------------------------------------------------------------------------------------------- lookup
+
+
+def test_figures_are_of_the_whole_council_and_of_the_part() -> None:
+    rows = [
+        ("made_up", "2025-26-Q1", "", "Total", "Total", 1, 10),
+        ("made_up", "2025-26-Q1", "900001", "Total", "Total", 2, 10),
+        ("made_up", "2025-26-Q1", "", "phase", "Primary", 3, 10),
+        ("other", "2025-26-Q1", "", "Total", "Total", 4, 10),
+        ("made_up", "2024-25-Q1", "", "Total", "Total", 5, pd.NA),
+    ]
+    found = Figures(pd.DataFrame(rows, columns=list(VALUE_COLUMNS)))
+    assert found.value(RATE, NOW, TOTAL) == 10
+    assert found.value(RATE, NOW, Part("Primary", "made_up", "phase", "Primary")) == 30
+    assert found.value(RATE, NOW, Part("PRU", "made_up", "phase", "PRU")) is None
+    assert found.value(RATE, NOW.same_last_year, TOTAL) is None
