@@ -16,12 +16,16 @@ from transforms.rules.rule import Check, Rule
 
 @dataclass(frozen=True)
 class Expected:
-    """One expectation: its rule, the columns of the frame that it reads and how, and the mask's count of failures."""
+    """One expectation: its rule, the columns of the frame that it reads and how, and the mask's count of failures.
+
+    ``rows_allowed``: so many may fail before the expectation does.
+    """
 
     rule: Rule
     check: Check
     columns: tuple[str, ...]
     rows_failed: int
+    rows_allowed: float = 0
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,16 @@ def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Seri
     """The suite of a table held whole: ``rows`` typed, without exact duplicates; ``masks`` as the rules gave them."""
     rules = all_rules(table)
     read = sorted({name for rule in rules if rule.check is not Check.MASK for name in rule.columns})
-    flags = pd.DataFrame({rule.id: masks[rule.id] for rule in rules if rule.check is Check.MASK}, index=rows.index)
+    flags = pd.DataFrame(
+        {rule.id: masks[rule.id] for rule in rules if rule.check is Check.MASK}, index=rows.index
+    ).astype("int64")
     expected = tuple(
         Expected(
             rule,
             rule.check,
             (rule.id,) if rule.check is Check.MASK else rule.columns,
             int(masks[rule.id].sum()),
+            rule.share * len(rows),
         )
         for rule in rules
     )
@@ -68,11 +75,11 @@ def suite_for_profiles(table: Table, profiles: Mapping[str, pd.DataFrame]) -> Su
 
 def _profile_reading(rule: Rule, profile: pd.DataFrame) -> tuple[Check, pd.Series, int]:
     """How one rule's profile is read, the column, and how many of its values must fail."""
-    failed = profile["failed"].astype("boolean")
+    failed = profile["failed"].astype("int64")
     if rule.share:
         # A share of rows, which distinct values cannot tell: one value, whether too many rows failed.
         is_broken = profile.loc[profile["failed"], "rows"].sum() > rule.share * profile["rows"].sum()
-        return Check.MASK, pd.Series([bool(is_broken)], dtype="boolean"), int(is_broken)
+        return Check.MASK, pd.Series([int(is_broken)]), int(is_broken)
     if rule.check is Check.IN_SET:
         return Check.IN_SET, profile[rule.columns[0]], int(failed.sum())
     return Check.MASK, failed, int(failed.sum())

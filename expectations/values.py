@@ -48,7 +48,7 @@ def suite_for_values(values: pd.DataFrame, checks: Sequence[GateCheck]) -> Suite
     expected = tuple(
         Expected(_as_rule(check), Check.MASK, (check.id,), check.failed) for check in checks if check.mask is not None
     )
-    return Suite("values", pd.DataFrame(masks, index=values.index), expected)
+    return Suite("values", pd.DataFrame(masks, index=values.index).astype("int64"), expected)
 
 
 def _check(name: str, message: str, mask: pd.Series) -> GateCheck:
@@ -57,7 +57,7 @@ def _check(name: str, message: str, mask: pd.Series) -> GateCheck:
 
 
 def _parts_not_whole(values: pd.DataFrame, counts: set[str]) -> pd.Series:
-    """True for the parts of a breakdown of a count that sum to another number than its total."""
+    """True for the parts of a breakdown of a count that sum to another number than its total, or have none."""
     rows = values[values["indicator_id"].isin(counts)]
     place = ["indicator_id", "quarter", "school_urn"]
     totals = rows[rows["breakdown"] == "Total"].set_index(place)["numerator"]
@@ -66,7 +66,7 @@ def _parts_not_whole(values: pd.DataFrame, counts: set[str]) -> pd.Series:
         return pd.Series(False, index=values.index)
     sums = parts.groupby([*place, "breakdown"])["numerator"].transform("sum")
     whole = totals.reindex(pd.MultiIndex.from_frame(parts[place])).to_numpy()
-    return (sums != whole).reindex(values.index, fill_value=False)
+    return (sums != whole).fillna(True).reindex(values.index, fill_value=False)
 
 
 def _as_rule(check: GateCheck) -> Rule:

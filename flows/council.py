@@ -2,12 +2,16 @@
 
 import csv
 import hashlib
+import io
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from flows.council_checks import check_council
 from transforms.council_types import (
     Commentary,
     Council,
@@ -26,8 +30,6 @@ from transforms.council_types import (
     Target,
 )
 from transforms.errors import CouncilFolderError
-from transforms.extracts import EXTRACTS
-from transforms.indicators import INDICATORS
 
 T = TypeVar("T")
 
@@ -41,28 +43,28 @@ def read_council(folder: Path) -> Council:
         raise CouncilFolderError(
             f"{folder / 'council.toml'}: {_complaint(error)}.", "samples/merebridge/council.toml shows every setting."
         ) from None
-    _check_names(folder, council)
+    check_council(folder, council)
     return council
 
 
 def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
-    return Council(
-        slug=settings["slug"],
-        name=settings["name"],
-        la_code=settings["la_code"],
-        gss_code=settings["gss_code"],
-        region=settings["region"],
-        synthetic=bool(settings.get("synthetic", False)),
-        minimum_coverage=float(settings.get("minimum_coverage", 0.95)),
-        officers=tuple(Officer(**officer) for officer in settings.get("officers", ())),
-        supplies=tuple(Supply(**supply) for supply in settings["supply"]),
-        objectives=tuple(Objective(**objective) for objective in settings["objectives"]),
-        measures=tuple(_measure(measure) for measure in settings["measures"]),
-        schools=_rows(folder / "reference/schools.csv", _school),
-        half_terms=_rows(folder / "reference/half_terms.csv", _half_term),
-        population=_rows(folder / "reference/population.csv", _population),
-        targets=_rows(folder / "targets.csv", _target),
-        milestones=_rows(folder / "milestones.csv", _milestone),
+    words = ("slug", "name", "la_code", "gss_code", "region")
+    return _made(
+        Council,
+        {name: settings[name] for name in words}
+        | {
+            "synthetic": settings.get("synthetic", False),
+            "minimum_coverage": float(settings.get("minimum_coverage", 0.95)),
+            "officers": tuple(_made(Officer, officer) for officer in settings.get("officers", ())),
+            "supplies": tuple(_made(Supply, supply) for supply in settings["supply"]),
+            "objectives": tuple(_made(Objective, objective) for objective in settings["objectives"]),
+            "measures": tuple(_measure(measure) for measure in settings["measures"]),
+            "schools": _rows(folder / "reference/schools.csv", _school),
+            "half_terms": _rows(folder / "reference/half_terms.csv", _half_term),
+            "population": _rows(folder / "reference/population.csv", _population),
+            "targets": _rows(folder / "targets.csv", _target),
+            "milestones": _rows(folder / "milestones.csv", _milestone),
+        },
     )
 
 
@@ -108,11 +110,25 @@ def _hash_of(folder: Path, files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+def _made(kind: type[T], entry: Mapping[str, Any]) -> T:
+    """A dataclass from its settings. Raises TypeError for a text or a flag that was written as something else."""
+    name = kind.__name__.lower()
+    if not isinstance(entry, Mapping):
+        raise TypeError(f"{name} is no table of settings")
+    made = kind(**entry)
+    for each in fields(cast(Any, kind)):
+        value = getattr(made, each.name)
+        if each.type is str and not isinstance(value, str):
+            raise TypeError(f"{name}: {each.name} must be text, in quotation marks")
+        if each.type is bool and not isinstance(value, bool):
+            raise TypeError(f"{name}: {each.name} must be true or false, without quotation marks")
+    return made
+
+
 def _measure(entry: Mapping[str, Any]) -> Measure:
-    fields = dict(entry)
-    parts = tuple(Part(**part) for part in fields.pop("parts"))
-    rating = Rating(**fields.pop("rating", {}))
-    return Measure(parts=parts, rating=rating, **fields)
+    parts = tuple(_made(Part, part) for part in entry["parts"])
+    rating = _made(Rating, entry.get("rating", {}))
+    return _made(Measure, {**entry, "parts": parts, "rating": rating})
 
 
 def _school(row: Mapping[str, str]) -> School:
@@ -167,29 +183,41 @@ def _read_toml(file: Path) -> dict[str, Any]:
 
 def _rows(file: Path, make: Callable[[Mapping[str, str]], T]) -> tuple[T, ...]:
     """A dataclass per line of a CSV file; nothing where the file is not there."""
-    if not file.is_file():
-        return ()
     made = []
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for row in reader:
-            try:
-                made.append(make(row))
-            except (KeyError, TypeError, ValueError) as error:
-                raise CouncilFolderError(
-                    f"{file}, line {reader.line_num}: {_complaint(error)}.", "Put that line right."
-                ) from None
+    reader = csv.DictReader(io.StringIO(_text(file), newline=""))
+    for row in reader:
+        try:
+            _refuse_uneven(row)
+            made.append(make(row))
+        except (KeyError, TypeError, ValueError) as error:
+            raise CouncilFolderError(
+                f"{file}, line {reader.line_num}: {_complaint(error)}.", "Put that line right."
+            ) from None
     return tuple(made)
 
 
+def _refuse_uneven(row: Mapping[str | None, str | None]) -> None:
+    if None in row or None in row.values():
+        raise ValueError("the line has another number of fields than the header")
+
+
 def _complaint(error: Exception) -> str:
+    """What Python says of a setting or a value, in words for the person who wrote it."""
     if isinstance(error, KeyError):
         return f"{error.args[0]} is missing"
-    return str(error).replace("__init__() ", "").replace("Council.", "")
+    of_class = re.fullmatch(r"(\w+)\.__init__\(\) (got an unexpected|missing)\b.*?('.*)", str(error))
+    if of_class is None:
+        return str(error)
+    what, complaint, names = of_class.groups()
+    return f"{what.lower()} without {names}" if complaint == "missing" else f"{what.lower()} has no setting {names}"
 
 
 def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    """The text of a file, without a byte order mark; nothing where it is not there."""
+    try:
+        return file.read_bytes().decode("utf-8-sig") if file.is_file() else ""
+    except UnicodeDecodeError:
+        raise CouncilFolderError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from None
 
 
 def _paragraphs(file: Path) -> tuple[str, ...]:
@@ -197,36 +225,12 @@ def _paragraphs(file: Path) -> tuple[str, ...]:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(block.split()) for block in text.split("\n\n") if block.strip())
+    blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
+    return tuple(" ".join(block.split()) for block in blocks if block.strip())
 
 
 def _sections(file: Path) -> tuple[Section, ...]:
     """Sections of a file in which ``## Title`` starts each."""
-    parts = ("\n" + _text(file)).split("\n## ")[1:]
+    parts = ("\n" + _text(file).replace("\r\n", "\n")).split("\n## ")[1:]
     titles_and_bodies = (part.partition("\n") for part in parts)
     return tuple(Section(title.strip(), _split(body)) for title, _, body in titles_and_bodies)
-
-
-def _check_names(folder: Path, council: Council) -> None:
-    """Every name that one file uses must be declared by another."""
-    where = folder / "council.toml"
-    _known(where, "extract", (s.extract for s in council.supplies), (e.id for e in EXTRACTS))
-    parts = [part for measure in council.measures for part in measure.parts]
-    _known(where, "indicator", (part.indicator for part in parts), (i.id for i in INDICATORS))
-    _known(where, "objective", (m.objective for m in council.measures), (o.ref for o in council.objectives))
-    _known(where, "officer", (m.officer for m in council.measures), (o.initials for o in council.officers))
-    _known(
-        folder / "targets.csv",
-        "measure and part",
-        (f"{target.measure} {target.part}" for target in council.targets),
-        (f"{measure.ref} {part.title}" for measure in council.measures for part in measure.parts),
-    )
-
-
-def _known(file: Path, what: str, used: Iterable[str], declared: Iterable[str]) -> None:
-    known = set(declared)
-    for name in used:
-        if name not in known:
-            raise CouncilFolderError(
-                f"{file}: there is no {what} '{name}'.", f"Known: {', '.join(sorted(known)) or 'none'}."
-            )

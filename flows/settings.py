@@ -21,9 +21,7 @@ _REPOSITORY = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings, frozen=True):
     """What differs between machines. Each field is read from ``CYP_`` and its name in capitals."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="CYP_", extra="forbid", env_ignore_empty=True, populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="CYP_", extra="forbid", env_ignore_empty=True, populate_by_name=True)
 
     home: Path = Field(default=Path("var"), description="Folder for landed files, reports and the database.")
     database_url: SecretStr | None = Field(

@@ -17,6 +17,7 @@ from transforms.extracts.census_sessions import PUPILS, SCHOOLS, SESSIONS
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.extracts.ssda903 import EPISODES, HEADER
 from transforms.rules.rule import Context, Rule, Severity
+from transforms.staging import typed
 
 ANN, BOB, CAT = upn(901), upn(902), upn(903)
 _UNREADABLE = "not readable"
@@ -51,6 +52,11 @@ def _pictured(
     rule: str, table: Table, lines: tuple[int, ...], picture: str, also: dict | None = None, **changes: object
 ) -> BadRows:
     return BadRows(rule, table, lambda first: drawn(table, picture, first=first), lines, also or {}, changes)
+
+
+def _header(picture: str) -> pd.DataFrame:
+    """Header rows as rules of Episodes find them: kept, and typed."""
+    return typed(drawn(HEADER, picture), HEADER, extract_of(HEADER).date_formats)
 
 
 HEADER_CASES = (
@@ -120,7 +126,18 @@ EPISODES_CASES = (
         Ann
         Bob
         """,
-        tables={"header": drawn_table("child\nAnn\nCat")},
+        tables={"header": _header("child\nAnn\nCat")},
+    ),
+    _pictured(
+        "episodes-before-birth",
+        EPISODES,
+        (3,),
+        """
+        child | episode_start
+        Ann   | 09/05/2025
+        Bob   | 08/05/2025
+        """,
+        tables={"header": _header("child | date_of_birth\nAnn | 09/05/2025\nBob | 09/05/2025")},
     ),
     _pictured(
         "episodes-open-with-reason",
@@ -492,7 +509,8 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
     """Three rows, of which the last two have the same key and differ in one other column."""
     text_frame = rows(table, 3, first=first)
     for name in table.key:
-        text_frame.loc[4, name] = text_frame.loc[3, name]
+        one, two, _ = text_frame[name]
+        text_frame[name] = [one, two, two]
     other = next(c for c in table.columns if c.name not in table.key and c.kind in (Kind.CODE, Kind.INTEGER))
     text_frame.loc[4, other.name] = valid_codes(other)[1] if other.codes else "13"
     return text_frame

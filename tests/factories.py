@@ -4,7 +4,7 @@ Row ``n`` of one table belongs to row ``n`` of every other: the same child, the 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,10 @@ SCHOOLS = frozenset(f"9{number:05d}" for number in range(1, 1000))
 
 # What the rules compare with the council or the clock, so that no declaration can say it.
 _AGREED: Mapping[str, str | date] = {"la_code": LA_CODE, "date_of_birth": date(2014, 5, 9)}
+_NUMBER = "1"  # which is a flag as well
 _DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
 
-Texts = str | None | Sequence[str | None]
+Texts = str | None | list[str | None] | list[str]
 
 
 def rows(table: Table, n: int = 1, *, first: int = 1, **overrides: Texts) -> pd.DataFrame:
@@ -47,14 +48,15 @@ def rows(table: Table, n: int = 1, *, first: int = 1, **overrides: Texts) -> pd.
     columns = {column.name: [_text(table, column, number) for number in numbers] for column in table.columns}
     unknown = set(overrides) - set(columns)
     assert not unknown, f"{table.name} has no column {', '.join(sorted(unknown))}"
-    frame = pd.DataFrame(columns, index=range(2, n + 2)).assign(**overrides)
-    return frame.astype("str")
+    for name, texts in overrides.items():
+        columns[name] = list(texts) if isinstance(texts, list) else [texts] * n
+    return pd.DataFrame(columns, index=range(2, n + 2)).astype("str")
 
 
 def drawn(table: Table, picture: str, *, first: int = 1) -> pd.DataFrame:
     """The rows of a picture (``tests.tables.table``), the columns that it leaves out filled in."""
     cells = drawn_table(picture)
-    return rows(table, len(cells), first=first, **{name: list(cells[name]) for name in cells})
+    return rows(table, len(cells), first=first, **{str(name): list(cells[name]) for name in cells})
 
 
 def valid(table: Table, n: int = 3) -> tuple[pd.DataFrame, Context]:
@@ -66,7 +68,7 @@ def valid(table: Table, n: int = 3) -> tuple[pd.DataFrame, Context]:
 
 
 def context(extract: Extract, data_to: date = DATA_TO, **changes: Any) -> Context:  # noqa: ANN401 - fields of Context
-    """What the rules know of a delivery of an extract: the council's dates and schools, and the slice of ``data_to``."""
+    """What the rules know of a delivery: the council's dates and schools, and the slice that ``data_to`` is in."""
     part = slice_of(extract, data_to, HALF_TERMS)
     known: dict[str, Any] = {
         "data_to": data_to,
@@ -117,21 +119,17 @@ def valid_codes(column: Column) -> list[str]:
 def _text(table: Table, column: Column, number: int) -> str | None:
     if column.name in _AGREED:
         return _as_it_arrives(_AGREED[column.name], table)
-    if not column.required and column.kind is not Kind.PERSON:
-        return None
-    match column.kind:
-        case Kind.PERSON:
-            return upn(number) if column.identity == "upn" else f"{column.identity}-{number}"
-        case Kind.CODE:
-            return valid_codes(column)[0]
-        case Kind.DATE:
-            return _as_it_arrives(SCHOOL_DAY, table)
-        case Kind.INTEGER:
-            return "12"
-        case Kind.FLAG:
-            return "0"
-        case Kind.TEXT:
-            return _matching(column.pattern, number) if column.pattern else f"{column.name}-{number}"
+    if column.kind is Kind.PERSON:
+        return upn(number) if column.identity == "upn" else f"{column.identity}-{number}"
+    return _required_text(table, column, number) if column.required else None
+
+
+def _required_text(table: Table, column: Column, number: int) -> str:
+    if column.kind is Kind.TEXT:
+        return _matching(column.pattern, number) if column.pattern else f"{column.name}-{number}"
+    if column.kind is Kind.CODE:
+        return valid_codes(column)[0]
+    return _as_it_arrives(SCHOOL_DAY, table) if column.kind is Kind.DATE else _NUMBER
 
 
 def _as_it_arrives(value: str | date, table: Table) -> str:

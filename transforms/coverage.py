@@ -95,7 +95,7 @@ def _share_lost(bad: Iterable[SliceState], expected: Sequence[SliceState], counc
         if each.supplier in pupils:
             lost += Fraction(pupils[each.supplier], sum(pupils.values()))
         else:
-            lost += Fraction(1, max(1, sum(1 for s in expected if s.extract == each.extract)))
+            lost += Fraction(1, max(1, len({s.supplier for s in expected if s.extract == each.extract})))
     return min(lost, Fraction(1))
 
 
@@ -106,9 +106,10 @@ def _reason(bad: Sequence[SliceState]) -> str:
 
 
 def _text(expected: Sequence[SliceState], bad: Mapping[tuple[str, str], SliceState], share: Fraction) -> str:
-    if not expected:
+    suppliers = {(s.extract, s.supplier) for s in expected}  # a quarter may hold days of two terms
+    complete = len(suppliers - set(bad))
+    if not suppliers:
         return ""
-    complete = sum(1 for s in expected if (s.extract, s.supplier) not in bad)
-    if len(expected) == 1:
+    if len(suppliers) == 1:
         return "Complete" if complete else "Nothing received"
-    return f"{complete} of {len(expected)} schools, {rounded(share * 100, 1)}% of pupils"
+    return f"{complete} of {len(suppliers)} schools, {rounded(share * 100, 1)}% of pupils"

@@ -11,7 +11,7 @@ from functools import total_ordering
 
 from transforms.errors import UsageError
 
-QUARTER_PATTERN = r"^\d{4}-\d{2}-Q[1-4]$"
+QUARTER_PATTERN = r"^[12][0-9]{3}-[0-9]{2}-Q[1-4]$"
 _FIRST_MONTH = {1: 4, 2: 7, 3: 10, 4: 1}
 
 
@@ -26,7 +26,7 @@ class Quarter:
     @classmethod
     def parse(cls, text: str) -> "Quarter":
         """Read ``2025-26-Q1``. Raises UsageError for anything else, ``2025-27-Q1`` included."""
-        if re.match(QUARTER_PATTERN, text):
+        if re.fullmatch(QUARTER_PATTERN, text):
             quarter = cls(int(text[:4]), int(text[-1]))
             if str(quarter) == text:
                 return quarter

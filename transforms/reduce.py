@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from transforms.checking import Finding
-from transforms.chunk import Chunk
 from transforms.errors import CypError, DataRejected
 from transforms.extracts.extract import Table
-from transforms.profile import rule_profiles
+from transforms.register_chunk import Chunk
 from transforms.register_grid import SESSIONS, Places, RegisterGrid, SessionDays, periods, variant
+from transforms.rule_profile import rule_profiles
 from transforms.rules.rule import Check, Context, Rule, Severity
 from transforms.staging import read_dates
 

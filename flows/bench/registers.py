@@ -13,11 +13,11 @@ import pandas as pd
 from pyarrow import csv as arrow_csv
 
 from flows.parsing.chunks import read_chunks
-from transforms.chunk import Chunk
 from transforms.codelists import group_on
 from transforms.council_types import HalfTerm
 from transforms.extracts.attendance_register import ATTENDANCE_REGISTER, MARKS
 from transforms.reduce import Reduced, reduce_register
+from transforms.register_chunk import Chunk
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context
 
@@ -106,17 +106,14 @@ def _upns(count: int) -> np.ndarray:
 
 
 def _with_defects(marks: pd.DataFrame) -> pd.DataFrame:
-    """The same marks with one row in ten bad, each kind of defect in turn."""
-    columns = {name: marks[name].to_numpy(dtype=object, copy=True) for name in marks.columns}
-    bad = np.random.default_rng(8).choice(np.arange(1, len(marks)), size=len(marks) // 10, replace=False)
-    kinds = np.array_split(bad, 6)
+    """The same marks with one row in ten bad: four kinds of wrong text, and other marks for the session before."""
+    kind = pd.Series(np.random.default_rng(8).integers(0, 60, len(marks)))
     spoilt = {"mark": "QQ", "date": "31/31/2025", "session": "EVE", "upn": "H999999999999"}
-    for rows, (name, text) in zip(kinds, spoilt.items(), strict=False):
-        columns[name][rows] = text
-    for rows in kinds[4:]:
-        for name in ("upn", "urn", "date", "session"):
-            columns[name][rows] = columns[name][rows - 1]
-    return pd.DataFrame(columns)
+    wrong = {name: marks[name].mask(kind == number, text) for number, (name, text) in enumerate(spoilt.items())}
+    is_repeat = kind.isin([4, 5])
+    is_repeat[0] = False
+    repeated = {name: wrong[name].mask(is_repeat, marks[name].shift()) for name in ("upn", "date", "session")}
+    return marks.assign(**wrong).assign(**repeated)
 
 
 def _context(roll: pd.DataFrame) -> Context:

@@ -33,6 +33,13 @@ def supply_lines(run: RunContext, connection: Connection, plan: Plan) -> Iterato
         )
 
 
+def held_lines(connection: Connection, plan: Plan) -> Iterator[str]:
+    """A line per rule that holds rows back: how many, and why."""
+    rows = connection.execute(statement("held_summary"), {"batches": list(plan.loaded_batches)}).all()
+    for row in rows:
+        yield f"  held {row.rows_failed:>4,}  {row.extract}, {row.rule_id}: {row.message}"
+
+
 def rejection_lines(plan: Plan) -> Iterator[str]:
     """A paragraph per rejected delivery: what is wrong, where, and that nothing of it was loaded."""
     for supply in plan.supplies:

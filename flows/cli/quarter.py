@@ -112,6 +112,7 @@ def status(quarter: str, council: Path | None, as_json: bool) -> None:
             return
         click.echo(output.heading(context))
         output.say(output.supply_lines(context, connection, found))
+        output.say(output.held_lines(connection, found))
         output.say(output.rejection_lines(found))
         output.say(output.missing_lines(found))
         newest = publications.newest(connection, context.council.slug, quarter)

@@ -41,6 +41,7 @@ class Summary:
                 yield "Nothing has changed since the last run, so nothing was done."
             else:
                 yield from output.supply_lines(context, connection, plan)
+                yield from output.held_lines(connection, plan)
                 yield from output.skipped_lines(self.skipped)
             yield from output.rejection_lines(plan)
             yield from output.missing_lines(plan)

@@ -39,10 +39,12 @@ def start() -> None:
 
 @warehouse.command()
 def stop() -> None:
-    """Stop the embedded database."""
+    """Stop the embedded database, and the local Prefect server that keeps its records there."""
+    from flows.orchestration import stop_server
     from flows.warehouse import embedded
 
     _only_embedded()
+    stop_server(get_settings())
     stopped = embedded.stop(get_settings())
     click.echo("The database was stopped." if stopped else "The database was not running.")
 

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from flows.parsing.blocks import BLOCK_SIZE
 from flows.parsing.delimited import Layout, Rows, open_table, parse, require_rows, trim
-from transforms.chunk import EMPTY, Chunk
 from transforms.extracts.extract import Table
+from transforms.register_chunk import EMPTY, Chunk
 
 ROWS_PER_CHUNK = 500_000
 _CODED = pa.dictionary(pa.int32(), pa.string())

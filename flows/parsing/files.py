@@ -10,10 +10,10 @@ from flows.parsing.chunks import read_chunks
 from flows.parsing.delimited import read_headers, read_text_frame
 from flows.parsing.identify import explain_unidentified, identify
 from flows.parsing.xml903 import is_xml, read_903_xml
-from transforms.chunk import Chunk
 from transforms.errors import DataRejected
 from transforms.extracts import SSDA903
 from transforms.extracts.extract import Extract, Table
+from transforms.register_chunk import Chunk
 
 _FIRST_BYTES = 64
 

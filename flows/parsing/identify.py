@@ -24,6 +24,12 @@ def identify(headers: Sequence[str], extracts: Iterable[Extract]) -> tuple[Extra
     return max(fitting, key=lambda pair: len(_known(pair[1]) & found), default=None)
 
 
+def nearest_extract(headers: Sequence[str], extracts: Sequence[Extract]) -> Extract:
+    """The extract with the table that shares most columns with a header line."""
+    found = {plain_header(header) for header in headers}
+    return max(extracts, key=lambda extract: max(len(_known(table) & found) for table in extract.tables))
+
+
 def explain_unidentified(file_name: str, headers: Sequence[str], extract: Extract) -> DataRejected:
     """Why a file is no table of an extract: the nearest table, and the columns that are missing and not known."""
     found = {plain_header(header) for header in headers}

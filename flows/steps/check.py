@@ -1,5 +1,6 @@
 """Check loose files: the same rules as a run, on files that belong to no delivery."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ import pandas as pd
 from flows.council import read_council
 from flows.parsing.delimited import read_headers, read_text_frame
 from flows.parsing.files import holds_xml
-from flows.parsing.identify import explain_unidentified, identify
+from flows.parsing.identify import explain_unidentified, identify, nearest_extract
 from flows.parsing.xml903 import read_903_xml
 from transforms.checking import Finding, TableCheck, check_table
 from transforms.errors import DataRejected, UsageError
@@ -100,6 +101,8 @@ def _choices(extract_id: str) -> tuple[Extract, ...]:
 def _load(file: Path, choices: Sequence[Extract]) -> list[_Loaded]:
     """The tables of a file. Raises DataRejected when it cannot be read as any."""
     if holds_xml(file):
+        if SSDA903 not in choices:
+            raise DataRejected(f"{file.name} is XML; {choices[0].title} comes as CSV.", "Export it as CSV.")
         with file.open("rb") as stream:
             frames = read_903_xml(stream, file.name)
         return [_Loaded(file, SSDA903, SSDA903.table(name), text) for name, text in frames.items()]
@@ -107,19 +110,19 @@ def _load(file: Path, choices: Sequence[Extract]) -> list[_Loaded]:
         headers = read_headers(stream, file.name)
     found = identify(headers, choices)
     if found is None:
-        # Of the extracts it could be meant for, the one that it comes nearest to complains least.
-        raise min((explain_unidentified(file.name, headers, e) for e in choices), key=lambda error: len(error.message))
+        raise explain_unidentified(file.name, headers, nearest_extract(headers, choices))
     with file.open("rb") as stream:
         return [_Loaded(file, *found, read_text_frame(stream, file.name, found[1]))]
 
 
 def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context) -> Iterator[FileCheck]:
-    """Check an extract's tables in their order, each against those before it."""
+    """Check an extract's tables in their order, each against those before it, several files of one together."""
     kept: dict[str, pd.DataFrame] = {}
     for loaded in sorted(files, key=lambda each: extract.tables.index(each.table)):
         rows = typed(loaded.text, loaded.table, extract.date_formats)
         outcome = check_table(rows, loaded.text, loaded.table, replace(context, tables=dict(kept)))
-        kept[loaded.table.name] = outcome.kept
+        of_other_files = [kept[loaded.table.name]] if loaded.table.name in kept else []
+        kept[loaded.table.name] = pd.concat([*of_other_files, outcome.kept])
         title = f"{loaded.table.title} ({loaded.file.name})"
         yield FileCheck(loaded.file.name, title, _year(extract, context), loaded.table, outcome, None)
 
@@ -145,10 +148,15 @@ def _context(extract: Extract, year: str, council_folder: Path | None, today: da
 
 def _bounds(extract: Extract, year: str, today: date) -> tuple[date, date]:
     """First and last day of the year whose code lists apply."""
-    try:
-        if extract.covers is Covers.FINANCIAL_YEAR:
-            return financial_year_bounds(year or financial_year(today))
-        start = academic_year_start(year or academic_year(today))
-    except ValueError:
-        raise UsageError(f"'{year}' is not a year.", "Write it as 2024-25 or 2024/25.") from None
+    if year and not _is_year(year):
+        raise UsageError(f"'{year}' is not a year.", "Write it as 2024-25 or 2024/25.")
+    if extract.covers is Covers.FINANCIAL_YEAR:
+        return financial_year_bounds(year or financial_year(today))
+    start = academic_year_start(year or academic_year(today))
     return start, start.replace(year=start.year + 1, month=8, day=31)
+
+
+def _is_year(text: str) -> bool:
+    """Whether a text names two years that follow each other."""
+    years = re.fullmatch(r"([12][0-9]{3})[-/]([0-9]{2})", text)
+    return years is not None and (int(years[1]) + 1) % 100 == int(years[2])

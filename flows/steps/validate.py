@@ -11,10 +11,10 @@ from expectations.suite import Suite, suite_for_profiles, suite_for_rows
 from flows.parsing.files import FileTables, read_tables
 from transforms import codelists
 from transforms.checking import Finding, check_table
-from transforms.chunk import Chunk
 from transforms.errors import CypError, DataRejected
 from transforms.extracts.extract import Extract, Table
 from transforms.reduce import reduce_register
+from transforms.register_chunk import Chunk
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Severity
 from transforms.staging import typed

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 
 from flows.settings import Settings
 from flows.warehouse.engine import make_engine, transaction
+from tests.published import Published, publish_sample
 
 COUNCILS = {"alder": 1, "birch": 2}
 
@@ -40,6 +41,18 @@ def changing_councils(warehouse: Engine) -> Engine:
     """The same two councils, for a test that changes them."""
     _fill(warehouse)
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def published_merebridge(
+    copied_warehouse: Callable[[Path], AbstractContextManager[Settings]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Published]:
+    """The sample council's quarter, published as a draft by the whole line in a minute. For tests that only read."""
+    place = tmp_path_factory.mktemp("published")
+    with copied_warehouse(place / "home") as settings:
+        published = publish_sample(settings, place / "merebridge")
+        yield published
+        published.engine.dispose()
 
 
 def _fill(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from typing import cast
 
@@ -9,7 +10,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, text as sql_text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql_text
 
 from flows.settings import Settings
 from flows.steps.context import RunContext
@@ -32,6 +34,9 @@ OUT_OF_PLACE = (
 TEXTS = st.sampled_from([None, upn(1), upn(2), *OUT_OF_PLACE])
 
 
+Drawn = tuple[Table, pd.DataFrame]
+
+
 def spoilt(table: Table) -> st.SearchStrategy[pd.DataFrame]:
     """Up to six valid rows in which some texts have been replaced and some rows repeated."""
     names = [column.name for column in table.columns]
@@ -43,14 +48,14 @@ def spoilt(table: Table) -> st.SearchStrategy[pd.DataFrame]:
 def _spoil(table: Table, changes: list[tuple[int, str, str | None]], order: list[int]) -> pd.DataFrame:
     frame = rows(table, 6)
     for place, name, value in changes:
-        frame.iloc[place, frame.columns.get_loc(name)] = value
+        frame.loc[frame.index[place], name] = value
     frame = frame.iloc[order]
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     return frame
 
 
 @st.composite
-def spoilt_table(draw: st.DrawFn) -> tuple[Table, pd.DataFrame]:
+def spoilt_table(draw: st.DrawFn) -> Drawn:
     table = draw(st.sampled_from(TABLES))
     return table, draw(spoilt(table))
 
@@ -68,7 +73,7 @@ def renumbered(frame: pd.DataFrame) -> pd.DataFrame:
 
 @settings(deadline=None, max_examples=40)
 @given(spoilt_table())
-def test_every_row_is_loaded_held_or_a_duplicate(drawn):
+def test_every_row_is_loaded_held_or_a_duplicate(drawn: Drawn) -> None:
     table, frame = drawn
     found = check(table, frame)
     assert len(frame) == found.rows_received == found.rows_loaded + found.rows_held + found.duplicates
@@ -78,7 +83,7 @@ def test_every_row_is_loaded_held_or_a_duplicate(drawn):
 
 @settings(deadline=None, max_examples=30)
 @given(spoilt_table(), st.data())
-def test_a_repeated_row_changes_the_number_of_duplicates_and_nothing_else(drawn, data):
+def test_a_repeated_row_changes_the_number_of_duplicates_and_nothing_else(drawn: Drawn, data: st.DataObject) -> None:
     table, frame = drawn
     again = data.draw(st.lists(st.integers(0, len(frame) - 1), min_size=1, max_size=4))
     more = renumbered(pd.concat([frame, frame.iloc[again]]))
@@ -89,7 +94,7 @@ def test_a_repeated_row_changes_the_number_of_duplicates_and_nothing_else(drawn,
 
 @settings(deadline=None, max_examples=30)
 @given(spoilt_table(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_no_count(drawn, random):
+def test_the_order_of_rows_changes_no_count(drawn: Drawn, random: Random) -> None:
     table, frame = drawn
     order = list(range(len(frame)))
     random.shuffle(order)
@@ -98,7 +103,7 @@ def test_the_order_of_rows_changes_no_count(drawn, random):
 
 @settings(deadline=None, max_examples=30)
 @given(spoilt_table())
-def test_staging_what_was_staged_changes_nothing(drawn):
+def test_staging_what_was_staged_changes_nothing(drawn: Drawn) -> None:
     table, frame = drawn
     formats = ("%d/%m/%Y", "%Y-%m-%d")
     once = staged_columns(typed(frame, table, formats), table)

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.checking import check_table
-from transforms.chunk import chunks_of
 from transforms.council_types import HalfTerm
 from transforms.extracts.attendance_register import MARKS
 from transforms.reduce import Reduced, reduce_register
+from transforms.register_chunk import chunks_of
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Rule
 from transforms.staging import typed

@@ -9,9 +9,9 @@ import pytest
 from flows.parsing import opening
 from flows.parsing.chunks import read_chunks
 from flows.parsing.delimited import read_headers, read_text_frame
-from transforms.chunk import texts
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Column, Kind, Table
+from transforms.register_chunk import texts
 
 Read = Callable[[bytes], pd.DataFrame]
 

@@ -1,4 +1,4 @@
-"""The gate before publishing: each check finds its forged value, Great Expectations agrees, and one failure stops all."""
+"""The gate before publishing: each check finds its forgery, Great Expectations agrees, and one failure stops all."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -52,7 +52,7 @@ Forge = Callable[[pd.DataFrame], pd.DataFrame]
 FORGERIES: dict[str, tuple[Forge, dict[str, int]]] = {
     "value-key-repeated": (twice, {"value-key-repeated": 2}),
     "numerator-missing": (
-        lambda values: forged(values, "cla_residential", "numerator", None),
+        lambda values: forged(values, "cla_independent_fostering", "numerator", None),
         {"numerator-missing": 1},
     ),
     "numerator-negative": (

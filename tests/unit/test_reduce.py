@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from transforms.checking import check_table
-from transforms.chunk import Chunk, chunks_of
 from transforms.council_types import HalfTerm
 from transforms.errors import CypError, DataRejected
 from transforms.extracts.attendance_register import MARKS
-from transforms.profile import combinations
 from transforms.reduce import LINES_KEPT, TEXTS_ALLOWED, Reduced, reduce_register
+from transforms.register_chunk import Chunk, chunks_of
 from transforms.register_grid import periods
+from transforms.rule_profile import combinations
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Rule, Severity
 from transforms.staging import typed

@@ -55,7 +55,9 @@ EPISODES = Table(
         ),
         Column("home_postcode", "HOME_POST", Kind.TEXT, "Home postcode", staged=False),
         Column("placement_postcode", "PL_POST", Kind.TEXT, "Placement postcode", staged=False),
-        Column("placement_urn", "URN", Kind.TEXT, "Ofsted unique reference number of the placement"),
+        Column(
+            "placement_urn", "URN", Kind.TEXT, "Ofsted unique reference number of the placement", pattern=r"^\w{1,10}$"
+        ),
     ),
     rules=EPISODES_RULES,
 )

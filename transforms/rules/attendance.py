@@ -4,7 +4,7 @@ import pandas as pd
 
 from transforms import codelists
 from transforms.rules.rule import Context, Rule, Severity, not_in_table
-from transforms.rules.upn import upn_rules
+from transforms.rules.upn import pupil_rules
 
 _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
 _CENSUS = "School census, technical specification"
@@ -25,17 +25,16 @@ def _outside_batch_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
     return day.notna() & ~day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to))
 
 
-def _mark_not_in_use(rows: pd.DataFrame, context: Context) -> pd.Series:
+def _mark_not_in_use(rows: pd.DataFrame, _: Context) -> pd.Series:
     """True where a published mark was not in use on the day of the session."""
-    first_use = pd.Series(False, index=rows.index)
-    for entry in codelists.code_list("attendance_code"):
-        first_use |= rows["mark"].eq(entry.code).fillna(False) & _between(rows["session_date"], entry)
-    known = rows["mark"].isin(codelists.known("attendance_code"))
-    return known & rows["session_date"].notna() & ~first_use
-
-
-def _between(days: pd.Series, entry: codelists.Code) -> pd.Series:
-    return days.between(pd.Timestamp(entry.valid_from), pd.Timestamp(entry.valid_to))
+    entries = pd.DataFrame(codelists.code_list("attendance_code"))
+    entries = entries.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]"})
+    placed = rows[["mark", "session_date"]].assign(place=range(len(rows))).dropna()
+    joined = placed.merge(entries, left_on="mark", right_on="code")
+    in_use = joined.loc[joined["session_date"].between(joined["valid_from"], joined["valid_to"]), "place"]
+    known = set(joined["place"])
+    not_in_use = pd.Index(sorted(known - set(in_use)))
+    return pd.Series(pd.RangeIndex(len(rows)).isin(not_in_use), index=rows.index)
 
 
 def _pupil_not_on_roll(rows: pd.DataFrame, context: Context) -> pd.Series:
@@ -71,7 +70,7 @@ ROLL_RULES = (
         fix="Check URN, or add the school to reference/schools.csv.",
         source="Own rule: reference/schools.csv of the council",
     ),
-    *upn_rules("roll", "pupil"),
+    *pupil_rules("roll", "pupil"),
 )
 
 MARK_RULES = (
@@ -144,6 +143,15 @@ CENSUS_SCHOOL_RULES = (
         fix="Check URN, or add the school to reference/schools.csv.",
         source="Own rule: reference/schools.csv of the council",
     ),
+    Rule(
+        id="schoolcensus-school-repeated",
+        severity=Severity.HOLD,
+        columns=("school_urn",),
+        mask=lambda rows, _: rows.duplicated("school_urn", keep=False) & rows["school_urn"].notna(),
+        message="The export holds several returns of one school.",
+        fix="Export the return that was approved, and no other.",
+        source="Own rule: a school's pupils would be counted twice",
+    ),
 )
 
 CENSUS_PUPIL_RULES = (
@@ -165,7 +173,7 @@ CENSUS_PUPIL_RULES = (
         fix="Give each pupil their own UPN, and each enrolment one row.",
         source=_CENSUS,
     ),
-    *upn_rules("pupilonroll", "pupil"),
+    *pupil_rules("pupilonroll", "pupil"),
 )
 
 CENSUS_SESSION_RULES = (

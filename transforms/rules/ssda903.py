@@ -30,6 +30,14 @@ def _overlaps(rows: pd.DataFrame, _: Context) -> pd.Series:
     return (late & ~same_start).reindex(rows.index, fill_value=False)
 
 
+def _before_birth(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """True for an episode that begins before its child is born."""
+    if "header" not in context.tables:
+        return pd.Series(False, index=rows.index)
+    header = context.tables["header"].drop_duplicates("child").set_index("child")
+    return rows["episode_start"] < rows["child"].map(header["date_of_birth"])
+
+
 def _of_an_earlier_year(rows: pd.DataFrame, context: Context) -> pd.Series:
     """All rows when the file ends before the year that it should cover begins; otherwise none.
 
@@ -82,6 +90,15 @@ EPISODES_RULES = (
         message="The child is not in Header, or the Header row is held.",
         fix="Add the child to Header, or put its Header row right.",
         source=f"{_GUIDE}, Header and Episodes belong together",
+    ),
+    Rule(
+        id="episodes-before-birth",
+        severity=Severity.HOLD,
+        columns=("child", "episode_start"),
+        mask=_before_birth,
+        message="The episode begins before the child is born, by the Header row.",
+        fix="Check DECOM, and DOB in Header.",
+        source="Own rule: the age at the start would be below nought",
     ),
     Rule(
         id="episodes-open-with-reason",

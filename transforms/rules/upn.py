@@ -61,3 +61,17 @@ def upn_rules(table: str, column: str) -> tuple[Rule, Rule]:
             source=_GUIDE,
         ),
     )
+
+
+def pupil_rules(table: str, column: str) -> tuple[Rule, ...]:
+    """The rules about the UPN of a pupil at a school: without one, nobody's sessions can be told from another's."""
+    without_upn = Rule(
+        id=f"{table}-pupil-without-upn",
+        severity=Severity.HOLD,
+        columns=(column,),
+        mask=lambda rows, _: is_reason_for_none(rows[column]),
+        message="A reason for having no UPN stands where a pupil on a school's roll must have one.",
+        fix="Have the school give the pupil a UPN, a temporary one if need be.",
+        source=_GUIDE,
+    )
+    return without_upn, *upn_rules(table, column)

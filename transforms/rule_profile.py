@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from transforms.chunk import Chunk, texts
 from transforms.extracts.extract import Table
+from transforms.register_chunk import Chunk, texts
 from transforms.rules.rule import Context, Rule
 from transforms.staging import typed
 

@@ -1,0 +1,120 @@
+"""What the files of a council folder must agree on: names, words from short lists, and nothing said twice."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+
+from flows.sources import SOURCES
+from transforms.council_types import Council, Part
+from transforms.errors import CouncilFolderError
+from transforms.extracts import EXTRACTS
+from transforms.indicators import INDICATORS, indicator_by_id
+from transforms.indicators.attendance import PHASES
+from transforms.indicators.breakdown import TOTAL
+from transforms.indicators.indicator import Polarity
+from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
+from transforms.quarters import academic_year
+
+_TARGET_KINDS = ("level", "ceiling", "floor", "none")
+_DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")
+_FORECASTS = ("flat", "history", "share")
+
+
+def check_council(folder: Path, council: Council) -> None:
+    """Raises CouncilFolderError, naming the file, for the first thing that is wrong."""
+    _check_identity(folder / "council.toml", council)
+    _check_supplies(folder / "council.toml", council)
+    _check_measures(folder / "council.toml", council)
+    _check_targets(folder / "targets.csv", council)
+    _check_milestones(folder / "milestones.csv", council)
+    _check_schools(folder / "reference/schools.csv", council)
+    _check_half_terms(folder / "reference/half_terms.csv", council)
+    _once(folder / "reference/population.csv", "mid_year", (estimate.mid_year for estimate in council.population))
+
+
+def _check_identity(file: Path, council: Council) -> None:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", council.slug):
+        raise CouncilFolderError(
+            f"{file}: the slug '{council.slug}' cannot name a folder.", "Use small letters, digits and hyphens."
+        )
+    if not 0 < council.minimum_coverage <= 1:
+        raise CouncilFolderError(
+            f"{file}: minimum_coverage is {council.minimum_coverage:g}.", "Write a share, such as 0.95."
+        )
+    _once(file, "officer", (officer.initials for officer in council.officers))
+
+
+def _check_supplies(file: Path, council: Council) -> None:
+    _known(file, "extract", (s.extract for s in council.supplies), (e.id for e in EXTRACTS))
+    _known(file, "source", (s.source for s in council.supplies), SOURCES)
+    _once(file, "supply", (f"{s.extract} from {s.supplier}" for s in council.supplies))
+
+
+def _check_measures(file: Path, council: Council) -> None:
+    measures = council.measures
+    officers = [officer.initials for officer in council.officers]
+    _known(file, "objective", (m.objective for m in measures), (o.ref for o in council.objectives))
+    _known(file, "officer", (m.officer for m in measures), officers)
+    _known(file, "officer", (m.disclosure_approved_by for m in measures), officers)
+    _known(file, "disclosure class", (m.disclosure for m in measures), _DISCLOSURE_CLASSES)
+    _known(file, "polarity", (m.polarity for m in measures if m.polarity), [polarity.value for polarity in Polarity])
+    _known(file, "forecast", (m.rating.forecast for m in measures), _FORECASTS)
+    _once(file, "measure", (m.ref for m in measures))
+    _once(file, "measure and part", (f"{m.ref} {part.title}" for m in measures for part in m.parts))
+    for part in (part for measure in measures for part in measure.parts):
+        _check_part(file, part)
+
+
+def _check_part(file: Path, part: Part) -> None:
+    _known(file, "indicator", [part.indicator], (indicator.id for indicator in INDICATORS))
+    breakdowns = (TOTAL, *indicator_by_id(part.indicator).breakdowns)
+    _known(file, f"breakdown of {part.indicator}", [part.breakdown], breakdowns)
+
+
+def _check_targets(file: Path, council: Council) -> None:
+    parts = [f"{measure.ref} {part.title}" for measure in council.measures for part in measure.parts]
+    _known(file, "measure and part", (f"{target.measure} {target.part}" for target in council.targets), parts)
+    _known(file, "kind", (target.kind for target in council.targets), _TARGET_KINDS)
+    _once(file, "target", (f"{target.measure} {target.part} {target.year}" for target in council.targets))
+    for target in council.targets:
+        if not math.isfinite(target.value):
+            raise CouncilFolderError(f"{file}: the target of {target.measure} {target.part} is no number.", "Write it.")
+
+
+def _check_milestones(file: Path, council: Council) -> None:
+    progress = (ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED)
+    _known(file, "objective", (m.objective for m in council.milestones), (o.ref for o in council.objectives))
+    _known(file, "officer", (m.officer for m in council.milestones), (o.initials for o in council.officers))
+    _known(file, "progress", (m.progress for m in council.milestones), progress)
+    _once(file, "milestone", (m.ref for m in council.milestones))
+
+
+def _check_schools(file: Path, council: Council) -> None:
+    _known(file, "phase", (school.phase for school in council.schools), PHASES)
+    _once(file, "school", (school.urn for school in council.schools))
+
+
+def _check_half_terms(file: Path, council: Council) -> None:
+    _once(file, "half-term", (f"{half.academic_year} {half.number}" for half in council.half_terms))
+    for half in council.half_terms:
+        years = {academic_year(half.start), academic_year(half.end)}
+        if half.number not in range(1, 7) or half.start > half.end or years != {half.academic_year}:
+            raise CouncilFolderError(
+                f"{file}: half-term {half.number} of {half.academic_year} cannot run from {half.start} to {half.end}.",
+                "Number them 1 to 6 from September; each starts and ends within its academic year.",
+            )
+
+
+def _known(file: Path, what: str, used: Iterable[str], declared: Iterable[str]) -> None:
+    known = sorted(set(declared))
+    for name in used:
+        if name not in known:
+            raise CouncilFolderError(f"{file}: there is no {what} '{name}'.", f"Known: {', '.join(known) or 'none'}.")
+
+
+def _once(file: Path, what: str, names: Iterable[Hashable]) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise CouncilFolderError(f"{file}: {what} {name} stands there {count} times.", "Keep one of them.")

@@ -1,0 +1,81 @@
+"""The whole line gives exactly the figures that the sample council is known to come to, and those of the oracle."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from flows.steps.compute import read_staged
+from flows.steps.plan import plan_quarter
+from samples.synth.answers import compute as compute_answers
+from tests import oracle
+from tests.oracle import Row, Town
+from tests.published import SAMPLE, Counts, Published, answers, published_counts
+from transforms.indicators import INDICATORS
+from transforms.quarters import Quarter
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # forty deliveries, each through Great Expectations
+
+
+@pytest.fixture(scope="module")
+def published(published_merebridge: Published) -> Counts:
+    return published_counts(published_merebridge)
+
+
+@pytest.fixture(scope="module")
+def town(published_merebridge: Published) -> Town:
+    """The staged rows of the warehouse as plain lists."""
+    run = published_merebridge.run
+    with run.engine.connect() as connection, connection.begin():
+        staged = read_staged(run, connection, plan_quarter(run).loaded_batches)
+    return Town(
+        children=as_rows(staged.children),
+        episodes=as_rows(staged.episodes),
+        enrolments=as_rows(staged.enrolments),
+        session_counts=as_rows(staged.session_counts),
+        phases={school.urn: school.phase for school in run.council.schools},
+        population={estimate.mid_year: estimate.children_0_17 for estimate in run.council.population},
+    )
+
+
+def as_rows(frame: pd.DataFrame) -> list[Row]:
+    """Dictionaries with dates and None in place of timestamps and what stands for missing."""
+    plain = {name: [as_plain(value) for value in frame[name]] for name in frame.columns}
+    return [dict(zip(plain, values, strict=True)) for values in zip(*plain.values(), strict=True)]
+
+
+def as_plain(value: Any) -> Any:  # noqa: ANN401 - a cell can be of any of the types
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def test_every_figure_is_the_answer_and_every_answer_is_a_figure(published: Counts) -> None:
+    expected = answers(SAMPLE)
+    known = {place[0] for place in expected}
+    assert known <= {indicator.id for indicator in INDICATORS}
+    assert {place: counts for place, counts in published.items() if place[0] in known} == expected
+
+
+def test_every_figure_is_the_oracles(published: Counts, town: Town) -> None:
+    quarters = [Quarter.parse(name) for name in sorted({place[1] for place in published})]
+    expected = oracle.answers(town, [quarter.end for quarter in quarters])
+    assert {place: counts for place, counts in published.items() if place[0] in oracle.COUNTED} == expected
+
+
+def test_the_figures_speak_for_three_years_and_the_quarter(published: Counts) -> None:
+    reached: dict[str, set[str]] = {}
+    for indicator, quarter, *_ in published:
+        reached.setdefault(indicator, set()).add(quarter)
+    assert {indicator: (min(quarters), max(quarters)) for indicator, quarters in reached.items()} == {
+        **{name: ("2022-23-Q1", "2025-26-Q1") for name in oracle.COUNTED if name.startswith("cla_")},
+        **{name: ("2022-23-Q3", "2025-26-Q1") for name in oracle.COUNTED if name.endswith("absence_rate")},
+        "attendance_rate": ("2022-23-Q3", "2025-26-Q1"),
+    }
+
+
+def test_the_answers_file_is_what_its_own_counting_gives() -> None:
+    computed = {
+        (row[0], row[1], row[2], row[3], row[4]): (row.numerator, row.denominator) for row in compute_answers(SAMPLE)
+    }
+    assert computed == answers(SAMPLE)
