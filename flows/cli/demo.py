@@ -36,7 +36,14 @@ def _decide(run: RunContext) -> Iterator[str]:
     """Freeze and issue in the names of the sample's officers, as people would after reading the draft."""
     from flows.cli import output
     from flows.steps.quarter import freeze, issue, render_report
+    from flows.warehouse import publications
 
+    with run.engine.connect() as connection:
+        issued = publications.issued(connection, run.council.slug, str(run.quarter))
+        newest = publications.newest(connection, run.council.slug, str(run.quarter))
+    if issued and newest and issued.publication_id != newest.publication_id:
+        yield f"issued {issued.publication_id} stays the council's word; {newest.publication_id} is a newer draft"
+        return
     number = freeze(run, _FROZEN_BY, {})
     issue(run, _ISSUED_BY)
     people = {officer.initials: officer.name for officer in run.council.officers}

@@ -64,7 +64,7 @@ def walk_commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tup
 
 
 def _indicators() -> Iterator[str]:
-    yield "Each figure that the line can compute: what is counted, of what, and when. A council chooses what it reports."
+    yield "Each figure that the line can compute: what is counted, of what, and when. Councils choose what they report."
     yield ""
     rows = [(f"[`{i.id}`](#{i.id})", i.title, i.unit.value, i.period.value) for i in INDICATORS]
     yield from _table(("Indicator", "Title", "Unit", "Period"), rows)

@@ -1,0 +1,53 @@
+"""Unique pupil numbers."""
+
+import pandas as pd
+import pytest
+
+from transforms.rules.upn import expected_check_letter, has_wrong_check_letter, has_wrong_shape, is_reason_for_none
+
+LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+
+def judged(upn: str | None) -> tuple[bool, bool, bool]:
+    """Whether it is a reason for none, has the wrong shape, has the wrong check letter."""
+    upns = pd.Series([upn], dtype="str")
+    return tuple(bool(judge(upns)[0]) for judge in (is_reason_for_none, has_wrong_shape, has_wrong_check_letter))
+
+
+GOOD = (False, False, False)
+REASON = (True, False, False)
+WRONG_SHAPE = (False, True, False)
+WRONG_LETTER = (False, False, True)
+
+
+@pytest.mark.parametrize(
+    ("upn", "expected"),
+    [
+        ("H801200001001", GOOD),
+        ("A801200001001", WRONG_LETTER),
+        ("h801200001001", WRONG_SHAPE),
+        ("H80120000100", WRONG_SHAPE),
+        ("H8012000010011", WRONG_SHAPE),
+        ("I801200001001", WRONG_SHAPE),
+        ("H80120000100I", WRONG_SHAPE),
+        ("8801200001001", WRONG_SHAPE),
+        ("UN1", REASON),
+        ("UN10", REASON),
+        ("UN", WRONG_SHAPE),
+        (None, GOOD),
+    ],
+)
+def test_a_number_is_good_a_reason_or_wrong_in_one_way(upn: str | None, expected: tuple[bool, bool, bool]) -> None:
+    assert judged(upn) == expected
+
+
+def test_the_check_letter_is_the_weighted_sum_of_the_digits() -> None:
+    # 8x2 + 0x3 + 1x4 + 2x5 + 0x6 + 0x7 + 0x8 + 0x9 + 1x10 + 0x11 + 0x12 + 1x13 = 53, and 53 is 7 more than 2 x 23.
+    assert expected_check_letter("?801200001001") == LETTERS[7] == "H"
+
+
+def test_a_temporary_number_counts_its_last_letter_by_its_place() -> None:
+    # As above, but the last place holds D, the letter at place 3: 40 + 3 x 13 = 79, and 79 is 10 more than 3 x 23.
+    assert expected_check_letter("?80120000100D") == LETTERS[10]
+    assert judged("L80120000100D") == GOOD
+    assert judged("H80120000100D") == WRONG_LETTER
