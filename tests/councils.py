@@ -5,6 +5,7 @@ import gzip
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 from samples.synth.generate import generate
 
@@ -81,8 +82,6 @@ def _keep_census_of_schools(folder: Path) -> None:
     keep_rows(folder / "termlysessiondetailsonroll.csv.gz", lambda row: row["pupilonrolltableid"] in pupils)
 
 
-def _open(file: Path, mode: str):
+def _open(file: Path, mode: str) -> IO[Any]:
     opener = gzip.open if file.suffix == ".gz" else open
     return opener(file, mode, encoding="utf-8", newline="")
-
-

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.failpoints import failpoint
 from flows.report.model import Report
 from flows.report.page import render_html
 
@@ -72,6 +73,7 @@ def _put(place: Path, files: dict[str, bytes]) -> None:
     for name, content in files.items():
         _write(new / name, content)
     _flush_folder(new)
+    failpoint("report.before-rename")
     if place.exists():
         place.rename(old)
     new.rename(place)

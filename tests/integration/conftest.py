@@ -1,5 +1,8 @@
 """Warehouses with something in them."""
 
+import os
+import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -8,10 +11,12 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from flows.settings import Settings
+from flows.warehouse import account
 from flows.warehouse.engine import make_engine, transaction
 from tests.published import Published, publish_sample
 
 COUNCILS = {"alder": 1, "birch": 2}
+POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +58,31 @@ def published_merebridge(
         published = publish_sample(settings, place / "merebridge")
         yield published
         published.engine.dispose()
+
+
+@pytest.fixture
+def postgres_15(tmp_path: Path) -> Iterator[str]:
+    """URL of a server of the oldest version that is supported."""
+    if not (POSTGRES_15 / "initdb").exists():
+        pytest.skip("Postgres 15 is not installed here: the oldest supported version was not tried.")
+    folder = Path(os.path.realpath(tmp_path)) / "fifteen"
+    if os.geteuid() == 0:
+        folder = account.SHARED / f"test-fifteen-{os.getpid()}"
+        account.open_folder(account.SHARED)
+    folder.mkdir()
+    account.give(folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = str(folder / "data")
+    account.run(
+        POSTGRES_15 / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "--locale=C", "-E", "UTF8"
+    )
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
+    account.run(POSTGRES_15 / "pg_ctl", "start", "-D", data, "-l", f"{folder}/log", "-w", "-o", options)
+    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    account.run(POSTGRES_15 / "pg_ctl", "stop", "-D", data, "-m", "immediate", "-w")
+    shutil.rmtree(folder)
 
 
 def _fill(engine: Engine) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from flows.failpoints import FAILPOINTS
 from flows.settings import Settings
 from flows.warehouse.engine import make_engine
+from tests.conftest import CopiedWarehouse
 from tests.councils import QUARTER, delivery, read_rows, small_council, write_rows
 
 pytestmark = pytest.mark.slow
@@ -59,7 +60,9 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(copied_warehouse, council: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def undisturbed(
+    copied_warehouse: CopiedWarehouse, council: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[str]]:
     """The warehouse after a run that nothing disturbed."""
     with copied_warehouse(tmp_path_factory.mktemp("undisturbed")) as settings:
         assert _run(settings, council) == 0
@@ -68,7 +71,7 @@ def undisturbed(copied_warehouse, council: Path, tmp_path_factory: pytest.TempPa
 
 @pytest.mark.parametrize("name", FAILPOINTS)
 def test_killed_at_a_step_and_run_again_leaves_the_same_warehouse(
-    name: str, copied_warehouse, council: Path, undisturbed: dict[str, list[str]], tmp_path: Path
+    name: str, copied_warehouse: CopiedWarehouse, council: Path, undisturbed: dict[str, list[str]], tmp_path: Path
 ) -> None:
     with copied_warehouse(tmp_path) as settings:
         assert _run(settings, council, name) == -signal.SIGKILL, f"{name} was never reached"
@@ -78,7 +81,9 @@ def test_killed_at_a_step_and_run_again_leaves_the_same_warehouse(
     assert not any((settings.landing / "incoming").rglob("file")) or name.startswith("land.")
 
 
-def test_a_reader_never_sees_half_a_publication(copied_warehouse, council: Path, tmp_path: Path) -> None:
+def test_a_reader_never_sees_half_a_publication(
+    copied_warehouse: CopiedWarehouse, council: Path, tmp_path: Path
+) -> None:
     with copied_warehouse(tmp_path) as settings:
         assert _run(settings, council, "publish.before-commit") == -signal.SIGKILL
         engine = make_engine(settings)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from flows.council import read_council
@@ -186,7 +187,9 @@ def test_an_issued_report_is_rendered_from_its_own_publication_for_each_audience
     assert "Not shown in the public report" not in internal
 
 
-def test_no_identifier_leaves_the_landing_store(run: RunContext, council: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_identifier_leaves_the_landing_store(
+    run: RunContext, council: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """Identifiers of children are in the landed files, and in no table, record, report or log."""
     folder = delivery(council, "ssda903", "case-system")
     rows = read_rows(folder / "header.csv")
@@ -198,6 +201,20 @@ def test_no_identifier_leaves_the_landing_store(run: RunContext, council: Path, 
     written += [file.read_text("utf-8") for file in render_report(run, number, "internal").folder.iterdir()]
     written.append(caplog.text)
     assert not [secret for secret in secrets if any(secret in each for each in written)]
+
+
+@pytest.mark.usefixtures("cluster")
+def test_the_line_gives_the_same_figures_on_the_oldest_supported_server(
+    postgres_15: str, run: RunContext, council: Path, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path / "fifteen", database_url=SecretStr(postgres_15))
+    oldest = RunContext(settings, council, run.council, run.quarter)
+    run_without_prefect(oldest)
+    run_without_prefect(run)
+    query = "select indicator_id, quarter, school_urn, breakdown, item, numerator, denominator, value"
+    query += " from mart.indicator_values order by 1, 2, 3, 4, 5"
+    assert _rows(oldest, query) == _rows(run, query)
+    oldest.engine.dispose()
 
 
 def test_real_sample_files_by_others_load_without_losing_a_row(run: RunContext, council: Path) -> None:
@@ -217,7 +234,6 @@ def test_real_sample_files_by_others_load_without_losing_a_row(run: RunContext, 
     assert found["episodes-open-with-reason"] == 1413
     assert found["header-upn-shape"] == 296
     assert found["episodes-provider-does-not-fit"] > 0
-
 
 
 def _rows(run: RunContext, query: str) -> list[dict[str, object]]:

@@ -1,8 +1,6 @@
 """The schema is brought forward once, by files that never change."""
 
-import os
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +9,9 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, text
 
 from flows.settings import Settings
-from flows.warehouse import account, migrations
+from flows.warehouse import migrations
 from flows.warehouse.engine import make_engine
 from transforms.errors import WarehouseUnavailable
-
-POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 
 
 @pytest.fixture
@@ -112,31 +108,6 @@ def test_a_login_without_superuser_rights_can_migrate(empty_database: Settings) 
             connection.execute(text("drop owned by plain_dba"))
             connection.execute(text("drop role plain_dba"))
         owner.dispose()
-
-
-@pytest.fixture
-def postgres_15(tmp_path: Path) -> Iterator[str]:
-    """URL of a server of the oldest version that is supported."""
-    if not (POSTGRES_15 / "initdb").exists():
-        pytest.skip("Postgres 15 is not installed here: the oldest supported version was not tried.")
-    folder = Path(os.path.realpath(tmp_path)) / "fifteen"
-    if os.geteuid() == 0:
-        folder = account.SHARED / f"test-fifteen-{os.getpid()}"
-        account.open_folder(account.SHARED)
-    folder.mkdir()
-    account.give(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data = str(folder / "data")
-    account.run(
-        POSTGRES_15 / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "--locale=C", "-E", "UTF8"
-    )
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
-    account.run(POSTGRES_15 / "pg_ctl", "start", "-D", data, "-l", f"{folder}/log", "-w", "-o", options)
-    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    account.run(POSTGRES_15 / "pg_ctl", "stop", "-D", data, "-m", "immediate", "-w")
-    shutil.rmtree(folder)
 
 
 @pytest.mark.usefixtures("cluster")

@@ -11,7 +11,7 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 def judged(upn: str | None) -> tuple[bool, bool, bool]:
     """Whether it is a reason for none, has the wrong shape, has the wrong check letter."""
     upns = pd.Series([upn], dtype="str")
-    return tuple(bool(judge(upns)[0]) for judge in (is_reason_for_none, has_wrong_shape, has_wrong_check_letter))
+    return bool(is_reason_for_none(upns)[0]), bool(has_wrong_shape(upns)[0]), bool(has_wrong_check_letter(upns)[0])
 
 
 GOOD = (False, False, False)
