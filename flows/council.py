@@ -33,6 +33,14 @@ from transforms.errors import CouncilFolderError
 
 T = TypeVar("T")
 
+_IN_WORDS = {
+    r"(\w+)\.__init__\(\) got an unexpected keyword argument (.*)": "{what} has no setting {1}",
+    r"(\w+)\.__init__\(\) missing \d+ required positional arguments?: (.*)": "{what} without {1}",
+    r"Invalid isoformat string: (.*)": "{0} is not a date, as 2025-06-30",
+    r"could not convert string to float: (.*)": "{0} is not a number",
+    r"invalid literal for int\(\) with base 10: (.*)": "{0} is not a whole number",
+}
+
 
 def read_council(folder: Path) -> Council:
     """The council that a folder describes. Raises CouncilFolderError."""
@@ -205,11 +213,10 @@ def _complaint(error: Exception) -> str:
     """What Python says of a setting or a value, in words for the person who wrote it."""
     if isinstance(error, KeyError):
         return f"{error.args[0]} is missing"
-    of_class = re.fullmatch(r"(\w+)\.__init__\(\) (got an unexpected|missing)\b.*?('.*)", str(error))
-    if of_class is None:
-        return str(error)
-    what, complaint, names = of_class.groups()
-    return f"{what.lower()} without {names}" if complaint == "missing" else f"{what.lower()} has no setting {names}"
+    for said, ours in _IN_WORDS.items():
+        if found := re.fullmatch(said, str(error)):
+            return ours.format(*found.groups(), what=found[1].lower())
+    return str(error)
 
 
 def _text(file: Path) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from transforms.council_types import Council, Measure, Part, Target
 from transforms.coverage import Coverage
-from transforms.figures import exact_value, shown, shown_difference
+from transforms.figures import exact_value, rounded, shown, shown_difference
 from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
 from transforms.quarters import Quarter, academic_year_start, financial_year_bounds
 
@@ -283,10 +283,17 @@ class _Words:
         value = Fraction(str(self.target.value))
         return f"the {word} of {shown(value, self.indicator.unit, self.indicator.decimals)}"
 
-    def distance(self, value: Fraction) -> str:
-        least = Fraction(1, 10**self.indicator.decimals)
-        words = shown_difference(max(value, least), self.indicator.unit, self.indicator.decimals)
-        return words if value >= least / 2 else f"less than {words}"
+    def distance(self, value: Fraction, unlike: tuple[Fraction, ...]) -> str:
+        """A distance with as many decimals as it takes not to look like one that it is not."""
+        decimals = self.indicator.decimals
+        while value not in unlike and rounded(value, decimals) in unlike:
+            decimals += 1
+        return shown_difference(value, self.indicator.unit, decimals)
+
+    def margin(self, band: Fraction) -> str:
+        """The margin with one decimal more where it is not whole in the indicator's own."""
+        decimals = self.indicator.decimals
+        return shown_difference(band, self.indicator.unit, decimals + (rounded(band, decimals) != band))
 
 
 def _rated(miss: Fraction, band: Fraction, early: str, words: _Words) -> tuple[str, str]:
@@ -294,7 +301,7 @@ def _rated(miss: Fraction, band: Fraction, early: str, words: _Words) -> tuple[s
         return ON_TRACK, f"{words.subject()} meets {words.aim()}."
     if early and miss <= 2 * band:
         return UNCERTAIN, f"Too early to say: {early}."
-    missed = f"{words.subject()} misses {words.aim()} by {words.distance(miss)}"
+    missed = f"{words.subject()} misses {words.aim()} by {words.distance(miss, (Fraction(0), band))}"
     if miss <= band:
-        return UNCERTAIN, f"{missed}, within the margin of {words.distance(band)}."
-    return OFF_TRACK, f"{missed}, more than the margin of {words.distance(band)}."
+        return UNCERTAIN, f"{missed}, within the margin of {words.margin(band)}."
+    return OFF_TRACK, f"{missed}, more than the margin of {words.margin(band)}."

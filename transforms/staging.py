@@ -12,7 +12,7 @@ from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import GIVEN
 
-_WHOLE_NUMBER = r"^-?\d{1,9}(?:\.0+)?$"
+_WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
 _FLAGS: Mapping[str, bool] = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}
 
 

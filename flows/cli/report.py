@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 @click.command()
 @quarter_argument
 @click.option("--publication", type=int, help="Its number; the newest of the quarter when not given.")
-@click.option("--audience", type=click.Choice(["internal", "public"]), default="internal", show_default=True)
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    show_default=True,
+    help="Who will read it: public reports show no measure whose small numbers need protecting.",
+)
 @council_option
 def report(quarter: str, publication: int | None, audience: str, council: Path | None) -> None:
     """Render the report of a publication of QUARTER, and print where it is."""

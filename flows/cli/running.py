@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from flows.cli import output
 from flows.fingerprints import code_version
 from flows.steps.plan import Plan, PlannedSupply
-from flows.steps.quarter import DRAFT_AUDIENCE, Pending, RunContext, pending, render_report
+from flows.steps.quarter import DRAFT_AUDIENCE, Pending, RunContext, pending, plan_quarter, render_report
 from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import finish_run, start_run
@@ -21,9 +21,10 @@ from transforms.extracts import EXTRACTS
 
 @dataclass(frozen=True)
 class Summary:
-    """What a command tells at its end."""
+    """What a command tells at its end. ``plan`` is how things stand now."""
 
     context: RunContext
+    plan: Plan
     skipped: tuple[PlannedSupply, ...]
     error: CypError | None
     nothing_to_do: bool
@@ -32,10 +33,10 @@ class Summary:
     def exit_code(self) -> int:
         if self.error is not None:
             return self.error.exit_code
-        return DataRejected.exit_code if self._plan().rejected else 0
+        return DataRejected.exit_code if self.plan.rejected else 0
 
     def lines(self) -> Iterator[str]:
-        plan, context = self._plan(), self.context
+        plan, context = self.plan, self.context
         with context.engine.connect() as connection:
             if self.nothing_to_do:
                 yield "Nothing has changed since the last run, so nothing was done."
@@ -51,9 +52,6 @@ class Summary:
                 yield f"Report      {output.shown(self._report_page(newest.publication_id))}"
         if self.error is not None and not isinstance(self.error, DataRejected):
             yield str(self.error)
-
-    def _plan(self) -> Plan:
-        return pending(self.context).plan
 
     def _report_page(self, publication_id: int) -> Path:
         return render_report(self.context, publication_id, DRAFT_AUDIENCE).folder / "report.html"
@@ -75,10 +73,10 @@ def bring_up_to_date(
     before = pending(context)
     skipped = tuple(supply for supply in before.plan.supplies if supply.state == "current")
     if before.nothing_to_do:
-        return Summary(context, skipped, None, nothing_to_do=True)
+        return Summary(context, before.plan, skipped, None, nothing_to_do=True)
     say(f"  to do: {_to_do(before)}")
     error = _run_flow(context, extracts, command)
-    return Summary(context, skipped, error, nothing_to_do=False)
+    return Summary(context, plan_quarter(context), skipped, error, nothing_to_do=False)
 
 
 def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str) -> CypError | None:

@@ -41,7 +41,13 @@ def status(as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--council", "councils", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--council",
+    "councils",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a council; may be given several times. CYP_COUNCIL when not given.",
+)
 def serve(councils: tuple[Path, ...]) -> None:
     """Register the deployments of each --council (default CYP_COUNCIL) and work them until interrupted."""
     settings = get_settings()

@@ -22,6 +22,7 @@ DRAFT, FROZEN, ISSUED, SUPERSEDED = "draft", "frozen", "issued", "superseded"
 PUBLISHED_EVENT = "cyp.quarter.published"
 _PROVISIONAL, _REVISED = "provisional", "revised"
 _INTERNAL = "internal"
+_STRICTNESS = ("none", "1 to 5", _INTERNAL)
 _ALL_SCHOOLS = -1
 _PLACES = 6
 
@@ -223,11 +224,14 @@ def _figure(numerator: int, denominator: int | None, unit: Unit) -> tuple[float 
 
 
 def _disclosure(values: pd.DataFrame, council: Council) -> list[str]:
-    """The class of the measure that shows an indicator.
+    """The class of the measure that shows an indicator; of several, the strictest.
 
     A school's own figures, and indicators that no measure shows, are internal.
     """
-    classes = {part.indicator: measure.disclosure for measure in council.measures for part in measure.parts}
+    classes: dict[str, str] = {}
+    for measure in council.measures:
+        for part in measure.parts:
+            classes[part.indicator] = max(classes.get(part.indicator, "none"), measure.disclosure, key=_STRICTNESS.index)
     return [
         _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
         for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)

@@ -347,7 +347,21 @@ def test_the_reason_names_the_figures(now: float, progress: str, reason: str) ->
 def test_a_target_is_met_or_missed_before_rounding() -> None:
     row = judged({"2025-26-Q1": 94.96}, target(95), replace(RATE, polarity=HIGHER), denominator=10_000)
     assert row.progress == "Uncertain"
-    assert "The figure, 95.0%, misses the target of 95.0% by less than 0.1 points" in row.progress_reason
+    assert "The figure, 95.0%, misses the target of 95.0% by 0.04 points, within" in row.progress_reason
+
+
+@pytest.mark.parametrize(
+    ("indicator", "now", "aim", "told"),
+    [
+        (RATE, 97.03, 95, "misses the ceiling of 95.0% by 2.03 points, more than the margin of 2.0 points."),
+        (RATE, 9.72, 9.2, "misses the ceiling of 9.2% by 0.52 points, more than the margin of 0.5 points."),
+        (COUNT, 6, 5, "misses the ceiling of 5 by 1, more than the margin of 0.5."),
+        (COUNT, 71, 65, "misses the ceiling of 65 by 6, within the margin of 6.5."),
+    ],
+)
+def test_a_miss_and_its_margin_can_be_told_apart(indicator: Indicator, now: float, aim: float, told: str) -> None:
+    row = judged({"2025-26-Q1": now}, target(aim, "ceiling"), indicator, denominator=10_000)
+    assert row.progress_reason.endswith(told)
 
 
 def test_a_ceiling_is_called_one() -> None:

@@ -32,8 +32,8 @@ ROLL = Table(
             codes="enrolment_status",
         ),
         Column("boarder", "boarder", Kind.CODE, "Boarder status", codes="boarder"),
-        Column("entry_date", "entry_date", Kind.DATE, "Date of entry"),
-        Column("leaving_date", "leaving_date", Kind.DATE, "Date of leaving; empty while on roll"),
+        Column("entry_date", "entry_date", Kind.DATE, "Date of entry", staged=False),
+        Column("leaving_date", "leaving_date", Kind.DATE, "Date of leaving; empty while on roll", staged=False),
     ),
     rules=ROLL_RULES,
 )

@@ -18,10 +18,10 @@ SCHOOLS = Table(
     key=("census_id",),
     columns=(
         Column("census_id", "schoolcensustableid", Kind.TEXT, "Key of the school's return", required=True),
-        Column("term", "term", Kind.CODE, "Term of the census", required=True, codes="census_term"),
-        Column("year", "year", Kind.INTEGER, "Year of the census", required=True),
-        Column("reference_date", "referencedate", Kind.DATE, "Census day", required=True),
-        Column("la_code", "lea", Kind.TEXT, "Local authority", required=True, pattern=r"^\d{3}$"),
+        Column("term", "term", Kind.CODE, "Term of the census", required=True, codes="census_term", staged=False),
+        Column("year", "year", Kind.INTEGER, "Year of the census", required=True, staged=False),
+        Column("reference_date", "referencedate", Kind.DATE, "Census day", required=True, staged=False),
+        Column("la_code", "lea", Kind.TEXT, "Local authority", required=True, pattern=r"^\d{3}$", staged=False),
         Column(
             "school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"
         ),

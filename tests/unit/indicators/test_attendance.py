@@ -30,8 +30,8 @@ def test_expected_at_another_school_was_attending_until_the_codes_changed() -> N
     drawn = at_school("""
         pupil | code | sessions | half_term | period_start | period_end
         Ann   | D    | 30       | 6         | 2024-06-03   | 2024-06-30
-        Ann   | D    | 40       | 1         | 2024-09-02   | 2024-09-30
-        Ann   | /    | 2        | 1         | 2024-09-02   | 2024-09-30
+        Ann   | D    | 40       | 1         | 2024-09-01   | 2024-09-30
+        Ann   | /    | 2        | 1         | 2024-09-01   | 2024-09-30
     """)
     assert counted(drawn, "attendance_rate", "2024-25-Q1")[WHOLE] == (30, 30)
     assert counted(drawn, "attendance_rate", "2024-25-Q2")[WHOLE] == (2, 2)

@@ -63,9 +63,11 @@ def test_a_child_counts_once_in_the_episode_that_began_last() -> None:
         Ann   | 2024-01-08    | S                  | U6
         Bob   | 2024-01-08    | S                  | K2
         Bob   | 2025-05-01    | P                  | U6
+        Cat   | 2024-01-08    | S                  | P1
+        Cat   | 2025-05-01    | P                  | S1
     """)
-    assert counted(drawn, "cla_number")[WHOLE] == (2, None)
-    assert counted(drawn, "cla_residential")[WHOLE] == (1, None)  # Ann
+    assert counted(drawn, "cla_number")[WHOLE] == (3, None)
+    assert counted(drawn, "cla_residential")[WHOLE] == (2, None)  # Ann and Cat
 
 
 def test_sex_and_age_add_up_to_all_with_nought_where_nobody_is() -> None:
