@@ -3,6 +3,8 @@
 .PHONY: help demo test test-fast check fix lock clean runtime dev
 
 BIN := .venv/bin
+# A process per core; tests of one file stay together, since they share what is slow to set up.
+SHARED_OUT := -n auto --maxprocesses 4 --dist loadgroup
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 # Compiled bytecode makes every command start three times as fast.
@@ -15,10 +17,10 @@ demo: runtime  ## a whole quarter of the sample council: database, checks, indic
 	@$(BIN)/cyp demo
 
 test: dev  ## every test (about ten minutes on two cores)
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(SHARED_OUT)
 
 test-fast: dev  ## the tests that need neither a Prefect server nor a browser (under three minutes)
-	@$(BIN)/pytest -m "not slow and not prefect and not browser"
+	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not prefect and not browser"
 
 check: dev  ## style, types, who imports whom, SQL
 	$(BIN)/ruff check

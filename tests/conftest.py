@@ -25,6 +25,13 @@ _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share the tests out among processes by file, and those that need a Prefect server to one process alone."""
+    for item in items:
+        group = "prefect" if item.get_closest_marker("prefect") else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads the settings of the person who runs it, or writes into their ``var``."""

@@ -69,9 +69,14 @@ def skipped_lines(supplies: Sequence[PlannedSupply]) -> Iterator[str]:
     """A line per extract of what is left alone, and why."""
     for extract_id in dict.fromkeys(supply.extract for supply in supplies):
         same = [supply for supply in supplies if supply.extract == extract_id]
-        deliveries = sum(len(supply.deliveries) for supply in same)
-        what = f"{deliveries} deliveries of {len(same)} suppliers" if len(same) > 1 else f"{deliveries} deliveries"
-        yield f"  skipped {extract_id}: {what} are as they were when they were staged"
+        what = counted(sum(len(supply.deliveries) for supply in same), "delivery", "deliveries")
+        of = f" of {len(same)} suppliers" if len(same) > 1 else ""
+        yield f"  skipped {extract_id}: {what}{of}, the same as when staged"
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """``1 delivery``, ``2 deliveries``."""
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def shown(path: Path) -> str:

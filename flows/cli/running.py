@@ -98,7 +98,7 @@ def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str) -> C
 
 def _to_do(before: Pending) -> str:
     deliveries = sum(1 for s in before.plan.supplies for p in s.deliveries if p.state == "to do")
-    parts = [f"{deliveries} deliveries to bring in"] if deliveries else []
+    parts = [f"{output.counted(deliveries, 'delivery', 'deliveries')} to bring in"] if deliveries else []
     parts += ["a draft"] if before.draft_is_due else []
     return ", ".join([*parts, "its report"])
 

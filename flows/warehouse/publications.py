@@ -231,7 +231,8 @@ def _disclosure(values: pd.DataFrame, council: Council) -> list[str]:
     classes: dict[str, str] = {}
     for measure in council.measures:
         for part in measure.parts:
-            classes[part.indicator] = max(classes.get(part.indicator, "none"), measure.disclosure, key=_STRICTNESS.index)
+            known = classes.get(part.indicator, measure.disclosure)
+            classes[part.indicator] = max(known, measure.disclosure, key=_STRICTNESS.index)
     return [
         _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
         for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)

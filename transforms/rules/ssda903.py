@@ -35,7 +35,8 @@ def _before_birth(rows: pd.DataFrame, context: Context) -> pd.Series:
     if "header" not in context.tables:
         return pd.Series(False, index=rows.index)
     header = context.tables["header"].drop_duplicates("child").set_index("child")
-    return rows["episode_start"] < rows["child"].map(header["date_of_birth"])
+    # Unlike map, reindex gives dates also where Header kept no row at all.
+    return rows["episode_start"] < header["date_of_birth"].reindex(rows["child"]).to_numpy()
 
 
 def _of_an_earlier_year(rows: pd.DataFrame, context: Context) -> pd.Series:
