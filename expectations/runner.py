@@ -64,7 +64,7 @@ def _run(suite: Suite) -> list[Any]:
     )
     gx_suite = gx.ExpectationSuite(name=suite.name, expectations=[_expectation(gx, each) for each in suite.expected])
     validated = batch.validate(gx_suite, result_format=_COUNTS_ONLY)
-    by_id = {result.expectation_config.meta["rule"]: result for result in validated.results}
+    by_id = {_meta(result)["rule"]: result for result in validated.results}
     return [by_id[expected.rule.id] for expected in suite.expected]
 
 
@@ -86,6 +86,10 @@ def _expectation(gx: Any, expected: Expected) -> Any:
         case _:
             # Great Expectations adds up a mask for a third of what it takes to look at each of its values.
             return gx.expectations.ExpectColumnSumToBeBetween(column=one, max_value=expected.rows_allowed, **common)
+
+
+def _meta(result: Any) -> dict[str, str]:
+    return result.expectation_config.meta
 
 
 def _must_agree(table: str, expected: Expected, result: Any) -> None:

@@ -18,10 +18,12 @@ _ROOT_DATA = Path("/var/lib/cyp")
 _REPOSITORY = Path(__file__).resolve().parent.parent
 
 
-class Settings(BaseSettings, frozen=True):
+class Settings(BaseSettings):
     """What differs between machines. Each field is read from ``CYP_`` and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="CYP_", extra="forbid", env_ignore_empty=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CYP_", frozen=True, extra="forbid", env_ignore_empty=True, populate_by_name=True
+    )
 
     home: Path = Field(default=Path("var"), description="Folder for landed files, reports and the database.")
     database_url: SecretStr | None = Field(
@@ -38,6 +40,10 @@ class Settings(BaseSettings, frozen=True):
         validation_alias=AliasChoices("PREFECT_API_URL", "prefect_api_url"),
         description="A Prefect server. Without it a local one is started on need.",
     )
+
+    def __hash__(self) -> int:
+        """Settings are keys of what is made once per process; a frozen model has a hash, which type checkers miss."""
+        return hash(self.model_dump_json())
 
     @property
     def landing(self) -> Path:

@@ -83,5 +83,5 @@ def _keep_census_of_schools(folder: Path) -> None:
 
 
 def _open(file: Path, mode: str) -> IO[Any]:
-    opener = gzip.open if file.suffix == ".gz" else open
+    opener: Any = gzip.open if file.suffix == ".gz" else open
     return opener(file, mode, encoding="utf-8", newline="")

@@ -77,6 +77,7 @@ def _as_json(each: "FileCheck") -> dict[str, Any]:
         "rejected": each.is_rejected,
         "error": each.error.message if each.error else "",
         "rows_received": each.rows_received,
+        "rows_loaded": each.rows_loaded,
         "rows_held": each.rows_held,
         "duplicates": each.duplicates,
         "findings": [

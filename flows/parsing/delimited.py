@@ -66,8 +66,10 @@ def read_text_frame(source: bytes | BinaryIO, file_name: str, table: Table) -> p
 
 
 def read_headers(source: bytes | BinaryIO, file_name: str) -> tuple[str, ...]:
-    """The fields of a file's header line, trimmed. Raises DataRejected when the file is empty or not text."""
-    return _split_header(read_blocks(open_delimited(source, file_name), file_name), file_name)[0]
+    """The fields of a file's header line, trimmed. Raises DataRejected when the file is empty or no CSV text."""
+    headers, _ = _split_header(read_blocks(open_delimited(source, file_name), file_name), file_name)
+    _refuse_other_delimiter(headers, file_name)
+    return headers
 
 
 def open_table(

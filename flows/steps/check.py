@@ -46,6 +46,11 @@ class FileCheck:
         return self.check.rows_received if self.check else 0
 
     @property
+    def rows_loaded(self) -> int:
+        """Rows that would be loaded if no rule rejected the file as a whole."""
+        return self.check.rows_loaded if self.check else 0
+
+    @property
     def rows_held(self) -> int:
         return self.check.rows_held if self.check else 0
 

@@ -36,7 +36,8 @@ def stored(landing: Path, sha256: str) -> Path:
 
 def _land_file(run: RunContext, supply: Supply, file: Path) -> LandedFile:
     incoming = run.settings.landing / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (run.settings.landing, incoming):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
         pulled = Path(folder) / "file"
         source_of(supply).pull(file, pulled)

@@ -40,6 +40,7 @@ def render_report(run: RunContext, publication_id: int, audience: str) -> Report
             read_commentary(run.folder, str(run.quarter)),
             audience,
         )
+        run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
         written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter))
         failpoint("report.before-row")
         parameters = {

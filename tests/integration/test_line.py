@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -236,22 +237,22 @@ def test_real_sample_files_by_others_load_without_losing_a_row(run: RunContext, 
     assert found["episodes-provider-does-not-fit"] > 0
 
 
-def _rows(run: RunContext, query: str) -> list[dict[str, object]]:
+def _rows(run: RunContext, query: str) -> list[dict[str, Any]]:
     with run.engine.connect() as connection:
         return [dict(row) for row in connection.execute(text(query)).mappings()]
 
 
-def _one(run: RunContext, query: str) -> dict[str, object]:
+def _one(run: RunContext, query: str) -> dict[str, Any]:
     (row,) = _rows(run, query)
     return row
 
 
-def _batches(run: RunContext) -> dict[tuple[object, ...], object]:
+def _batches(run: RunContext) -> dict[tuple[Any, ...], Any]:
     rows = _rows(run, "select extract, supplier, covers, batch_id from audit.batch where status = 'current'")
     return {(row["extract"], row["supplier"], row["covers"]): row["batch_id"] for row in rows}
 
 
-def _drafts(run: RunContext) -> list[dict[str, object]]:
+def _drafts(run: RunContext) -> list[dict[str, Any]]:
     return _rows(
         run,
         "select fact.* from mart.fact_performance as fact inner join mart.publication_pointer as pointer"
@@ -259,7 +260,7 @@ def _drafts(run: RunContext) -> list[dict[str, object]]:
     )
 
 
-def _issued(run: RunContext) -> list[dict[str, object]]:
+def _issued(run: RunContext) -> list[dict[str, Any]]:
     return _rows(run, "select publication_id from mart.publication_pointer where kind = 'issued'")
 
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 from sqlalchemy import text as sql_text
 
-from flows.settings import Settings
 from flows.steps.context import RunContext
 from flows.steps.stage import _core_rows
 from flows.steps.validate import check_files
 from flows.warehouse import batches
 from flows.warehouse.engine import make_engine
+from tests.conftest import CopiedWarehouse
 from tests.factories import check, context, extract_of, rows, upn, write
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Extract, Table
@@ -116,16 +116,15 @@ def _as_text(staged: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def core(cluster: Settings, template_database: str) -> Iterator[Connection]:
+def core(copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A connection to an empty warehouse, in which a batch need not be known before its rows."""
-    from tests.conftest import settings_of_database
-
-    engine = make_engine(settings_of_database(cluster, template_database))
-    with engine.connect() as connection:
-        connection.execute(sql_text("set session_replication_role = replica"))
-        connection.commit()
-        yield connection
-    engine.dispose()
+    with copied_warehouse(tmp_path_factory.mktemp("home")) as settings_of_copy:
+        engine = make_engine(settings_of_copy)
+        with engine.connect() as connection:
+            connection.execute(sql_text("set session_replication_role = replica"))
+            connection.commit()
+            yield connection
+        engine.dispose()
 
 
 def loads(extract: Extract, frames: dict[str, pd.DataFrame], folder: Path, core: Connection) -> int:
@@ -161,7 +160,7 @@ def test_what_passes_the_checks_fits_the_warehouse(
 ) -> None:
     folder = tmp_path_factory.mktemp(extract.id)
 
-    @settings(deadline=None, max_examples=15)
+    @settings(deadline=None, max_examples=10)
     @given(st.fixed_dictionaries({table.name: spoilt(table) for table in extract.tables}))
     def whatever_a_delivery_holds(frames: dict[str, pd.DataFrame]) -> None:
         loads(extract, frames, folder, core)

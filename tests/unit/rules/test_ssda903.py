@@ -76,6 +76,13 @@ def test_without_other_tables_nothing_is_missing_from_them(table: Table) -> None
     assert broken(table, rows(table, 2), context(SSDA903, tables={})) == {}
 
 
+def test_where_header_keeps_no_row_every_child_is_missing_from_it() -> None:
+    none = check(HEADER, rows(HEADER, 1, sex="QQ")).kept
+    assert broken(EPISODES, rows(EPISODES, 1), context(SSDA903, tables={"header": none})) == {
+        "episodes-child-not-in-header": (2,)
+    }
+
+
 def test_a_child_whose_header_row_is_held_is_not_in_header() -> None:
     header = drawn(HEADER, "child | sex\nAnn | F\nBob | QQ")
     kept = check(HEADER, header).kept
