@@ -14,7 +14,7 @@ from flows.steps.compute import compute_values, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
 from flows.steps.plan import Plan, plan_quarter
-from flows.warehouse import publications
+from flows.warehouse import facts, publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import record_step
 from transforms.coverage import SliceState, coverage_of
@@ -88,13 +88,13 @@ def _write(
     checks: Sequence[GateCheck],
 ) -> int:
     publication_id = publications.add(connection, run.council, str(run.quarter), mark, code_version(run.settings))
-    keys = publications.dimension_keys(connection, run.council, values)
-    publications.add_values(connection, publication_id, run.council, str(run.quarter), values, keys)
+    keys = facts.dimension_keys(connection, run.council, values)
+    facts.add_values(connection, publication_id, run.council, str(run.quarter), values, keys)
     failpoint("publish.after-values")
-    publications.add_performance(connection, publication_id, run.council, str(run.quarter), rows, keys)
-    publications.add_supply(connection, publication_id, slices)
-    publications.add_milestones(connection, publication_id, run.council)
-    publications.add_gate(connection, publication_id, checks)
+    facts.add_performance(connection, publication_id, run.council, str(run.quarter), rows, keys)
+    facts.add_supply(connection, publication_id, slices)
+    facts.add_milestones(connection, publication_id, run.council)
+    facts.add_gate(connection, publication_id, checks)
     publications.point_draft(connection, run.council.slug, str(run.quarter), publication_id)
     record_step(
         connection,

@@ -15,7 +15,8 @@ import pytest
 from expectations.runner import Verdict, validate
 from expectations.suite import Suite, suite_for_rows
 from flows.steps.validate import check_files
-from tests.bad_rows import BAD_ROWS, BadRows, together
+from tests.bad_rows import BAD_ROWS, together
+from tests.drawn_rules import BadRows
 from tests.factories import check, context, drawn, extract_of, rows, upn, valid, write
 from tests.tables import table as drawn_table
 from transforms.errors import CypError

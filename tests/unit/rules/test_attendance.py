@@ -1,4 +1,4 @@
-"""Rules of attendance data at their edges. What each finds at all is in tests/bad_rows.py."""
+"""Rules of attendance data at their edges. What each finds at all is in tests/drawn_rules.py."""
 
 from dataclasses import replace
 from datetime import date

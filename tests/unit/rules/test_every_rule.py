@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.bad_rows import BAD_ROWS, BadRows
+from tests.bad_rows import BAD_ROWS
+from tests.drawn_rules import BadRows
 from tests.factories import broken
 
 

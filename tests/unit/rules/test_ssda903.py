@@ -1,4 +1,4 @@
-"""Rules of SSDA903 at their edges. What each finds at all is in tests/bad_rows.py."""
+"""Rules of SSDA903 at their edges. What each finds at all is in tests/drawn_rules.py."""
 
 from datetime import date
 

@@ -1,0 +1,309 @@
+"""What a publication holds: values, measures, supply and milestones, with the dimensions that they point to.
+
+Everything runs in the caller's transaction, the one that makes the publication: the database takes no row later.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from expectations.values import GateCheck
+from flows.warehouse.statements import statement
+from flows.warehouse.tables import copy_frame, copy_rows, read_frame
+from transforms.council_types import Council, Measure
+from transforms.coverage import SliceState
+from transforms.figures import exact_value, rounded
+from transforms.indicators import INDICATORS
+from transforms.indicators.indicator import Indicator, Unit
+from transforms.performance import PerformanceRow
+from transforms.quarters import Quarter
+
+_PROVISIONAL, _REVISED = "provisional", "revised"
+_INTERNAL = "internal"
+_STRICTNESS = ("none", "1 to 5", _INTERNAL)
+_ALL_SCHOOLS = -1
+_PLACES = 6
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of the dimension rows that a publication's facts point to."""
+
+    area: int
+    quarters: dict[str, int]
+    schools: dict[str, int]
+    indicators: dict[str, int]
+    breakdowns: dict[tuple[str, str], int]
+
+
+def dimension_keys(connection: Connection, council: Council, values: pd.DataFrame) -> Keys:
+    """Bring the dimensions up to date with what is to be published, and give the keys of their rows."""
+    area = connection.execute(
+        statement("area_put"),
+        {
+            "council": council.slug,
+            "area_code": council.gss_code,
+            "la_code": council.la_code,
+            "area_name": council.name,
+            "region": council.region,
+        },
+    ).scalar_one()
+    quarters = {name: _put_quarter(connection, name) for name in _quarters_of(values)}
+    schools = {"": _ALL_SCHOOLS}
+    for school in council.schools:
+        parameters = {"area_key": area, "urn": school.urn, "school_name": school.name, "phase": school.phase}
+        schools[school.urn] = connection.execute(statement("school_put"), parameters).scalar_one()
+    by_id = {indicator.id: _put_indicator(connection, indicator) for indicator in INDICATORS}
+    items = {(part.breakdown, part.item) for measure in council.measures for part in measure.parts}
+    items |= set(values[["breakdown", "item"]].drop_duplicates().itertuples(index=False, name=None))
+    breakdowns = {pair: _put_breakdown(connection, *pair) for pair in sorted(items)}
+    return Keys(area, quarters, schools, by_id, breakdowns)
+
+
+def _quarters_of(values: pd.DataFrame) -> list[str]:
+    return sorted(values["quarter"].unique())
+
+
+def quarter_key(quarter: Quarter) -> int:
+    """Key of a quarter's row: the year that its financial year starts in, then its number."""
+    return quarter.year * 10 + quarter.number
+
+
+def _put_quarter(connection: Connection, name: str) -> int:
+    quarter = Quarter.parse(name)
+    parameters = {
+        "quarter_key": quarter_key(quarter),
+        "quarter": name,
+        "title": quarter.title,
+        "start_date": quarter.start,
+        "end_date": quarter.end,
+        "financial_year": quarter.financial_year,
+        "academic_year": quarter.academic_year,
+        "quarter_number": quarter.number,
+    }
+    connection.execute(statement("quarter_put"), parameters)
+    return quarter_key(quarter)
+
+
+def _put_indicator(connection: Connection, indicator: Indicator) -> int:
+    parameters = {
+        "indicator_id": indicator.id,
+        "version": indicator.version,
+        "title": indicator.title,
+        "numerator_definition": indicator.numerator,
+        "denominator_definition": indicator.denominator,
+        "unit": indicator.unit.value,
+        "decimals": indicator.decimals,
+        "polarity": indicator.polarity.value,
+        "period_kind": indicator.period.value,
+        "national_definition": indicator.national,
+        "owner": indicator.owner,
+    }
+    return connection.execute(statement("indicator_put"), parameters).scalar_one()
+
+
+def _put_breakdown(connection: Connection, breakdown: str, item: str) -> int:
+    parameters = {"breakdown": breakdown, "item": item}
+    return connection.execute(statement("breakdown_put"), parameters).scalar_one()
+
+
+def add_values(
+    connection: Connection, publication_id: int, council: Council, quarter: str, values: pd.DataFrame, keys: Keys
+) -> None:
+    """The counts of every indicator, quarter, school and breakdown item, each with its value."""
+    before = _values_before(connection, council.slug, quarter)
+    units = {indicator.id: indicator.unit for indicator in INDICATORS}
+    figures = [
+        _figure(numerator, denominator, units[indicator_id])
+        for indicator_id, numerator, denominator in zip(
+            values["indicator_id"], values["numerator"], values["denominator"], strict=True
+        )
+    ]
+    pairs = zip(values["breakdown"], values["item"], strict=True)
+    frame = pd.DataFrame(
+        {
+            "publication_id": publication_id,
+            "indicator_key": values["indicator_id"].map(keys.indicators).to_numpy(),
+            "quarter_key": values["quarter"].map(keys.quarters).to_numpy(),
+            "area_key": keys.area,
+            "school_key": values["school_urn"].map(keys.schools).to_numpy(),
+            "breakdown_key": [keys.breakdowns[pair] for pair in pairs],
+            "numerator": values["numerator"].to_numpy(),
+            "denominator": values["denominator"].to_numpy(),
+            "value": [value for value, _ in figures],
+            "symbol": [symbol for _, symbol in figures],
+            "is_history": (values["quarter"] != quarter).to_numpy(),
+            "disclosure": disclosure_classes(values, council),
+        }
+    )
+    copy_frame(connection, "mart.fact_indicator_value", frame.assign(data_status=_data_status(frame, before)))
+
+
+def _figure(numerator: int, denominator: int | None, unit: Unit) -> tuple[float | None, str]:
+    """The value at six decimal places, and the symbol that stands for it where there is none."""
+    whole = None if pd.isna(denominator) else int(denominator)
+    value = exact_value(int(numerator), whole, unit)
+    if value is None:
+        return None, "x" if whole is None else "z"
+    return float(rounded(value, _PLACES)), ""
+
+
+def disclosure_classes(values: pd.DataFrame, council: Council) -> list[str]:
+    """The class of the measure that shows an indicator; of several, the strictest.
+
+    A school's own figures, and indicators that no measure shows, are internal.
+    """
+    classes: dict[str, str] = {}
+    for measure in council.measures:
+        for part in measure.parts:
+            known = classes.get(part.indicator, measure.disclosure)
+            classes[part.indicator] = max(known, measure.disclosure, key=_STRICTNESS.index)
+    return [
+        _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
+        for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)
+    ]
+
+
+def _values_before(connection: Connection, council: str, quarter: str) -> pd.DataFrame:
+    """Values that the newest issued publications of this and earlier quarters gave."""
+    return read_frame(connection, statement("values_before"), {"council": council, "quarter": quarter})
+
+
+def _data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
+    """Revised where an issued publication said otherwise, else provisional. People make figures final, not code."""
+    place = ["indicator_key", "quarter_key", "school_key", "breakdown_key"]
+    joined = frame.merge(before, on=place, how="left", suffixes=("", "_before"))
+    was_given = joined["numerator_before"].notna()
+    same = joined["numerator"].eq(joined["numerator_before"]) & (
+        joined["denominator"].fillna(-1).eq(joined["denominator_before"].fillna(-1))
+    )
+    return [_REVISED if given and not is_same else _PROVISIONAL for given, is_same in zip(was_given, same, strict=True)]
+
+
+def add_performance(
+    connection: Connection,
+    publication_id: int,
+    council: Council,
+    quarter: str,
+    rows: Iterable[PerformanceRow],
+    keys: Keys,
+) -> None:
+    """The measures of the report, a row per part, in its order."""
+    objectives = {objective.ref: objective.title for objective in council.objectives}
+    key = _put_quarter(connection, quarter)
+    records = [
+        {
+            "publication_id": publication_id,
+            "position": position,
+            "objective_title": objectives[row.measure.objective],
+            "officer": council.officer(row.measure.officer).name,
+            "indicator_key": keys.indicators[row.indicator.id],
+            "breakdown_key": keys.breakdowns[row.part.breakdown, row.part.item],
+            "quarter_key": key,
+            "area_key": keys.area,
+            **_measure_columns(row.measure),
+            **_row_columns(row),
+        }
+        for position, row in enumerate(rows, start=1)
+    ]
+    columns = tuple(records[0]) if records else ()
+    copy_rows(connection, "mart.fact_performance", columns, [tuple(record.values()) for record in records])
+
+
+def _measure_columns(measure: Measure) -> dict[str, str]:
+    return {
+        "measure_ref": measure.ref,
+        "objective_ref": measure.objective,
+        "title": measure.title,
+        "disclosure": measure.disclosure,
+    }
+
+
+def _row_columns(row: PerformanceRow) -> dict[str, object]:
+    current = row.current
+    return {
+        "part": row.part.title,
+        "unit": row.indicator.unit.value,
+        "decimals": row.indicator.decimals,
+        "last_year_actual": _kept(row.last_year),
+        "same_period_last_year": _kept(row.same_period_last_year),
+        "target": row.target.value if row.target else None,
+        "target_kind": row.target.kind if row.target else "",
+        "current_value": _kept(current.value) if current else None,
+        "numerator": current.numerator if current else None,
+        "denominator": current.denominator if current else None,
+        "symbol": _symbol(row),
+        "forecast": _kept(row.forecast),
+        "direction_of_travel": row.direction,
+        "progress": row.progress,
+        "progress_reason": row.progress_reason,
+        "data_status": _PROVISIONAL if current else "",
+        "no_figure_reason": row.no_figure_reason,
+        "coverage": row.coverage,
+    }
+
+
+def _symbol(row: PerformanceRow) -> str:
+    if row.current is None:
+        return "x"
+    return "" if row.current.value is not None else "z"
+
+
+def _kept(value: Fraction | None) -> str | None:
+    """A figure as the warehouse keeps it: six decimal places, half-up."""
+    return None if value is None else str(rounded(value, _PLACES))
+
+
+def add_supply(connection: Connection, publication_id: int, slices: Sequence[SliceState]) -> None:
+    """What arrived behind the publication: totals, findings and files of each slice."""
+    for each in slices:
+        parameters = {
+            "publication_id": publication_id,
+            "extract": each.extract,
+            "supplier": each.supplier,
+            "supplier_title": each.supplier_title,
+            "covers": each.covers,
+            "state": each.state,
+            "reason": each.reason,
+            "batch_id": each.batch_id,
+            "rows_received": each.rows_received,
+            "rows_loaded": each.rows_loaded,
+            "rows_held": each.rows_held,
+            "rows_duplicate": each.rows_duplicate,
+        }
+        connection.execute(statement("data_quality_add"), parameters)
+    batches = [each.batch_id for each in slices if each.batch_id is not None]
+    parameters = {"publication_id": publication_id, "batches": batches}
+    connection.execute(statement("finding_publish"), parameters)
+    connection.execute(statement("lineage_publish"), parameters)
+
+
+def add_milestones(connection: Connection, publication_id: int, council: Council) -> None:
+    """The council's milestones as they stood."""
+    names = {officer.initials: officer.name for officer in council.officers}
+    rows = [
+        (publication_id, m.objective, m.ref, m.title, m.due, names.get(m.officer, m.officer), m.progress, m.comment)
+        for m in council.milestones
+    ]
+    columns = (
+        "publication_id",
+        "objective_ref",
+        "milestone_ref",
+        "title",
+        "due_date",
+        "officer",
+        "progress",
+        "comment",
+    )
+    copy_rows(connection, "mart.fact_milestone", columns, rows)
+
+
+def add_gate(connection: Connection, publication_id: int, checks: Sequence[GateCheck]) -> None:
+    """The checks that the values passed."""
+    rows = [
+        (publication_id, check.id, "stop" if check.stops else "flag", check.failed, check.message) for check in checks
+    ]
+    copy_rows(connection, "audit.gate", ("publication_id", "check_id", "severity", "failed", "message"), rows)
