@@ -25,6 +25,7 @@ from pathlib import Path
 import click
 
 from flows.settings import Settings, child_environment, get_settings
+from flows.steps import Step
 from flows.warehouse.engine import prefect_database_url
 from transforms.errors import CypError, UsageError
 from transforms.quarters import Quarter
@@ -64,7 +65,12 @@ class ServerStatus:
 
 
 def run_quarter(
-    council_folder: str, quarter: str, run_id: int | None, extracts: tuple[str, ...] = (), verbose: bool = False
+    council_folder: str,
+    quarter: str,
+    run_id: int | None,
+    extracts: tuple[str, ...] = (),
+    from_step: Step | None = None,
+    verbose: bool = False,
 ) -> None:
     """Run the flow of a quarter in this process, recorded on a Prefect server; what it did is in the ledger.
 
@@ -76,7 +82,7 @@ def run_quarter(
     use_environment(prefect_environment(settings, ensure_server(settings), verbose))
     from flows.quarterly import to_its_end  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-    to_its_end(str(Path(council_folder).resolve()), quarter, run_id, extracts)
+    to_its_end(str(Path(council_folder).resolve()), quarter, run_id, extracts, from_step)
 
 
 def ensure_server(settings: Settings, say: Callable[[str], None] | None = None) -> str:

@@ -58,29 +58,31 @@ def _source_may_answer_later(_task: Task[..., object], _run: TaskRun, state: Sta
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def ingest(council: str, quarter: str, extract: str, supplier: str, run_id: int | None) -> None:
+def ingest(council: str, quarter: str, extract: str, supplier: str, run_id: int | None, again: bool) -> None:
     """Pull, land, validate and stage what one supplier sent of one extract.
 
     Raises DataRejected and SourceUnavailable, recorded in the ledger before.
     """
     with only_our_words():
-        ingest_supply(RunContext.open(council, quarter, run_id), extract, supplier)
+        ingest_supply(RunContext.open(council, quarter, run_id), extract, supplier, again=again)
 
 
 @task(task_run_name="publish draft", cache_policy=NO_CACHE, persist_result=False)
-def publish(council: str, quarter: str, run_id: int | None) -> int:
-    """Compute, gate and publish a draft if anything changed; gives the number of the draft that now counts."""
+def publish(council: str, quarter: str, run_id: int | None, again: bool) -> int:
+    """Compute, gate and publish a draft if anything changed or ``again``; gives the newest draft's number."""
     with only_our_words():
-        outcome = publish_draft(RunContext.open(council, quarter, run_id))
+        outcome = publish_draft(RunContext.open(council, quarter, run_id), again=again)
         get_run_logger().info("publication %s %s", outcome.publication_id, "made" if outcome.created else "unchanged")
         return outcome.publication_id
 
 
 @task(task_run_name="report {publication_id} {audience}", cache_policy=NO_CACHE, persist_result=False)
-def render(council: str, quarter: str, publication_id: int, audience: str, run_id: int | None) -> None:
-    """Render the report of a publication, unless another run has rendered or is rendering the same."""
+def render(
+    council: str, quarter: str, publication_id: int, audience: str, run_id: int | None, again: bool = False
+) -> None:
+    """Render the report of a publication, unless it is rendered already and not asked for ``again``."""
     with only_our_words():
-        render_report(RunContext.open(council, quarter, run_id), publication_id, audience)
+        render_report(RunContext.open(council, quarter, run_id), publication_id, audience, again=again)
 
 
 @task(task_run_name="announce", cache_policy=NO_CACHE, persist_result=False)

@@ -10,6 +10,7 @@ import click
 from flows.cli.options import council_folder, council_option, json_option, quarter_argument
 
 if TYPE_CHECKING:
+    from flows.steps import Step
     from flows.steps.quarter import Pending
 
 
@@ -22,25 +23,33 @@ def run(quarter: str, council: Path | None, extracts: tuple[str, ...]) -> None:
 
     A supply that fails stops only its own measures. Ends with 3 when a delivery was rejected.
     """
-    _bring_up_to_date(council_folder(council), quarter, extracts, "run")
+    _bring_up_to_date(council_folder(council), quarter, extracts, "run", None)
 
 
 @click.command()
 @quarter_argument
 @click.option("--extract", "extracts", multiple=True, help="Only this extract; may be given several times.")
+@click.option(
+    "--from",
+    "from_step",
+    type=click.Choice(["stage", "publish", "report"]),
+    help="Do this step and those after it again, even if nothing they rest on changed.",
+)
 @council_option
-def rerun(quarter: str, council: Path | None, extracts: tuple[str, ...]) -> None:
+def rerun(quarter: str, council: Path | None, extracts: tuple[str, ...], from_step: "Step | None") -> None:
     """Do only what failed or is stale in QUARTER, and what depends on it; say what is skipped and why."""
-    _bring_up_to_date(council_folder(council), quarter, extracts, "rerun")
+    _bring_up_to_date(council_folder(council), quarter, extracts, "rerun", from_step)
 
 
-def _bring_up_to_date(folder: Path, quarter: str, extracts: tuple[str, ...], command: str) -> None:
+def _bring_up_to_date(
+    folder: Path, quarter: str, extracts: tuple[str, ...], command: str, from_step: "Step | None"
+) -> None:
     from flows.cli import output
     from flows.cli.running import Summary, bring_up_to_date, open_run
 
     context = open_run(folder, quarter, extracts)
     click.echo(output.heading(context))
-    summary: Summary = bring_up_to_date(context, extracts, command, click.echo)
+    summary: Summary = bring_up_to_date(context, extracts, command, click.echo, from_step)
     output.say(summary.lines())
     sys.exit(summary.exit_code)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 
 from flows.cli import output
 from flows.fingerprints import code_version
+from flows.steps import Step
 from flows.steps.plan import Plan, PlannedSupply
 from flows.steps.quarter import DRAFT_AUDIENCE, Pending, RunContext, pending, plan_quarter, render_report
 from flows.warehouse import publications
@@ -67,19 +68,24 @@ def open_run(folder: Path, quarter: str, extracts: tuple[str, ...]) -> RunContex
 
 
 def bring_up_to_date(
-    context: RunContext, extracts: tuple[str, ...], command: str, say: Callable[[str], None]
+    context: RunContext,
+    extracts: tuple[str, ...],
+    command: str,
+    say: Callable[[str], None],
+    from_step: Step | None = None,
 ) -> Summary:
-    """Run the flow if the ledger says that there is something to do."""
+    """Run the flow if the ledger says that there is something to do, or a step is to be done again."""
     before = pending(context)
-    skipped = tuple(supply for supply in before.plan.supplies if supply.state == "current")
-    if before.nothing_to_do:
+    done_again = [s for s in before.plan.supplies if from_step == "stage" and (not extracts or s.extract in extracts)]
+    skipped = tuple(s for s in before.plan.supplies if s.state == "current" and s not in done_again)
+    if before.nothing_to_do and from_step is None:
         return Summary(context, before.plan, skipped, None, nothing_to_do=True)
-    say(f"  to do: {_to_do(before)}")
-    error = _run_flow(context, extracts, command)
+    say(f"  to do: {_to_do(before) if from_step is None else f'again from {from_step}'}")
+    error = _run_flow(context, extracts, command, from_step)
     return Summary(context, plan_quarter(context), skipped, error, nothing_to_do=False)
 
 
-def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str) -> CypError | None:
+def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str, from_step: Step | None) -> CypError | None:
     from flows.orchestration import run_quarter
 
     council, quarter = context.council.slug, str(context.quarter)
@@ -87,7 +93,7 @@ def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str) -> C
         run_id = start_run(connection, council, quarter, command, code_version(context.settings))
     error: CypError | None = None
     try:
-        run_quarter(str(context.folder), quarter, run_id, extracts)
+        run_quarter(str(context.folder), quarter, run_id, extracts, from_step)
     except CypError as raised:
         error = raised
     outcome = "done" if error is None else "rejected" if isinstance(error, DataRejected) else "failed"

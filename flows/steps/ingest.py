@@ -22,23 +22,23 @@ class SupplyOutcome:
     staged: int
 
 
-def ingest_supply(run: RunContext, extract: str, supplier: str) -> SupplyOutcome:
-    """Bring one supply up to date, delivery by delivery. What is current already is left alone.
+def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool = False) -> SupplyOutcome:
+    """Bring one supply up to date, delivery by delivery. What is current already is left alone, unless ``again``.
 
     Raises DataRejected, after recording it, when any delivery was rejected: the others are staged all the same.
     """
     planned = plan_supply(run, extract, supplier)
-    to_do = [delivery for delivery in planned.deliveries if delivery.state == TO_DO]
-    rejected = [error for delivery in to_do if (error := _ingest(run, planned, delivery)) is not None]
+    to_do = [delivery for delivery in planned.deliveries if again or delivery.state == TO_DO]
+    rejected = [error for delivery in to_do if (error := _ingest(run, planned, delivery, again)) is not None]
     if rejected:
         raise DataRejected("\n".join(error.message for error in rejected), rejected[0].fix)
     return SupplyOutcome(extract, supplier, len(to_do))
 
 
-def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery) -> DataRejected | None:
+def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, again: bool) -> DataRejected | None:
     """One delivery. Gives the rejection instead of raising it, so that the next delivery has its turn."""
     landed = land(run, supply.supply, planned)
-    if staging.restore(run, planned):
+    if not again and staging.restore(run, planned):
         return None
     try:
         checked = check(run, planned, landed)

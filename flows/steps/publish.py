@@ -30,8 +30,8 @@ class PublishOutcome:
     created: bool
 
 
-def publish_draft(run: RunContext) -> PublishOutcome:
-    """Compute, gate and publish a draft, unless the newest publication came from the same inputs.
+def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
+    """Compute, gate and publish a draft, unless the newest publication came from the same inputs and not ``again``.
 
     Raises DataRejected when the gate stops it; the publication before stays current.
     """
@@ -41,7 +41,7 @@ def publish_draft(run: RunContext) -> PublishOutcome:
         slices = slice_states(run, connection, plan)
         mark = publication_fingerprint(run, plan, slices)
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
-        if newest is not None and newest.input_fingerprint == mark:
+        if newest is not None and newest.input_fingerprint == mark and not again:
             return PublishOutcome(newest.publication_id, created=False)
         values = compute_values(run, connection, plan, slices)
         checks = gate(values, slices)

@@ -25,12 +25,16 @@ class ReportOutcome:
     created: bool
 
 
-def render_report(run: RunContext, publication_id: int, audience: str) -> ReportOutcome:
-    """Render a publication's report, unless the same one is in its place. Two at once: one renders, the other waits."""
+def render_report(run: RunContext, publication_id: int, audience: str, *, again: bool = False) -> ReportOutcome:
+    """Render a publication's report, unless the same one is in its place and not ``again``.
+
+    Two at once: one renders, the other waits.
+    """
     with transaction(run.engine) as connection:
         connection.execute(statement("lock"), {"name": f"report {publication_id} {audience}"})
         mark = report_fingerprint(run, connection, publication_id, audience)
-        if (place := rendered(run, connection, publication_id, audience, mark)) is not None:
+        place = rendered(run, connection, publication_id, audience, mark)
+        if place is not None and not again:
             return ReportOutcome(place, created=False)
         report = build_report(
             connection,

@@ -12,7 +12,16 @@ from sqlalchemy import text
 from flows.council import read_council
 from flows.settings import Settings
 from flows.steps.context import RunContext
-from flows.steps.quarter import freeze, issue, pending, plan_quarter, render_report, run_without_prefect
+from flows.steps.quarter import (
+    freeze,
+    ingest_supply,
+    issue,
+    pending,
+    plan_quarter,
+    publish_draft,
+    render_report,
+    run_without_prefect,
+)
 from tests.councils import QUARTER, SCHOOLS, delivery, drop_column, read_rows, small_council, write_rows
 from transforms.errors import DataRejected, Refused
 from transforms.quarters import Quarter
@@ -46,6 +55,20 @@ def test_a_second_run_does_nothing(run: RunContext) -> None:
     assert first.created
     assert pending(run).nothing_to_do
     assert not run_without_prefect(run).created
+
+
+def test_a_step_can_be_asked_for_again(run: RunContext) -> None:
+    first = run_without_prefect(run)
+    supply = plan_quarter(run).supplies[0]
+    assert ingest_supply(run, supply.extract, supply.supplier).staged == 0
+    assert ingest_supply(run, supply.extract, supply.supplier, again=True).staged == len(supply.deliveries)
+    assert not publish_draft(run).created, "the same content gives the same figures"
+    second = publish_draft(run, again=True)
+    assert second.publication_id == first.publication_id + 1
+    figures = "select measure_ref, part, current_value from mart.fact_performance where publication_id = "
+    assert sorted(map(str, _rows(run, figures + str(first.publication_id)))) == sorted(
+        map(str, _rows(run, figures + str(second.publication_id)))
+    )
 
 
 def test_every_row_is_loaded_held_or_a_duplicate(run: RunContext, council: Path) -> None:
