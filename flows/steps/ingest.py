@@ -48,7 +48,7 @@ def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, ag
     if checked.is_rejected:
         staging.reject(run, planned, landed, checked)
         return rejection_of(checked)
-    staging.stage(run, planned, landed, checked)
+    staging.stage(run, planned, landed, checked, again=again)
     return None
 
 

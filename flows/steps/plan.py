@@ -1,7 +1,7 @@
 """What a run would do, and why: the deliveries that there are, against the ledger of what was done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -120,8 +120,25 @@ def _planned(run: RunContext, connection: Connection, supply: Supply) -> Iterato
 def _against_ledger(run: RunContext, connection: Connection, delivery: Delivery, part: Slice) -> PlannedDelivery:
     hashes = tuple(file_hash(file) for file in delivery.files)
     mark = stage_fingerprint(run, delivery, hashes)
-    known = batches.outcome_of(connection, run.council.slug, delivery.extract, delivery.supplier, part.covers, mark)
-    return PlannedDelivery(delivery, part, hashes, mark, known.state, known.batch_id, known.reason)
+    planned = PlannedDelivery(delivery, part, hashes, mark, TO_DO)
+    known = batches.outcome_of(connection, batch_key(run, planned))
+    return replace(planned, state=known.state, batch_id=known.batch_id, reason=known.reason)
+
+
+def batch_key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
+    """Which slice the delivery's batch is of, and what exactly it is."""
+    delivery = planned.delivery
+    return batches.BatchKey(
+        council=run.council.slug,
+        extract=delivery.extract,
+        supplier=delivery.supplier,
+        covers=planned.slice.covers,
+        data_to=delivery.data_to,
+        taken_on=delivery.taken_on,
+        batch_hash=planned.batch_hash,
+        fingerprint=planned.fingerprint,
+        run_id=run.run_id,
+    )
 
 
 def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from flows.failpoints import failpoint
 from flows.steps.context import RunContext
 from flows.steps.land import LandedFile
-from flows.steps.plan import PlannedDelivery
+from flows.steps.plan import PlannedDelivery, batch_key
 from flows.steps.validate import CheckedBatch, CheckedTable
 from flows.warehouse import batches
 from flows.warehouse.engine import transaction
@@ -22,11 +22,24 @@ from transforms.staging import staged_columns
 _UNREADABLE = "file-unreadable"
 
 
-def stage(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], checked: CheckedBatch) -> int:
-    """Load a checked batch as the current version of its slice. Returns its number."""
+def stage(
+    run: RunContext,
+    planned: PlannedDelivery,
+    landed: Sequence[LandedFile],
+    checked: CheckedBatch,
+    *,
+    again: bool = False,
+) -> int:
+    """Load a checked batch as the current version of its slice. Returns its number.
+
+    When another run has staged the very same in the meantime, that version stays, unless this one is to be ``again``.
+    """
     with transaction(run.engine) as connection:
-        key = _key(run, planned)
+        key = batch_key(run, planned)
         batches.lock_slice(connection, key.council, key.extract, key.supplier)
+        known = batches.outcome_of(connection, key)
+        if known.batch_id is not None and known.state == batches.CURRENT and not again:
+            return known.batch_id
         batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
         batches.add_rows(connection, batch_id, _core_rows(run, checked))
         failpoint("stage.after-copy")
@@ -40,7 +53,7 @@ def stage(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile
 def restore(run: RunContext, planned: PlannedDelivery) -> bool:
     """Make an earlier version with the very same content current again. False when there is none."""
     with transaction(run.engine) as connection:
-        key = _key(run, planned)
+        key = batch_key(run, planned)
         batches.lock_slice(connection, key.council, key.extract, key.supplier)
         return batches.restore(connection, key) is not None
 
@@ -50,7 +63,7 @@ def reject(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFil
     with transaction(run.engine) as connection:
         received = sum(table.rows_received for table in checked.tables)
         totals = batches.Totals(received=received)
-        batch_id = batches.add(connection, _key(run, planned), batches.REJECTED, totals, _files(checked, landed))
+        batch_id = batches.add(connection, batch_key(run, planned), batches.REJECTED, totals, _files(checked, landed))
         _record_checks(connection, batch_id, checked)
         _record(connection, run, planned, "rejected", batch_id)
 
@@ -60,24 +73,9 @@ def reject_unread(run: RunContext, planned: PlannedDelivery, landed: Sequence[La
     files = [batches.FileRecord("", file.sha256, file.name, 0) for file in landed]
     finding = batches.FindingRecord("", _UNREADABLE, "stop", "", 0, None, "", error.message, error.fix)
     with transaction(run.engine) as connection:
-        batch_id = batches.add(connection, _key(run, planned), batches.REJECTED, batches.Totals(), files)
+        batch_id = batches.add(connection, batch_key(run, planned), batches.REJECTED, batches.Totals(), files)
         batches.add_findings(connection, batch_id, [finding])
         _record(connection, run, planned, "rejected", batch_id)
-
-
-def _key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
-    delivery = planned.delivery
-    return batches.BatchKey(
-        council=run.council.slug,
-        extract=delivery.extract,
-        supplier=delivery.supplier,
-        covers=planned.slice.covers,
-        data_to=delivery.data_to,
-        taken_on=delivery.taken_on,
-        batch_hash=planned.batch_hash,
-        fingerprint=planned.fingerprint,
-        run_id=run.run_id,
-    )
 
 
 def _totals(checked: CheckedBatch) -> batches.Totals:

@@ -72,12 +72,9 @@ class Totals:
     duplicates: int = 0
 
 
-def outcome_of(
-    connection: Connection, council: str, extract: str, supplier: str, covers: str, fingerprint: str
-) -> Outcome:
+def outcome_of(connection: Connection, key: BatchKey) -> Outcome:
     """What became of a delivery with this fingerprint. One that another has superseded is to do again."""
-    key = {"council": council, "extract": extract, "supplier": supplier, "covers": covers, "fingerprint": fingerprint}
-    row = connection.execute(statement("batch_outcome"), key).one_or_none()
+    row = connection.execute(statement("batch_outcome"), _slice_of(key)).one_or_none()
     if row is None or row.status not in (CURRENT, REJECTED):
         return Outcome(TO_DO)
     return Outcome(row.status, row.batch_id, row.reason or "")
