@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -50,7 +50,7 @@ class RunContext:
         return hashlib.sha256(b"cyp key id" + self.key).hexdigest()[:16]
 
 
-@lru_cache(maxsize=4)
+@cache
 def warehouse(settings: Settings) -> Engine:
     """An engine on the migrated warehouse, made once."""
     engine = make_engine(settings)
