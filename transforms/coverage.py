@@ -100,9 +100,11 @@ def _share_lost(bad: Iterable[SliceState], expected: Sequence[SliceState], counc
 
 
 def _reason(bad: Sequence[SliceState]) -> str:
+    """Who, and the first sentence of what is wrong: members read it. The whole stands with the data's quality."""
     first = bad[0]
     more = f", and {len(bad) - 1} more" if len(bad) > 1 else ""
-    return f"{first.supplier_title}: {first.reason}{more}" if first.reason else f"{first.supplier_title}{more}"
+    sentence = first.reason.split(". ")[0].rstrip(".")
+    return f"{first.supplier_title}: {sentence}{more}" if sentence else f"{first.supplier_title}{more}"
 
 
 def _text(expected: Sequence[SliceState], bad: Mapping[tuple[str, str], SliceState], share: Fraction) -> str:

@@ -13,6 +13,7 @@ from flows.cli.options import json_option
 
 if TYPE_CHECKING:
     from flows.steps.check import FileCheck
+    from transforms.checking import Finding
 
 _LINES_SHOWN = 5
 
@@ -60,14 +61,14 @@ def _lines(each: "FileCheck") -> Iterator[str]:
         rule = finding.rule
         yield ""
         yield f" {rule.severity.value:<5} {rule.id:<44} {finding.rows_failed:>7,} rows   {rule.message}"
-        yield f"       {_where(each.headers_of(rule), finding.lines)}   → {rule.fix}"
+        yield f"       {_where(each, finding)}   → {rule.fix}"
     yield ""
 
 
-def _where(headers: str, lines: Sequence[int]) -> str:
-    shown = ", ".join(str(line) for line in lines[:_LINES_SHOWN])
-    more = ", …" if len(lines) > _LINES_SHOWN else ""
-    return f"column {headers}, line {shown}{more}"
+def _where(each: "FileCheck", finding: "Finding") -> str:
+    shown = ", ".join(str(line) for line in finding.lines[:_LINES_SHOWN])
+    more = ", …" if len(finding.lines) > _LINES_SHOWN else ""
+    return f"column {each.headers_of(finding.rule)}, {each.counted_in} {shown}{more}"
 
 
 def _as_json(each: "FileCheck") -> dict[str, Any]:

@@ -24,7 +24,10 @@ from transforms.staging import typed
 
 @dataclass(frozen=True)
 class FileCheck:
-    """What a run would say of a file: an error when it cannot be read, otherwise the findings of its table."""
+    """What a run would say of a file: an error when it cannot be read, otherwise the findings of its table.
+
+    ``counted_in``: what the findings' numbers count: lines of the file, or records of an XML file.
+    """
 
     file_name: str
     title: str
@@ -32,6 +35,7 @@ class FileCheck:
     table: Table | None
     check: TableCheck | None
     error: DataRejected | None
+    counted_in: str = "line"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -94,6 +98,7 @@ class _Loaded:
     extract: Extract
     table: Table
     text: pd.DataFrame
+    counted_in: str = "line"
 
 
 def _choices(extract_id: str) -> tuple[Extract, ...]:
@@ -110,7 +115,7 @@ def _load(file: Path, choices: Sequence[Extract]) -> list[_Loaded]:
             raise DataRejected(f"{file.name} is XML; {choices[0].title} comes as CSV.", "Export it as CSV.")
         with file.open("rb") as stream:
             frames = read_903_xml(stream, file.name)
-        return [_Loaded(file, SSDA903, SSDA903.table(name), text) for name, text in frames.items()]
+        return [_Loaded(file, SSDA903, SSDA903.table(name), text, "record") for name, text in frames.items()]
     with file.open("rb") as stream:
         headers = read_headers(stream, file.name)
     found = identify(headers, choices)
@@ -129,7 +134,9 @@ def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context)
         of_other_files = [kept[loaded.table.name]] if loaded.table.name in kept else []
         kept[loaded.table.name] = pd.concat([*of_other_files, outcome.kept])
         title = f"{loaded.table.title} ({loaded.file.name})"
-        yield FileCheck(loaded.file.name, title, _year(extract, context), loaded.table, outcome, None)
+        yield FileCheck(
+            loaded.file.name, title, _year(extract, context), loaded.table, outcome, None, loaded.counted_in
+        )
 
 
 def _year(extract: Extract, context: Context) -> str:

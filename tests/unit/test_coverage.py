@@ -81,12 +81,12 @@ def test_a_small_school_that_is_not_there_shows_beside_the_figure(state: str) ->
 def test_below_the_councils_minimum_there_is_no_figure_and_the_reason_names_the_school() -> None:
     slices = [
         register("900001"),
-        register("900002", REJECTED, reason="marks.csv: column mark is missing."),
+        register("900002", REJECTED, reason="marks.csv: column mark is missing. Columns found: upn, urn."),
         register("900003"),
     ]
     found = coverage_of(ATTENDANCE, NOW, slices, council())
     assert found.share == Fraction(94, 100)
-    assert found.reason == "School 2: marks.csv: column mark is missing."
+    assert found.reason == "School 2: marks.csv: column mark is missing"
 
 
 def test_the_minimum_itself_is_enough() -> None:
