@@ -19,6 +19,7 @@ def held() -> None:
 @json_option
 def list_held(extract: str, council: Path | None, as_json: bool) -> None:
     """List rules that hold rows in the current batches: how many rows, and where the first is."""
+    from flows.cli.output import counted
     from flows.council import read_council
     from flows.settings import get_settings
     from flows.steps.context import warehouse
@@ -31,9 +32,8 @@ def list_held(extract: str, council: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([dict(row) for row in rows], indent=2))
         return
     for row in rows:
-        click.echo(
-            f"{row['extract']} {row['supplier']} {row['covers']}: {row['rows_failed']:,} rows of {row['file_name']}"
-        )
+        rows_held = counted(row["rows_failed"], "row", "rows")
+        click.echo(f"{row['extract']} {row['supplier']} {row['covers']}: {rows_held} of {row['file_name']}")
         click.echo(f"    {row['rule_id']}, from line {row['first_row']}, column {row['columns']}: {row['message']}")
         click.echo(f"    → {row['fix']}")
     if not rows:
