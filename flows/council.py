@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from flows.council_checks import check_council
+from flows.council_checks import check_commentary, check_council
 from transforms.council_types import (
     Commentary,
     Council,
@@ -88,14 +88,17 @@ def read_narrative(folder: Path, quarter: str) -> Narrative:
     )
 
 
-def read_commentary(folder: Path, quarter: str) -> tuple[Commentary, ...]:
-    """Officers' words about measures in a quarter."""
-    return _rows(
-        folder / "narrative" / quarter / "commentary.csv",
+def read_commentary(folder: Path, quarter: str, council: Council) -> tuple[Commentary, ...]:
+    """Officers' words about measures in a quarter. Raises CouncilFolderError."""
+    file = folder / "narrative" / quarter / "commentary.csv"
+    commentary = _rows(
+        file,
         lambda row: Commentary(
             row["measure"], quarter, row["officer"], date.fromisoformat(row["written_on"]), row["text"]
         ),
     )
+    check_commentary(file, commentary, council)
+    return commentary
 
 
 def folder_hash(folder: Path) -> str:

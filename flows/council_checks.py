@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 
 from flows.sources import SOURCES
-from transforms.council_types import Council, Part
+from transforms.council_types import Commentary, Council, Part
 from transforms.errors import CouncilFolderError
 from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS, indicator_by_id
@@ -32,6 +32,12 @@ def check_council(folder: Path, council: Council) -> None:
     _check_schools(folder / "reference/schools.csv", council)
     _check_half_terms(folder / "reference/half_terms.csv", council)
     _once(folder / "reference/population.csv", "mid_year", (estimate.mid_year for estimate in council.population))
+
+
+def check_commentary(file: Path, commentary: Iterable[Commentary], council: Council) -> None:
+    """Raises CouncilFolderError for words about no measure of the council, or by nobody among its officers."""
+    _known(file, "measure", (words.measure for words in commentary), (m.ref for m in council.measures))
+    _known(file, "officer", (words.officer for words in commentary), (o.initials for o in council.officers))
 
 
 def _check_identity(file: Path, council: Council) -> None:

@@ -41,7 +41,7 @@ def render_report(run: RunContext, publication_id: int, audience: str, *, again:
             publication_id,
             run.council,
             read_narrative(run.folder, str(run.quarter)),
-            read_commentary(run.folder, str(run.quarter)),
+            read_commentary(run.folder, str(run.quarter), run.council),
             audience,
         )
         run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers

@@ -255,12 +255,12 @@ def test_words_saved_by_windows_are_the_same_words(folder: Path, words: Callable
 
 def test_a_quarter_without_words_has_none(folder: Path) -> None:
     assert read_narrative(folder, QUARTER).introduction == ()
-    assert read_commentary(folder, QUARTER) == ()
+    assert read_commentary(folder, QUARTER, read_council(folder)) == ()
 
 
 def test_commentary_is_read_with_its_commas_and_line_breaks(folder: Path, words: Callable[[str, str], None]) -> None:
     words("commentary.csv", 'measure,officer,written_on,text\nPED01 01,AP,2025-07-11,"Better, and\nsteady."\n')
-    assert read_commentary(folder, QUARTER) == (
+    assert read_commentary(folder, QUARTER, read_council(folder)) == (
         Commentary("PED01 01", QUARTER, "AP", date(2025, 7, 11), "Better, and\nsteady."),
     )
 
@@ -268,7 +268,22 @@ def test_commentary_is_read_with_its_commas_and_line_breaks(folder: Path, words:
 def test_a_mistake_in_the_commentary_is_named_with_its_line(folder: Path, words: Callable[[str, str], None]) -> None:
     words("commentary.csv", "measure,officer,written_on,text\nPED01 01,AP,11 July,Better.\n")
     with pytest.raises(CouncilFolderError, match=r"commentary\.csv, line 2: '11 July' is not a date"):
-        read_commentary(folder, QUARTER)
+        read_commentary(folder, QUARTER, read_council(folder))
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("PED99 01,AP,2025-07-11,Better.", "no measure 'PED99 01'"),
+        ("PED01 01,XX,2025-07-11,Better.", "no officer 'XX'"),
+    ],
+)
+def test_words_about_nothing_or_by_nobody_are_refused(
+    folder: Path, words: Callable[[str, str], None], line: str, complaint: str
+) -> None:
+    words("commentary.csv", f"measure,officer,written_on,text\n{line}\n")
+    with pytest.raises(CouncilFolderError, match=complaint):
+        read_commentary(folder, QUARTER, read_council(folder))
 
 
 # What the figures depend on
