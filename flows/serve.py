@@ -1,6 +1,7 @@
 """Deployments of each council, the trigger that makes reports, and the process that works both."""
 
 import asyncio
+import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ def serve_councils(settings: Settings, folders: Sequence[Path]) -> None:
 
     The outbox is drained every minute; first when the triggers are there, since an event that none waits for is lost.
     """
+    tempfile.tempdir = str(_own_temporary_folder(settings))
     runner = Runner(name="cyp", pause_on_shutdown=False)
     for folder in folders:
         for deployment in council_deployments(folder):
@@ -38,6 +40,13 @@ def serve_councils(settings: Settings, folders: Sequence[Path]) -> None:
         asyncio.run(runner.start())
     finally:
         ended.set()
+
+
+def _own_temporary_folder(settings: Settings) -> Path:
+    """Prefect's runner makes a folder of a fixed name in the temporary one, which the first account to do so owns."""
+    folder = settings.home.resolve() / "prefect" / "temporary"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def council_deployments(folder: Path) -> tuple[RunnerDeployment, RunnerDeployment]:
