@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+import traceback
 
 import click
 
@@ -54,7 +55,11 @@ def cyp() -> None:
 
 
 def main() -> None:
-    """Run the command. Our own errors print their message and end with their exit code; others keep their traceback."""
+    """Run the command. Our own errors print their message and end with their exit code.
+
+    Any other error is a fault of ours: it prints where it happened and of what kind it is, and not its text, which may
+    quote a child's row.
+    """
     try:
         cyp.main(standalone_mode=False)
     except CypError as error:
@@ -66,3 +71,7 @@ def main() -> None:
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - whatever it is, its text must not be shown
+        click.echo("".join(traceback.format_tb(error.__traceback__)), err=True)
+        click.echo(f"Our own fault: {type(error).__name__}. Please report the lines above.", err=True)
+        sys.exit(CypError.exit_code)
