@@ -15,11 +15,8 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
 @pytest.fixture(scope="session")
 def prefect_server(cluster: Settings) -> Iterator[str]:
     """Address of the API of a real Prefect server."""
-    from prefect.logging.handlers import APILogWorker
-
     try:
         yield ensure_server(cluster)
-        APILogWorker.drain_all(timeout=10)  # what is not sent yet would go to a server that is gone
     finally:
         stop_server(cluster)
 
@@ -30,6 +27,8 @@ def machine(
 ) -> Iterator[dict[str, str]]:
     """The environment of a machine with an empty warehouse and the Prefect server; this process has it too."""
     from prefect.context import refresh_global_settings_context
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
 
     from flows.steps.context import RunContext, warehouse
 
@@ -44,6 +43,10 @@ def machine(
     get_settings.cache_clear()
     refresh_global_settings_context()
     yield environment
+    # Their threads would go on beside the tests that follow: the events' connection draws random numbers for its pings,
+    # which spoils Hypothesis, and what is not sent yet would go to a server that is gone.
+    EventsWorker.drain_all(timeout=10)
+    APILogWorker.drain_all(timeout=10)
     RunContext.open(SAMPLE, "2025-26-Q1").engine.dispose()
     warehouse.cache_clear()
     monkeypatch.undo()
