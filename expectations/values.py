@@ -7,7 +7,7 @@ import pandas as pd
 
 from expectations.suite import Expected, Suite
 from transforms.indicators import INDICATORS
-from transforms.indicators.indicator import Unit
+from transforms.indicators.indicator import AMOUNTS, Unit
 from transforms.rules.rule import Check, Rule, Severity
 
 _KEY = ["indicator_id", "quarter", "school_urn", "breakdown", "item"]
@@ -26,16 +26,16 @@ class GateCheck:
 
 def gate_checks(values: pd.DataFrame) -> tuple[GateCheck, ...]:
     """Every check on computed counts (``transforms.compute.VALUE_COLUMNS``)."""
-    counts = {indicator.id for indicator in INDICATORS if indicator.unit is Unit.COUNT}
-    percentages = {indicator.id for indicator in INDICATORS if indicator.unit is Unit.PERCENT}
+    counts = {indicator.id for indicator in INDICATORS if indicator.unit in AMOUNTS}
+    shares = {each.id for each in INDICATORS if each.unit is Unit.PERCENT and not each.may_exceed_whole}
     numerator, denominator = values["numerator"], values["denominator"]
-    is_percentage = values["indicator_id"].isin(percentages)
+    is_share = values["indicator_id"].isin(shares)
     masks = (
         ("value-key-repeated", "Two values have the same place", values.duplicated(_KEY, keep=False)),
         ("numerator-missing", "A value has no numerator", numerator.isna()),
         ("numerator-negative", "A numerator is below nought", numerator < 0),
         ("denominator-negative", "A denominator is below nought", denominator < 0),
-        ("above-whole", "A numerator is above its denominator", is_percentage & (numerator > denominator)),
+        ("above-whole", "A numerator is above its denominator", is_share & (numerator > denominator)),
         ("count-divided", "A count has a denominator", values["indicator_id"].isin(counts) & denominator.notna()),
         ("parts-not-whole", "The parts of a count do not add up to its total", _parts_not_whole(values, counts)),
     )
@@ -48,7 +48,7 @@ def suite_for_values(values: pd.DataFrame, checks: Sequence[GateCheck]) -> Suite
     expected = tuple(
         Expected(_as_rule(check), Check.MASK, (check.id,), check.failed) for check in checks if check.mask is not None
     )
-    return Suite("values", pd.DataFrame(masks, index=values.index).astype("int64"), expected)
+    return Suite("values", pd.DataFrame(index=values.index), pd.DataFrame(masks, index=values.index), expected)
 
 
 def _check(name: str, message: str, mask: pd.Series) -> GateCheck:

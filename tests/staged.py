@@ -6,46 +6,17 @@ from typing import Any
 
 import pandas as pd
 
+from tests.core_tables import BATCH_TYPES, core_tables
 from tests.oracle import Row, Town
-from tests.tables import table
+from tests.tables import table as table_of
 from transforms.compute import compute
 from transforms.council_types import Population, School
 from transforms.indicators import indicator_by_id
-from transforms.indicators.indicator import Staged
+from transforms.indicators.indicator import AMOUNTS, Indicator, Staged
 from transforms.quarters import Quarter, academic_year, financial_year
 
 SCHOOLS = {"900001": "Primary", "900002": "Secondary", "900003": "Special", "900004": "PRU"}
 
-_TEXT, _DATE, _NUMBER = "str", "datetime64[us]", "Int64"
-_BATCH = {"batch_id": _NUMBER, "extract": _TEXT, "covers": _TEXT, "data_to": _DATE}
-_CHILD = _BATCH | {"child": _TEXT, "sex": _TEXT, "date_of_birth": _DATE}
-_EPISODE = _BATCH | {
-    "row_number": _NUMBER,
-    "child": _TEXT,
-    "episode_start": _DATE,
-    "reason_new_episode": _TEXT,
-    "legal_status": _TEXT,
-    "placement": _TEXT,
-    "placement_provider": _TEXT,
-    "episode_end": _DATE,
-}
-_ENROLMENT = _BATCH | {
-    "pupil": _TEXT,
-    "school_urn": _TEXT,
-    "age_at_start": _NUMBER,
-    "enrolment_status": _TEXT,
-    "boarder": _TEXT,
-}
-_COUNT = _BATCH | {
-    "pupil": _TEXT,
-    "school_urn": _TEXT,
-    "academic_year": _TEXT,
-    "half_term": _NUMBER,
-    "period_start": _DATE,
-    "period_end": _DATE,
-    "code": _TEXT,
-    "sessions": _NUMBER,
-}
 _EPISODE_AS_USUAL: Row = {
     "date_of_birth": date(2014, 5, 9),
     "sex": "F",
@@ -71,14 +42,30 @@ _COUNT_AS_USUAL: Row = {
 
 def staged_of(town: Town) -> Staged:
     """The frames that the warehouse would give of a town's rows."""
+    batches = town.batches or _batches_of(town)
     return Staged(
-        children=_frame(town.children, _CHILD),
-        episodes=_frame(town.episodes, _EPISODE),
-        enrolments=_frame(town.enrolments, _ENROLMENT),
-        session_counts=_frame(town.session_counts, _COUNT),
-        schools=tuple(School(urn, f"School {urn}", phase, 100) for urn, phase in town.phases.items()),
+        tables={name: _frame(town.rows(name), types) for name, types in core_tables().items()},
+        batches=_frame(batches, BATCH_TYPES),
+        la_code=town.la_code,
+        schools=tuple(
+            School(urn, f"School {urn}", phase, town.pupils.get(urn, 100)) for urn, phase in town.phases.items()
+        ),
         population=tuple(Population(year, children) for year, children in town.population.items()),
     )
+
+
+def _batches_of(town: Town) -> list[Row]:
+    """The batches that the rows name."""
+    every = {row["batch_id"]: row for rows in town.tables.values() for row in rows}
+    return [{name: row.get(name) for name in BATCH_TYPES} for row in every.values()]
+
+
+def drawn(table: str, picture: str, **batch: Any) -> list[Row]:  # noqa: ANN401 - values of columns
+    """Rows of a core table as drawn, numbered, each with what is the same for all (``batch_id``, ``covers``)."""
+    types = core_tables()[table]
+    lines = table_of(picture).to_dict("records")
+    rows = [{str(name): _value(types[str(name)], cell) for name, cell in line.items()} for line in lines]
+    return [{"row_number": number} | batch | row for number, row in enumerate(rows, start=2)]
 
 
 def looked_after(
@@ -86,29 +73,45 @@ def looked_after(
 ) -> Staged:
     """One return of children looked after: a line per episode, with its child's date of birth and sex beside it."""
     batch = {"batch_id": 1, "extract": "ssda903", "covers": financial_year(data_to), "data_to": data_to}
-    rows = [_EPISODE_AS_USUAL | batch | row for row in _drawn(picture)]
+    rows = [_EPISODE_AS_USUAL | batch | row for row in _drawn(picture, "core.cla_episode", "core.cla_child")]
     children = {row["child"]: row for row in rows}
     episodes = [row | {"row_number": line} for line, row in enumerate(rows, start=2)]
-    return staged_of(Town(children=list(children.values()), episodes=episodes, population=dict(population or {})))
+    tables = {"core.cla_child": list(children.values()), "core.cla_episode": episodes}
+    return staged_of(Town(tables, population=dict(population or {})))
 
 
 def at_school(picture: str) -> Staged:
     """Session counts: a line per enrolment, half-term and code, with what the enrolment is beside it."""
-    rows = [_COUNT_AS_USUAL | row for row in _drawn(picture)]
+    rows = [_COUNT_AS_USUAL | row for row in _drawn(picture, "core.attendance_count", "core.enrolment")]
     for row in rows:
         row["academic_year"] = academic_year(row["period_start"])
         row["batch_id"] = {"attendance_register": 1, "census_sessions": 2}[row["extract"]]
     enrolments = {(row["batch_id"], row["pupil"], row["school_urn"]): row for row in rows}
-    return staged_of(Town(enrolments=list(enrolments.values()), session_counts=rows, phases=SCHOOLS))
+    tables = {"core.enrolment": list(enrolments.values()), "core.attendance_count": rows}
+    return staged_of(Town(tables, phases=SCHOOLS))
 
 
 def counted(
     staged: Staged, indicator: str, quarter: str = "2025-26-Q1"
 ) -> dict[tuple[str, str], tuple[int, int | None]]:
-    """Counts of an indicator by place: school (or nothing) and item. Nothing where there is no figure."""
+    """Counts of an indicator by place: school (or nothing) and item. Nothing where there is no figure.
+
+    Fails where the counts are not of the shape that the indicator's entry says.
+    """
     values = compute(staged, [indicator_by_id(indicator)], [Quarter.parse(quarter)])
+    if not values.empty:
+        _require_shape(indicator_by_id(indicator), values)
     places = zip(values["school_urn"], values["item"], strict=True)
     return dict(zip(places, counts_of(values), strict=True))
+
+
+def _require_shape(entry: Indicator, values: pd.DataFrame) -> None:
+    assert set(values["breakdown"]) == {"Total", *entry.breakdowns}
+    assert set(values.dtypes[["numerator", "denominator"]].astype(str)) == {"Int64"}
+    assert values["numerator"].notna().all()
+    assert not values.duplicated(["school_urn", "breakdown", "item"]).any()
+    has_denominator = values.loc[values["breakdown"] == "Total", "denominator"].notna()
+    assert entry.unit not in AMOUNTS or not has_denominator.any()
 
 
 def counts_of(values: pd.DataFrame) -> list[tuple[int, int | None]]:
@@ -117,18 +120,25 @@ def counts_of(values: pd.DataFrame) -> list[tuple[int, int | None]]:
     return [(int(numerator), None if pd.isna(denominator) else int(denominator)) for numerator, denominator in pairs]
 
 
-def _drawn(picture: str) -> list[Row]:
-    lines = table(picture).to_dict("records")
-    return [{str(name): _value(str(name), cell) for name, cell in line.items()} for line in lines]
+def _drawn(picture: str, *tables: str) -> list[Row]:
+    """Lines with columns of several core tables, where one line stands for a row of each."""
+    types = {name: kind for table in tables for name, kind in core_tables()[table].items()}
+    lines = table_of(picture).to_dict("records")
+    return [{str(name): _value(types[str(name)], cell) for name, cell in line.items()} for line in lines]
 
 
-def _value(name: str, cell: Any) -> Any:  # noqa: ANN401 - a drawn cell can be of any of the types
+def _value(kind: str, cell: Any) -> Any:  # noqa: ANN401 - a drawn cell can be of any of the types
     if pd.isna(cell):
         return None
-    kinds = _EPISODE | _CHILD | _ENROLMENT | _COUNT
-    if kinds[name] == _DATE:
-        return date.fromisoformat(cell)
-    return int(cell) if kinds[name] == _NUMBER else cell
+    match kind:
+        case "datetime64[us]":
+            return date.fromisoformat(cell)
+        case "Int64":
+            return int(cell)
+        case "boolean":
+            return cell == "yes"
+        case _:
+            return cell
 
 
 def _frame(rows: Sequence[Row], types: Mapping[str, str]) -> pd.DataFrame:

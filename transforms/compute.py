@@ -15,13 +15,15 @@ def compute(staged: Staged, indicators: Sequence[Indicator], quarters: Sequence[
     """Counts of every indicator and quarter, as ``VALUE_COLUMNS``.
 
     One row per indicator, quarter, school (``""`` for the whole council), breakdown and item. A quarter that no batch
-    reaches has no rows.
+    reaches, or in which a figure is not made, has no rows.
     """
     parts = []
     for quarter in quarters:
         window = Window(quarter)
         prepared: dict[Callable[..., Any], Any] = {}
         for indicator in indicators:
+            if quarter.number not in indicator.quarters:
+                continue
             if indicator.prepare not in prepared:
                 prepared[indicator.prepare] = indicator.prepare(staged, window)
             if (rows := prepared[indicator.prepare]) is not None:

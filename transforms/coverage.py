@@ -13,7 +13,8 @@ import pandas as pd
 
 from transforms.council_types import Council
 from transforms.figures import rounded
-from transforms.indicators.indicator import Indicator, Period
+from transforms.indicators.indicator import Indicator
+from transforms.periods import counts_from
 from transforms.quarters import Quarter
 
 LOADED, REJECTED, MISSING = "loaded", "rejected", "missing"
@@ -52,14 +53,14 @@ class Coverage:
 
 
 def coverage_of(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState], council: Council) -> Coverage:
-    """Coverage of an indicator in a quarter: the suppliers expected for it, and any rejected slice of its year."""
-    lost = _rejected_in_year(indicator, quarter, slices)
+    """Coverage of an indicator in a quarter: the suppliers expected for it, and any rejected slice of its time."""
+    lost = _rejected_in_its_time(indicator, quarter, slices)
     expected = [s for s in slices if s.extract in indicator.needs and s.serves(quarter)]
     absent = [s for s in expected if s.state != LOADED]
     bad = {(s.extract, s.supplier): s for s in (*lost, *absent)}
     share = 1 - _share_lost(bad.values(), expected, council)
     reason = "" if share >= Fraction(str(council.minimum_coverage)) else _reason(list(bad.values()))
-    return Coverage(_text(expected, bad, share), share, reason)
+    return Coverage(_text(expected, bad, share, council), share, reason)
 
 
 def without_gaps(
@@ -77,13 +78,13 @@ def without_gaps(
     return values[~keys.isin(pd.MultiIndex.from_frame(gaps))]
 
 
-def _rejected_in_year(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState]) -> list[SliceState]:
-    year = quarter.academic_year if indicator.period is Period.ACADEMIC_YEAR else quarter.financial_year
+def _rejected_in_its_time(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState]) -> list[SliceState]:
+    first = counts_from(indicator.period, quarter)
     extracts = (*indicator.needs, *indicator.uses)
     return [
         s
         for s in slices
-        if s.state == REJECTED and s.extract in extracts and s.covers.startswith(year) and s.first <= quarter.end
+        if s.state == REJECTED and s.extract in extracts and s.first <= quarter.end and s.data_to >= first
     ]
 
 
@@ -107,11 +108,15 @@ def _reason(bad: Sequence[SliceState]) -> str:
     return f"{first.supplier_title}: {sentence}{more}" if sentence else f"{first.supplier_title}{more}"
 
 
-def _text(expected: Sequence[SliceState], bad: Mapping[tuple[str, str], SliceState], share: Fraction) -> str:
+def _text(
+    expected: Sequence[SliceState], bad: Mapping[tuple[str, str], SliceState], share: Fraction, council: Council
+) -> str:
     suppliers = {(s.extract, s.supplier) for s in expected}  # a quarter may hold days of two terms
     complete = len(suppliers - set(bad))
     if not suppliers:
         return ""
     if len(suppliers) == 1:
         return "Complete" if complete else "Nothing received"
-    return f"{complete} of {len(suppliers)} schools, {rounded(share * 100, 1)}% of pupils"
+    if {supplier for _, supplier in suppliers} <= {school.urn for school in council.schools}:
+        return f"{complete} of {len(suppliers)} schools, {rounded(share * 100, 1)}% of pupils"
+    return f"{complete} of {len(suppliers)} sources"

@@ -6,16 +6,19 @@ Half-up is what the Department for Education publishes with; Python's own roundi
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from transforms.indicators.indicator import FACTORS, Unit
+from transforms.indicators.indicator import AMOUNTS, FACTORS, Unit
 
 
-def exact_value(numerator: int, denominator: int | None, unit: Unit) -> Fraction | None:
-    """The figure without rounding: None where a rate has no denominator or a denominator of nought."""
-    if unit is Unit.COUNT:
-        return Fraction(numerator)
+def exact_value(numerator: int, denominator: int | None, unit: Unit, scale: Fraction = Fraction(1)) -> Fraction | None:
+    """The figure without rounding: None where a rate has no denominator or a denominator of nought.
+
+    ``scale``: what a count so far is multiplied by to stand for a whole year (``transforms.periods.annual_scale``).
+    """
+    if unit in AMOUNTS:
+        return numerator * scale
     if not denominator:
         return None
-    return Fraction(numerator * FACTORS[unit], denominator)
+    return Fraction(numerator * FACTORS[unit], denominator) * scale
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -28,20 +31,21 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
 
 
 def shown(value: Fraction, unit: Unit, decimals: int) -> str:
-    """As a reader sees it: ``92.4%``, ``1,204``, ``97 per 10,000``."""
+    """As a reader sees it: ``92.4%``, ``1,204``, ``£1,204``, ``97 per 10,000``."""
     number = f"{rounded(value, decimals):,}"
     match unit:
         case Unit.PERCENT:
             return f"{number}%"
-        case Unit.PER_10_000:
-            return f"{number} per 10,000"
+        case Unit.PER_10_000 | Unit.PER_100:
+            return f"{number} {unit.value}"
+        case Unit.POUNDS:
+            return f"-£{number[1:]}" if number.startswith("-") else f"£{number}"
         case _:
             return number
 
 
 def shown_difference(value: Fraction, unit: Unit, decimals: int) -> str:
     """A distance between two figures: percentages differ by points."""
-    number = f"{rounded(abs(value), decimals):,}"
     if unit is Unit.PERCENT:
-        return f"{number} points"
-    return f"{number} per 10,000" if unit is Unit.PER_10_000 else number
+        return f"{rounded(abs(value), decimals):,} points"
+    return shown(abs(value), unit, decimals)

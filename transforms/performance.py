@@ -4,7 +4,6 @@ All comparison is of exact, unrounded figures; words are drawn from the rule tha
 """
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from statistics import median
 
@@ -14,7 +13,8 @@ from transforms.council_types import Council, Measure, Part, Target
 from transforms.coverage import Coverage
 from transforms.figures import exact_value, rounded, shown, shown_difference
 from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
-from transforms.quarters import Quarter, academic_year_start, financial_year_bounds
+from transforms.periods import annual_scale, outturn_quarter, year_bounds, year_name
+from transforms.quarters import Quarter
 
 BETTER, SAME, WORSE = "Better", "Same", "Worse"
 HIGHER, LOWER, NOT_COMPARABLE = "Higher", "Lower", "Not comparable"
@@ -67,7 +67,8 @@ class Figures:
             return None
         numerator = int(found[0])
         denominator = None if pd.isna(found[1]) else int(found[1])
-        return Figure(numerator, denominator, exact_value(numerator, denominator, indicator.unit))
+        scale = annual_scale(indicator.period, quarter)
+        return Figure(numerator, denominator, exact_value(numerator, denominator, indicator.unit, scale))
 
     def value(self, indicator: Indicator, quarter: Quarter, part: Part) -> Fraction | None:
         """The exact value of a part in a quarter; None when there is none."""
@@ -104,9 +105,16 @@ def performance_row(
         direction=direction_of(value, same_period, polarity_of(measure, indicator), indicator),
         progress=progress,
         progress_reason=reason,
-        no_figure_reason=of.reason or ("" if current else "The extracts received hold nothing for this quarter."),
+        no_figure_reason="" if current else _why_no_figure(indicator, quarter, of),
         coverage=of.text,
     )
+
+
+def _why_no_figure(indicator: Indicator, quarter: Quarter, of: Coverage) -> str:
+    if quarter.number not in indicator.quarters:
+        made = " and ".join(str(number) for number in indicator.quarters)
+        return f"This figure is made once a year, in quarter {made}."
+    return of.reason or "The extracts received hold nothing for this quarter."
 
 
 def polarity_of(measure: Measure, indicator: Indicator) -> Polarity:
@@ -114,16 +122,9 @@ def polarity_of(measure: Measure, indicator: Indicator) -> Polarity:
     return Polarity(measure.polarity) if measure.polarity else indicator.polarity
 
 
-def outturn_quarter(indicator: Indicator, quarter: Quarter) -> Quarter:
-    """The quarter whose figure stands for last year: the last to end within that year of the indicator's kind."""
-    if indicator.period is Period.ACADEMIC_YEAR:
-        return Quarter(int(quarter.academic_year[:4]), 1)
-    return Quarter(quarter.year - 1, 4)
-
-
 def target_of(council: Council, measure: Measure, part: Part, indicator: Indicator, quarter: Quarter) -> Target | None:
     """The target of the year that the figure belongs to, as the council last set it."""
-    year = quarter.academic_year if indicator.period is Period.ACADEMIC_YEAR else quarter.financial_year
+    year = year_name(indicator.period, quarter)
     found = [
         target
         for target in council.targets
@@ -135,17 +136,27 @@ def target_of(council: Council, measure: Measure, part: Part, indicator: Indicat
 def direction_of(value: Fraction | None, same_period: Fraction | None, polarity: Polarity, indicator: Indicator) -> str:
     """Direction of travel against the same period last year.
 
-    Counts are the same only when equal; rates when they differ by less than half of the last decimal shown.
+    Counts are the same only when equal; rates when they differ by less than half of the last decimal shown; money when
+    it differs by less than half a per cent.
     """
     if value is None or same_period is None:
         return NOT_COMPARABLE
     difference = value - same_period
-    tolerance = Fraction(0) if indicator.unit is Unit.COUNT else Fraction(1, 2 * 10**indicator.decimals)
-    if difference == 0 or abs(difference) < tolerance:
+    if difference == 0 or abs(difference) < _tolerance(indicator, same_period):
         return SAME
     if polarity is Polarity.NEUTRAL:
         return HIGHER if difference > 0 else LOWER
     return BETTER if (difference > 0) == (polarity is Polarity.HIGHER) else WORSE
+
+
+def _tolerance(indicator: Indicator, same_period: Fraction) -> Fraction:
+    match indicator.unit:
+        case Unit.COUNT:
+            return Fraction(0)
+        case Unit.POUNDS:
+            return abs(same_period) / 200
+        case _:
+            return Fraction(1, 2 * 10**indicator.decimals)
 
 
 def forecast_of(
@@ -174,7 +185,7 @@ def share_reached(figures: Figures, indicator: Indicator, part: Part, quarter: Q
     shares = past_shares(figures, indicator, part, quarter)
     if shares:
         return median(shares)
-    first, last = year_of(indicator, quarter)
+    first, last = year_bounds(indicator.period, quarter)
     return Fraction((quarter.end - first).days + 1, (last - first).days + 1)
 
 
@@ -188,14 +199,6 @@ def past_shares(figures: Figures, indicator: Indicator, part: Part, quarter: Qua
         if reached and end:  # nothing reached by now says nothing of the year
             shares.append(reached / end)
     return shares
-
-
-def year_of(indicator: Indicator, quarter: Quarter) -> tuple[date, date]:
-    """First and last day of the year that a figure of a quarter counts in."""
-    if indicator.period is Period.ACADEMIC_YEAR:
-        first = academic_year_start(quarter.academic_year)
-        return first, date(first.year + 1, 8, 31)
-    return financial_year_bounds(quarter.financial_year)
 
 
 def progress_of(

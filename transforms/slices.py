@@ -7,7 +7,7 @@ from datetime import date
 from transforms.council_types import HalfTerm
 from transforms.errors import CouncilFolderError
 from transforms.extracts.extract import Covers, Extract
-from transforms.quarters import Quarter, financial_year, financial_year_bounds
+from transforms.quarters import Quarter, academic_year, academic_year_start, financial_year, financial_year_bounds
 
 _TERMS = {1: "autumn", 2: "spring", 3: "summer"}
 
@@ -27,6 +27,13 @@ def slice_of(extract: Extract, data_to: date, half_terms: Sequence[HalfTerm]) ->
         case Covers.FINANCIAL_YEAR:
             year = financial_year(data_to)
             return Slice(year, financial_year_bounds(year)[0], data_to)
+        case Covers.ACADEMIC_YEAR:
+            year = academic_year(data_to)
+            return Slice(year, academic_year_start(year), data_to)
+        case Covers.CALENDAR_YEAR:
+            return Slice(str(data_to.year), date(data_to.year, 1, 1), data_to)
+        case Covers.MONTH:
+            return Slice(f"{data_to:%Y-%m}", data_to.replace(day=1), data_to)
         case Covers.TERM:
             newest = _newest(half_terms, data_to)
             term = (newest.number + 1) // 2

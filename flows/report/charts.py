@@ -11,7 +11,7 @@ from decimal import Decimal
 from html import escape
 
 from flows.report.model import Chart, TrendPoint
-from flows.report.wording import figure_text, is_count, month_text
+from flows.report.wording import figure_text, grows, month_text
 
 SERIES = "#12436D"
 EARLIER = "#4A7BA6"
@@ -306,7 +306,7 @@ def _end_words(chart: Chart, plot: _Plot | None = None) -> list[_Label]:
 
 def _target_label(chart: Chart) -> str:
     """A count that is still growing is aimed at the year's end, and the label says so."""
-    whole_year = chart.resets and is_count(chart.unit)
+    whole_year = chart.resets and grows(chart.unit)
     return f"{'Year’s target' if whole_year else 'Target'} {chart.target.text if chart.target else ''}"
 
 

@@ -38,6 +38,8 @@ from flows.report.wording import (
     year_text,
 )
 from transforms.council_types import Commentary, Council
+from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Period
+from transforms.periods import year_name
 from transforms.quarters import Quarter, quarter_range
 
 TREND_QUARTERS = 13  # three years and the quarter that they are compared with
@@ -190,20 +192,25 @@ def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Readin
 
 
 def _points(row: Row, quarter: str, trend: TrendRows) -> tuple[TrendPoint, ...]:
-    """Every quarter up to the reported one, so that a quarter without a figure is a gap that can be seen."""
+    """Every quarter up to the reported one, so that a quarter without a figure is a gap that can be seen.
+
+    A figure that is made once a year has its own quarters alone.
+    """
     known = {point["quarter"]: point for point in trend.get((row["indicator_key"], row["breakdown_key"]), ())}
+    if Period(row["period_kind"]) in MADE_ONCE_A_YEAR:
+        return tuple(_point(row, Quarter.parse(name), known[name]) for name in sorted(known))
     last = Quarter.parse(quarter)
     first = max(min((Quarter.parse(name) for name in known), default=last), last.plus(1 - TREND_QUARTERS))
     return tuple(_point(row, each, known.get(str(each))) for each in quarter_range(first, last))
 
 
 def _point(row: Row, quarter: Quarter, found: Row | None) -> TrendPoint:
-    is_academic = "academic" in row["period_kind"].lower()
+    year = year_name(Period(row["period_kind"]), quarter)
     symbol = (found["symbol"] if found else "") or "x"
     return TrendPoint(
         quarter=str(quarter),
         period_end=quarter.end,
-        year=year_text(quarter.academic_year if is_academic else quarter.financial_year),
+        year=year_text(year),
         figure=figure(found["value"] if found else None, row["unit"], row["decimals"], f"[{symbol}]"),
         counts=counts_text(found["numerator"], found["denominator"], row["unit"]) if found else "",
     )

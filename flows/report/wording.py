@@ -11,7 +11,8 @@ from fractions import Fraction
 from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Direction, Figure, Reading
 from transforms.figures import rounded
 
-PERCENT, PER_10_000 = "percent", "per 10,000"
+PERCENT, PER_100, PER_10_000 = "percent", "per 100 pupils", "per 10,000"
+COUNT, POUNDS = "count", "pounds"
 NOT_AVAILABLE = "[x]"
 NO_TARGET = "No target"
 NO_FIGURE = "No figure"
@@ -41,7 +42,9 @@ _PERIODS = (
     ("rolling", "in the 12 months to {day}"),
     ("snapshot", "at {day}"),
     ("annualised", "in the financial year to {day}, as a yearly rate"),
-    ("forecast", "forecast at {day}"),
+    ("forecast", "forecast for the whole year at {day}"),
+    ("february", "on average from December to February"),
+    ("annual", "in the year's count up to {day}"),
 )
 _DIRECTION_WORDS = {"better": "Better", "worse": "Worse", "same": "Same"} | {
     "up": "Higher",
@@ -64,8 +67,11 @@ def number_text(value: Decimal, decimals: int) -> str:
 
 
 def figure_text(value: Decimal, unit: str, decimals: int) -> str:
-    """A figure as it stands in a table, on an axis, in a label: ``92.4%``, ``79``, ``1,234``."""
-    return number_text(value, decimals) + ("%" if unit == PERCENT else "")
+    """A figure as it stands in a table, on an axis, in a label: ``92.4%``, ``79``, ``1,234``, ``£1,234``."""
+    text = number_text(value, decimals)
+    if unit == POUNDS:
+        return f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
+    return text + ("%" if unit == PERCENT else "")
 
 
 def figure(value: Decimal | None, unit: str, decimals: int, missing: str = NOT_AVAILABLE) -> Figure:
@@ -74,9 +80,11 @@ def figure(value: Decimal | None, unit: str, decimals: int, missing: str = NOT_A
 
 
 def counts_text(numerator: int | None, denominator: int | None, unit: str) -> str:
-    """``64,210 of 69,480``, or ``244 in a population of 30,640``; a count stands alone."""
+    """``64,210 of 69,480``, ``244 in a population of 30,640`` or ``61 among 2,040 pupils``; a count stands alone."""
     if numerator is None or denominator is None:
-        return "" if numerator is None else f"{numerator:,}"
+        return "" if numerator is None else figure_text(Decimal(numerator), unit, 0)
+    if unit == PER_100:
+        return f"{numerator:,} among {denominator:,} pupils"
     joiner = "of" if unit == PERCENT else "in a population of"
     return f"{numerator:,} {joiner} {denominator:,}"
 
@@ -110,8 +118,18 @@ def resets_each_year(period_kind: str) -> bool:
 
 
 def is_count(unit: str) -> bool:
-    """Whether a figure is a plain count, not a rate."""
-    return unit not in (PERCENT, PER_10_000)
+    """Whether a figure is an amount, not a rate."""
+    return unit in (COUNT, POUNDS)
+
+
+def adds_up(unit: str, period_kind: str) -> bool:
+    """Whether the figure grows through its year, so that it says nothing beside a target for the whole year."""
+    return resets_each_year(period_kind) and grows(unit)
+
+
+def grows(unit: str) -> bool:
+    """Whether a figure to date can only grow: what it counts adds up, over nothing or over a fixed number of pupils."""
+    return unit in (COUNT, POUNDS, PER_100)
 
 
 def direction(kind: str, current: Decimal | None, previous: Decimal | None) -> Direction:
@@ -162,7 +180,7 @@ def _opening(reading: Reading, current: Decimal) -> str:
     now = figure_text(current, reading.unit, reading.decimals)
     if reading.previous is None:
         return f"{now} {_when_short(reading)}"
-    if is_count(reading.unit) and resets_each_year(reading.period_kind):
+    if adds_up(reading.unit, reading.period_kind):
         before = figure_text(reading.previous, reading.unit, reading.decimals)
         return f"{now} so far this year, against {before} a year ago"
     return f"{_movement(reading)} a year ago"
@@ -177,7 +195,9 @@ def _subject(reading: Reading) -> str:
 
 def _spoken(value: Decimal, reading: Reading) -> str:
     text = figure_text(value, reading.unit, reading.decimals)
-    return f"{text} per 10,000" if reading.unit == PER_10_000 and "10,000" not in reading.title else text
+    if reading.unit in (PER_100, PER_10_000) and reading.unit.removeprefix("per ") not in reading.title:
+        return f"{text} {reading.unit}"
+    return text
 
 
 def _when_short(reading: Reading) -> str:
@@ -191,8 +211,11 @@ def _shown(value: Decimal, reading: Reading) -> Decimal:
 def _gap(first: Decimal, second: Decimal, reading: Reading) -> str:
     """How far apart two figures are as shown; empty when they look the same."""
     gap = abs(_shown(first, reading) - _shown(second, reading))
-    text = number_text(gap, reading.decimals) + (" points" if reading.unit == PERCENT else "")
-    return text if gap else ""
+    if not gap:
+        return ""
+    if reading.unit == PERCENT:
+        return f"{number_text(gap, reading.decimals)} points"
+    return figure_text(gap, reading.unit, reading.decimals)
 
 
 def _comparison(reading: Reading) -> str:
@@ -202,7 +225,7 @@ def _comparison(reading: Reading) -> str:
     gap = _gap(reading.current, reading.previous, reading)
     if not gap:
         return f"the same as in the same period last year ({before})"
-    more, less = ("more", "fewer") if is_count(reading.unit) else ("higher", "lower")
+    more, less = {COUNT: ("more", "fewer"), POUNDS: ("more", "less")}.get(reading.unit, ("higher", "lower"))
     word = more if reading.current > reading.previous else less
     return f"{gap} {word} than in the same period last year ({before})"
 
@@ -214,8 +237,7 @@ def _movement(reading: Reading) -> str:
 
 
 def _comparable_with_target(reading: Reading) -> bool:
-    """A count that is still growing says nothing beside a target for the whole year."""
-    return reading.target is not None and not (is_count(reading.unit) and resets_each_year(reading.period_kind))
+    return reading.target is not None and not adds_up(reading.unit, reading.period_kind)
 
 
 def _wants_high(reading: Reading) -> bool | None:

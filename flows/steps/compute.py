@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 from flows.steps.context import RunContext
 from flows.steps.plan import Plan
 from flows.warehouse.statements import statement
-from flows.warehouse.tables import read_frame
+from flows.warehouse.tables import read_core, read_frame
 from transforms.compute import compute
 from transforms.coverage import MISSING, REJECTED, SliceState, without_gaps
+from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Staged
 from transforms.quarters import Quarter, quarter_range
@@ -30,12 +31,11 @@ def compute_values(run: RunContext, connection: Connection, plan: Plan, slices: 
 
 def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int]) -> Staged:
     """The rows of some batches, by core table."""
-    ids = {"batches": list(batch_ids)}
+    tables = dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables)
     return Staged(
-        children=read_frame(connection, statement("staged_children"), ids),
-        episodes=read_frame(connection, statement("staged_episodes"), ids),
-        enrolments=read_frame(connection, statement("staged_enrolments"), ids),
-        session_counts=read_frame(connection, statement("staged_session_counts"), ids),
+        tables={table: read_core(connection, table, batch_ids) for table in tables},
+        batches=read_frame(connection, statement("staged_batches"), {"batches": list(batch_ids)}),
+        la_code=run.council.la_code,
         schools=run.council.schools,
         population=run.council.population,
     )

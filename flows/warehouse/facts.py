@@ -17,8 +17,9 @@ from transforms.council_types import Council, Measure
 from transforms.coverage import SliceState
 from transforms.figures import exact_value, rounded
 from transforms.indicators import INDICATORS
-from transforms.indicators.indicator import Indicator, Unit
+from transforms.indicators.indicator import Indicator
 from transforms.performance import PerformanceRow
+from transforms.periods import annual_scale
 from transforms.quarters import Quarter
 
 _PROVISIONAL, _REVISED = "provisional", "revised"
@@ -115,11 +116,11 @@ def add_values(
 ) -> None:
     """The counts of every indicator, quarter, school and breakdown item, each with its value."""
     before = _values_before(connection, council.slug, quarter)
-    units = {indicator.id: indicator.unit for indicator in INDICATORS}
+    by_id = {indicator.id: indicator for indicator in INDICATORS}
     figures = [
-        _figure(numerator, denominator, units[indicator_id])
-        for indicator_id, numerator, denominator in zip(
-            values["indicator_id"], values["numerator"], values["denominator"], strict=True
+        _figure(numerator, denominator, by_id[indicator_id], Quarter.parse(name))
+        for indicator_id, name, numerator, denominator in zip(
+            values["indicator_id"], values["quarter"], values["numerator"], values["denominator"], strict=True
         )
     ]
     pairs = zip(values["breakdown"], values["item"], strict=True)
@@ -142,10 +143,12 @@ def add_values(
     copy_frame(connection, "mart.fact_indicator_value", frame.assign(data_status=_data_status(frame, before)))
 
 
-def _figure(numerator: int, denominator: int | None, unit: Unit) -> tuple[float | None, str]:
+def _figure(
+    numerator: int, denominator: int | None, indicator: Indicator, quarter: Quarter
+) -> tuple[float | None, str]:
     """The value at six decimal places, and the symbol that stands for it where there is none."""
     whole = None if pd.isna(denominator) else int(denominator)
-    value = exact_value(int(numerator), whole, unit)
+    value = exact_value(int(numerator), whole, indicator.unit, annual_scale(indicator.period, quarter))
     if value is None:
         return None, "x" if whole is None else "z"
     return float(rounded(value, _PLACES)), ""

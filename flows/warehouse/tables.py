@@ -62,7 +62,8 @@ def read_frame(
     """The rows of a query as a frame, in the order that the query gives them. ``:name`` in the query is a parameter.
 
     Texts come as ``str`` (null as missing, an empty string as itself), dates as ``datetime64``, times as
-    ``datetime64`` in UTC, integers as ``int64`` or, where some are null, as ``Int64``, numeric as ``float64``.
+    ``datetime64`` in UTC, numeric as ``float64``, integers as ``int64`` and booleans as ``bool`` or, where some are
+    null, as ``Int64`` and ``boolean``.
     """
     clause = text(query) if isinstance(query, str) else query
     plain = clause.compile(dialect=connection.dialect)
@@ -73,6 +74,18 @@ def read_frame(
     with redacted(), _cursor(connection) as cursor:
         types = _result_types(cursor, statement, values)
         return _to_frame(_copied_out(cursor, statement, values), types)
+
+
+def read_core(connection: Connection, table: str, batch_ids: Sequence[int]) -> pd.DataFrame:
+    """The rows of a core table from some batches, each with what its batch is and speaks for."""
+    name = sql.Identifier(*table.split(".")).as_string()
+    query = f"""
+        select core_table.*, batch.extract, batch.supplier, batch.covers, batch.data_to
+        from {name} as core_table
+        inner join audit.batch as batch on core_table.batch_id = batch.batch_id
+        where core_table.batch_id = any(cast(:batches as bigint[]))
+    """  # noqa: S608 - the name is one that an extract declares, and it is quoted
+    return read_frame(connection, query, {"batches": list(batch_ids)})
 
 
 class _Sink(io.RawIOBase):
@@ -175,4 +188,6 @@ def _pandas_column(column: pa.ChunkedArray) -> pd.Series:
     if pa.types.is_integer(column.type):
         wide = column.cast(pa.int64())
         return wide.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get if wide.null_count else None)
+    if pa.types.is_boolean(column.type) and column.null_count:
+        return column.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
     return column.to_pandas()

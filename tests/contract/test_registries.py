@@ -19,7 +19,7 @@ from transforms.extracts import EXTRACTS, extract_by_id
 from transforms.extracts.extract import Column, Extract, Kind, Table
 from transforms.identity import pseudonymised
 from transforms.indicators import INDICATORS
-from transforms.indicators.indicator import Indicator, Unit
+from transforms.indicators.indicator import AMOUNTS, Indicator
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Check, Rule, Severity
 from transforms.staging import staged_columns, typed
@@ -230,11 +230,11 @@ def test_indicators_are_told_apart_by_name() -> None:
 def test_an_indicator_says_what_it_counts_and_whose_it_is(indicator: Indicator) -> None:
     assert indicator.title
     assert indicator.numerator
-    assert bool(indicator.denominator) == (indicator.unit is not Unit.COUNT)
+    assert bool(indicator.denominator) == (indicator.unit not in AMOUNTS)
     assert indicator.national
     assert indicator.owner
     assert indicator.version >= 1
-    assert indicator.decimals == 0 or indicator.unit is not Unit.COUNT
+    assert indicator.decimals == 0 or indicator.unit not in AMOUNTS
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)

@@ -29,10 +29,10 @@ def town(published_merebridge: Published) -> Town:
     with run.engine.connect() as connection, connection.begin():
         staged = read_staged(run, connection, plan_quarter(run).loaded_batches)
     return Town(
-        children=as_rows(staged.children),
-        episodes=as_rows(staged.episodes),
-        enrolments=as_rows(staged.enrolments),
-        session_counts=as_rows(staged.session_counts),
+        tables={name: as_rows(frame) for name, frame in staged.tables.items()},
+        batches=as_rows(staged.batches),
+        pupils={school.urn: school.headcount for school in run.council.schools},
+        la_code=run.council.la_code,
         phases={school.urn: school.phase for school in run.council.schools},
         population={estimate.mid_year: estimate.children_0_17 for estimate in run.council.population},
     )

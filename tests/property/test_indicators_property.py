@@ -132,7 +132,13 @@ def towns(draw: st.DrawFn) -> Town:
     children, episodes = draw(returns_of_care())
     enrolments, counts = draw(rolls_and_sessions())
     population = dict.fromkeys(draw(st.sets(st.sampled_from([2022, 2023, 2024]))), 3000)
-    return Town(children, episodes, enrolments, counts, SCHOOLS, population)
+    tables = {
+        "core.cla_child": children,
+        "core.cla_episode": episodes,
+        "core.enrolment": enrolments,
+        "core.attendance_count": counts,
+    }
+    return Town(tables, phases=SCHOOLS, population=population)
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pandas as pd
 
 from tests.staged import SCHOOLS, at_school, looked_after
 from transforms.compute import VALUE_COLUMNS, compute
-from transforms.indicators import INDICATORS, indicator_by_id
+from transforms.indicators import INDICATORS, attendance, children_looked_after, indicator_by_id
 from transforms.indicators.breakdown import count_rows
 from transforms.indicators.indicator import Counts, Staged, Window
 from transforms.quarters import Quarter, quarter_range
@@ -15,18 +15,20 @@ from transforms.quarters import Quarter, quarter_range
 YEAR = quarter_range(Quarter(2024, 1), Quarter(2025, 1))
 CHILDREN = looked_after("child | episode_start\nAnn | 2024-12-01", date(2025, 3, 31), {2023: 9, 2024: 9})
 PUPILS = at_school("pupil | code\nAnn | /")
-BOTH = replace(PUPILS, children=CHILDREN.children, episodes=CHILDREN.episodes, population=CHILDREN.population)
+CARE = {name: CHILDREN.rows(name) for name in ("core.cla_child", "core.cla_episode")}
+BOTH = replace(PUPILS, tables={**PUPILS.tables, **CARE}, population=CHILDREN.population)
+TWO_TOPICS = (*attendance.INDICATORS, *children_looked_after.INDICATORS)
 NOTHING = replace(looked_after("child"), schools=PUPILS.schools)
 
 
 def test_every_indicator_and_quarter_that_the_batches_reach_is_in_one_frame() -> None:
-    values = compute(BOTH, INDICATORS, YEAR)
+    values = compute(BOTH, TWO_TOPICS, YEAR)
     assert tuple(values.columns) == VALUE_COLUMNS
     quarters = values.groupby("indicator_id")["quarter"].agg(lambda found: sorted(set(found))).to_dict()
     assert quarters.pop("attendance_rate") == ["2025-26-Q1"]
     assert quarters.pop("persistent_absence_rate") == ["2025-26-Q1"]
     assert quarters.pop("severe_absence_rate") == ["2025-26-Q1"]
-    assert set(quarters) == {indicator.id for indicator in INDICATORS if indicator.needs == ("ssda903",)}
+    assert set(quarters) == {indicator.id for indicator in children_looked_after.INDICATORS}
     assert all(found == ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4"] for found in quarters.values())
 
 
@@ -42,7 +44,7 @@ def test_nothing_received_gives_the_columns_and_no_rows() -> None:
 
 
 def test_values_are_whole_numbers_of_which_some_are_missing() -> None:
-    values = compute(BOTH, INDICATORS, YEAR)
+    values = compute(BOTH, TWO_TOPICS, YEAR)
     assert set(values.dtypes[["numerator", "denominator"]].astype(str)) == {"Int64"}
     assert values["numerator"].notna().all()
 
@@ -69,7 +71,7 @@ def test_order_of_the_rows_makes_no_difference() -> None:
         Bob   | 900002     | I    | 4
         Ann   | 900001     | O    | 5
     """)
-    turned = replace(drawn, session_counts=drawn.session_counts[::-1], enrolments=drawn.enrolments[::-1])
+    turned = replace(drawn, tables={name: frame[::-1] for name, frame in drawn.tables.items()})
     pd.testing.assert_frame_equal(compute(drawn, INDICATORS, YEAR), compute(turned, INDICATORS, YEAR))
 
 
@@ -83,3 +85,8 @@ def test_counting_rows_gives_every_item_of_a_breakdown() -> None:
         ["phase", "Special", 0, -1],
         ["phase", "PRU", 2, -1],
     ]
+
+
+def test_a_figure_made_once_a_year_has_no_rows_in_other_quarters() -> None:
+    in_spring = replace(indicator_by_id("cla_number"), quarters=(4,), breakdowns=())
+    assert set(compute(BOTH, [in_spring], YEAR)["quarter"]) == {"2024-25-Q4"}

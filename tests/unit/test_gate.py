@@ -28,7 +28,8 @@ SLICE = SliceState(
 def values() -> pd.DataFrame:
     """True values of a quarter: rates, and counts with their parts."""
     staged = looked_after("child | sex\nAnn | F\nBob | M", population={2024: 30_000})
-    whole = replace(STAGED, children=staged.children, episodes=staged.episodes, population=staged.population)
+    care = {name: staged.rows(name) for name in ("core.cla_child", "core.cla_episode")}
+    whole = replace(STAGED, tables={**STAGED.tables, **care}, population=staged.population)
     return compute(whole, INDICATORS, [Quarter(2025, 1)])
 
 

@@ -76,6 +76,7 @@ ATTENDANCE_REGISTER = Extract(
     covers=Covers.TERM,
     tables=(ROLL, MARKS),
     date_formats=("%Y-%m-%d",),
+    core_tables=("core.enrolment", "core.attendance_count", "core.attendance_school_day"),
     shape=shape,
     chunked=True,
 )

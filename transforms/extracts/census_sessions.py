@@ -92,5 +92,6 @@ CENSUS_SESSIONS = Extract(
     covers=Covers.HALF_TERM,
     tables=(SCHOOLS, PUPILS, SESSIONS),
     date_formats=("%Y-%b-%d %H:%M:%S", "%Y-%m-%d"),
+    core_tables=("core.enrolment", "core.attendance_count"),
     shape=shape,
 )

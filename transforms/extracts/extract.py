@@ -28,16 +28,22 @@ class Covers(StrEnum):
     """The span of time that one batch of an extract speaks for: with the supplier, its slice."""
 
     FINANCIAL_YEAR = "financial year"
+    ACADEMIC_YEAR = "academic year"
+    CALENDAR_YEAR = "calendar year"
     TERM = "term"
     HALF_TERM = "half-term"
+    MONTH = "month"
 
 
 @dataclass(frozen=True)
 class Column:
     """One column of a table.
 
-    ``name`` is ours (the field's standard term), ``header`` is the source's. ``required`` means that every row must
-    have a value; ``optional_column`` that the file may lack the column. ``codes`` names a published code list.
+    ``name`` is ours (the field's standard term), ``header`` is the source's, ``aliases`` what other years or systems call
+    it. ``element`` is where XML holds the value, seen from the table's record (``../`` climbs to the record around it,
+    ``.`` is the record's own text, ``#CINdetails`` the number of the enclosing element of that name, from 1); empty when
+    it is called as in the header. ``required`` means that every row must have a value; ``optional_column`` that the
+    file may lack the column. ``codes`` names a published code list.
     ``staged=False`` columns are read for checks and never enter the database. ``identity`` names the register of people
     that a PERSON column belongs to, so that the same child gets the same pseudonym in every extract. ``severity`` is
     what a missing or unreadable value, or an unknown code, does to its row.
@@ -54,11 +60,17 @@ class Column:
     pattern: str = ""
     identity: str = ""
     severity: Severity = Severity.HOLD
+    aliases: tuple[str, ...] = ()
+    element: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of an extract. ``key`` names the columns (by our names) that identify a row."""
+    """One table of an extract. ``key`` names the columns (by our names) that identify a row.
+
+    A delivery may lack an ``optional`` table; it then has no rows. ``record`` is the path of the table's element in XML,
+    seen from the layout's unit; empty for the unit itself.
+    """
 
     name: str
     title: str
@@ -67,6 +79,8 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
+    optional: bool = False
+    record: str = ""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -77,6 +91,14 @@ class Table:
         return tuple(column.header for column in self.columns if not column.optional_column)
 
 
+@dataclass(frozen=True)
+class XmlLayout:
+    """How an extract comes as XML: its ``root`` element (empty for any), and the path of the ``unit`` that repeats."""
+
+    root: str
+    unit: str
+
+
 Shape = Callable[[Mapping[str, pd.DataFrame], Context], dict[str, pd.DataFrame]]
 
 
@@ -85,8 +107,9 @@ class Extract:
     """A dataset from a source, as one or several tables.
 
     ``tables`` are checked in order, so that a later one may look up the rows that an earlier one kept. ``shape`` turns
-    the kept, typed and pseudonymised rows into the rows of core tables, by table name. ``chunked`` extracts are too
-    large to hold: their last table is checked in chunks and reduced before it is shaped.
+    the kept, typed and pseudonymised rows into the rows of ``core_tables``, by table name. ``xml`` is given when the
+    extract may come as one XML file. ``chunked`` extracts are too large to hold: their last table is checked in chunks
+    and reduced before it is shaped.
     """
 
     id: str
@@ -95,7 +118,9 @@ class Extract:
     covers: Covers
     tables: tuple[Table, ...]
     date_formats: tuple[str, ...]
+    core_tables: tuple[str, ...]
     shape: Shape
+    xml: XmlLayout | None = None
     chunked: bool = False
 
     def table(self, name: str) -> Table:

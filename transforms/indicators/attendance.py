@@ -46,7 +46,7 @@ def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
 
     Where a register and a census count the same half-term of a school, the register leads.
     """
-    counts = staged.session_counts
+    counts = staged.rows("core.attendance_count")
     in_year = counts["academic_year"].eq(academic_year(window.end))
     rows = counts[in_year & (counts["period_end"] <= pd.Timestamp(window.end))]
     is_register = rows["extract"].eq("attendance_register")
@@ -57,7 +57,7 @@ def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
 
 def _cohort(staged: Staged) -> pd.DataFrame:
     """Enrolments that count: aged 5 to 15 on 31 August, no boarders, registered at this school alone or mainly here."""
-    rows = staged.enrolments
+    rows = staged.rows("core.enrolment")
     counted = (
         rows["age_at_start"].between(5, 15)
         & ~rows["boarder"].isin(_BOARDERS)

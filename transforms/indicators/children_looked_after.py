@@ -26,12 +26,13 @@ def episodes_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
     None when no return of that year reaches the quarter's end.
     """
     year = financial_year(window.end)
-    reaches = staged.episodes["covers"].eq(year) & (staged.episodes["data_to"] >= pd.Timestamp(window.end))
-    rows = staged.episodes[reaches]
+    episodes = staged.rows("core.cla_episode")
+    reaches = episodes["covers"].eq(year) & (episodes["data_to"] >= pd.Timestamp(window.end))
+    rows = episodes[reaches]
     if rows.empty:
         return None
     rows = rows[~rows["legal_status"].isin(_SHORT_BREAKS)]
-    children = staged.children[["batch_id", "child", "sex", "date_of_birth"]]
+    children = staged.rows("core.cla_child")[["batch_id", "child", "sex", "date_of_birth"]]
     joined = rows.merge(children, on=["batch_id", "child"], validate="many_to_one")
     return joined.assign(sex=joined["sex"].map(SEX_WORDS).fillna("Not known"))
 

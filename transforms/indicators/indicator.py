@@ -1,6 +1,6 @@
 """What an indicator is, what it is given, and what it gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,18 +17,30 @@ class Period(StrEnum):
 
     FINANCIAL_YEAR = "financial year to date"
     ACADEMIC_YEAR = "academic year to date"
+    CALENDAR_YEAR = "calendar year to date"
     SNAPSHOT = "snapshot at quarter end"
+    ROLLING_YEAR = "rolling 12 months"
+    ANNUALISED = "annualised from the year so far"
+    YEAR_END = "year-end forecast"
+    WINTER = "December to February mean"
+    ANNUAL = "annual"
+
+
+MADE_ONCE_A_YEAR = (Period.WINTER, Period.ANNUAL)
 
 
 class Unit(StrEnum):
-    """What a figure counts. Value = numerator ÷ denominator × factor in ``FACTORS``; a count is its numerator."""
+    """What a figure counts: numerator ÷ denominator × factor (``FACTORS``), or the numerator alone (``AMOUNTS``)."""
 
     COUNT = "count"
+    POUNDS = "pounds"
     PERCENT = "percent"
+    PER_100 = "per 100 pupils"
     PER_10_000 = "per 10,000"
 
 
-FACTORS: dict[Unit, int] = {Unit.COUNT: 1, Unit.PERCENT: 100, Unit.PER_10_000: 10_000}
+AMOUNTS = (Unit.COUNT, Unit.POUNDS)
+FACTORS: dict[Unit, int] = {Unit.PERCENT: 100, Unit.PER_100: 100, Unit.PER_10_000: 10_000}
 
 
 class Polarity(StrEnum):
@@ -56,18 +68,22 @@ class Window:
 
 @dataclass(frozen=True)
 class Staged:
-    """The rows that indicators count, from the batches that are current.
+    """The rows that indicators count, from the batches that are current, by core table (``core.cla_episode``).
 
-    Each frame is a core table with the columns ``extract``, ``covers`` and ``data_to`` of its batch beside its own.
-    Dates are ``datetime64``.
+    Beside its own columns, each frame has ``extract``, ``supplier``, ``covers`` and ``data_to`` of its batch.
+    Dates are ``datetime64``. ``batches`` has a row per batch (``extract``, ``supplier``, ``covers``, ``data_to``), so
+    that a delivery without rows still tells that nothing happened.
     """
 
-    children: pd.DataFrame
-    episodes: pd.DataFrame
-    enrolments: pd.DataFrame
-    session_counts: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    batches: pd.DataFrame
+    la_code: str
     schools: tuple[School, ...]
     population: tuple[Population, ...]
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """The rows of a core table. Raises KeyError for one that no extract declares."""
+        return self.tables[table]
 
 
 # One row per breakdown item (and school, where it applies): school_urn, breakdown, item, numerator, denominator.
@@ -82,7 +98,9 @@ class Indicator:
 
     ``prepare(staged, window)`` gives the rows that count; indicators that share it share the work. It gives None when
     the batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates. ``needs`` names
-    the extracts without which the quarter has no figure; ``uses`` those that add history.
+    the extracts without which the quarter has no figure; ``uses`` those that add history. ``quarters`` are those in
+    which a figure is made: one that is made once a year has none in the others. ``may_exceed_whole``: a percentage that
+    is over 100 for good reasons.
     """
 
     id: str
@@ -101,3 +119,5 @@ class Indicator:
     count: Callable[[Any, Staged, Window], Counts]
     uses: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
+    quarters: tuple[int, ...] = (1, 2, 3, 4)
+    may_exceed_whole: bool = False

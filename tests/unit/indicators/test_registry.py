@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.staged import at_school, looked_after
+from tests.oracle import COUNTED, Town
+from tests.staged import SCHOOLS, staged_of
 from transforms.indicators import INDICATORS, indicator_by_id
-from transforms.indicators.indicator import COUNT_COLUMNS, Indicator, Unit, Window
+from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Indicator, Window
 from transforms.quarters import Quarter
 
 WINDOW = Window(Quarter(2025, 1))
-CHILDREN = looked_after("child | placement\nAnn | K2", population={2024: 30_000})
-PUPILS = at_school("pupil | code\nAnn | /")
+NOTHING = staged_of(Town(phases=SCHOOLS, population={2024: 30_000}))
 
 
 def test_ids_are_told_apart() -> None:
@@ -29,21 +29,15 @@ def test_an_indicator_has_a_drawn_test_of_its_own(indicator: Indicator) -> None:
     assert any(f'"{indicator.id}"' in text for text in tests)
 
 
-@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
-def test_counts_have_the_shape_that_the_entry_says(indicator: Indicator) -> None:
-    staged = CHILDREN if "ssda903" in indicator.needs else PUPILS
-    prepared = indicator.prepare(staged, WINDOW)
-    counts = indicator.count(prepared, staged, WINDOW)
-    assert tuple(counts.columns) == COUNT_COLUMNS
-    assert set(counts["breakdown"]) == {"Total", *indicator.breakdowns}
-    assert set(counts.dtypes[["numerator", "denominator"]].astype(str)) == {"Int64"}
-    assert counts["numerator"].notna().all()
-    assert not counts.duplicated(["school_urn", "breakdown", "item"]).any()
-    has_denominator = counts.loc[counts["breakdown"] == "Total", "denominator"].notna()
-    assert has_denominator.all() if indicator.unit is not Unit.COUNT else not has_denominator.any()
+def test_every_indicator_has_an_oracle() -> None:
+    assert sorted(COUNTED) == sorted(indicator.id for indicator in INDICATORS)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
 def test_nothing_received_is_no_figure(indicator: Indicator) -> None:
-    nothing = PUPILS if "ssda903" in indicator.needs else CHILDREN
-    assert indicator.prepare(nothing, WINDOW) is None
+    assert indicator.prepare(NOTHING, WINDOW) is None
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
+def test_what_is_made_once_a_year_says_in_which_quarter(indicator: Indicator) -> None:
+    assert (len(indicator.quarters) == 1) == (indicator.period in MADE_ONCE_A_YEAR)

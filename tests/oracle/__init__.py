@@ -1,0 +1,26 @@
+"""Every indicator counted a second time: slow, plain Python over lists of dictionaries.
+
+Written from the definitions in words, apart from the pipeline and without its packages, so that the two can only agree
+when both do what the words say. A module per topic: ``COUNTED`` names its indicators, ``figures`` counts them.
+"""
+
+from datetime import date
+
+from tests.oracle import attendance, children_looked_after
+from tests.oracle.days import quarter_name
+from tests.oracle.rows import Answers, Place, Row, Town
+
+TOPICS = (attendance, children_looked_after)
+COUNTED = tuple(indicator for topic in TOPICS for indicator in topic.COUNTED)
+
+__all__ = ["COUNTED", "TOPICS", "Answers", "Place", "Row", "Town", "answers"]
+
+
+def answers(town: Town, quarter_ends: list[date]) -> Answers:
+    """Numerator and denominator (none for a count) of every figure at every quarter end that the rows reach."""
+    found: Answers = {}
+    for end in quarter_ends:
+        for topic in TOPICS:
+            for (indicator, school, breakdown, item), numerator, denominator in topic.figures(town, end):
+                found[indicator, quarter_name(end), school, breakdown, item] = (numerator, denominator)
+    return found

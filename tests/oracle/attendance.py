@@ -1,0 +1,76 @@
+"""Attendance and absence, counted plainly."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from tests.oracle.days import academic_year
+from tests.oracle.rows import Figure, Row, Town
+
+COUNTED = ("attendance_rate", "persistent_absence_rate", "severe_absence_rate")
+
+PRESENT = {"/", "\\", "L", "B", "K", "P", "V", "W", "J"}
+ABSENT = {"C", "C1", "C2", "E", "F", "H", "I", "J1", "M", "R", "S", "T", "G", "N", "O", "U"}
+NEW_CODES_FROM = date(2024, 8, 19)  # until then a pupil marked D, expected at another school, was taken as present
+PHASES = ("Primary", "Secondary", "Special", "PRU")
+
+
+def figures(town: Town, end: date) -> Iterator[Figure]:
+    """Attendance and absence of the academic year up to the quarter's end."""
+    usable = [
+        row
+        for row in town.rows("core.attendance_count")
+        if row["academic_year"] == academic_year(end) and row["period_end"] <= end
+    ]
+    if not usable:
+        return
+    in_registers = {(row["school_urn"], row["half_term"]) for row in usable if row["extract"] == "attendance_register"}
+    leading = [
+        row
+        for row in usable
+        if row["extract"] == "attendance_register" or (row["school_urn"], row["half_term"]) not in in_registers
+    ]
+    sessions = sessions_by_enrolment(town, leading)
+    yield from three_figures(sessions, ("", "Total", "Total"), lambda urn: town.phases[urn] != "PRU")
+    for phase in PHASES:
+        yield from three_figures(sessions, ("", "phase", phase), lambda urn, phase=phase: town.phases[urn] == phase)
+    for school in sorted({urn for _, urn in sessions}):
+        yield from three_figures(sessions, (school, "Total", "Total"), lambda urn, school=school: urn == school)
+
+
+def sessions_by_enrolment(town: Town, counts: list[Row]) -> dict[tuple[str, str], list[int]]:
+    """Sessions present and absent of each pupil at each school who counts and had any."""
+    enrolments = {(row["batch_id"], row["pupil"], row["school_urn"]): row for row in town.rows("core.enrolment")}
+    sessions: dict[tuple[str, str], list[int]] = {}
+    for row in counts:
+        enrolment = enrolments.get((row["batch_id"], row["pupil"], row["school_urn"]))
+        if enrolment is None or not in_cohort(enrolment):
+            continue
+        if enrolment["age_at_start"] == 15 and row["half_term"] == 6:
+            continue
+        own = sessions.setdefault((row["pupil"], row["school_urn"]), [0, 0])
+        if is_present(row["code"], row["period_start"]):
+            own[0] += row["sessions"]
+        elif row["code"] in ABSENT:
+            own[1] += row["sessions"]
+    return {enrolment: own for enrolment, own in sessions.items() if sum(own) > 0}
+
+
+def in_cohort(enrolment: Row) -> bool:
+    """Aged 5 to 15 on 31 August, at this school only or mainly, and going home at night."""
+    is_of_age = enrolment["age_at_start"] is not None and 5 <= enrolment["age_at_start"] <= 15
+    return is_of_age and enrolment["enrolment_status"] in ("C", "M") and enrolment["boarder"] in (None, "", "N")
+
+
+def is_present(code: str, day: date) -> bool:
+    return code in PRESENT or (code == "D" and day < NEW_CODES_FROM)
+
+
+def three_figures(
+    sessions: dict[tuple[str, str], list[int]], place: tuple[str, str, str], belongs: Callable[[str], bool]
+) -> Iterator[Figure]:
+    """Attendance, persistent absence and severe absence of the enrolments at some schools."""
+    pupils = [own for (_, urn), own in sessions.items() if belongs(urn)]
+    present, absent = sum(own[0] for own in pupils), sum(own[1] for own in pupils)
+    yield ("attendance_rate", *place), present, present + absent
+    for indicator, one_in in (("persistent_absence_rate", 10), ("severe_absence_rate", 2)):
+        yield (indicator, *place), sum(1 for own in pupils if own[1] * one_in >= sum(own)), len(pupils)
