@@ -45,11 +45,15 @@ class SliceState:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How complete the supply behind a figure is. ``reason`` is empty when the figure may be given."""
+    """How complete the supply behind a figure is. ``reason`` is empty when the figure may be given.
+
+    ``behind`` says whose data end before the quarter does: the reason why, where there is no figure all the same.
+    """
 
     text: str
     share: Fraction
     reason: str
+    behind: str = ""
 
 
 def coverage_of(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState], council: Council) -> Coverage:
@@ -60,7 +64,7 @@ def coverage_of(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceSt
     bad = {(s.extract, s.supplier): s for s in (*lost, *absent)}
     share = 1 - _share_lost(bad.values(), expected, council)
     reason = "" if share >= Fraction(str(council.minimum_coverage)) else _reason(list(bad.values()))
-    return Coverage(_text(expected, bad, share, council), share, reason)
+    return Coverage(_text(expected, bad, share, council), share, reason, _behind(indicator, quarter, expected))
 
 
 def without_gaps(
@@ -86,6 +90,14 @@ def _rejected_in_its_time(indicator: Indicator, quarter: Quarter, slices: Sequen
         for s in slices
         if s.state == REJECTED and s.extract in extracts and s.first <= quarter.end and s.data_to >= first
     ]
+
+
+def _behind(indicator: Indicator, quarter: Quarter, expected: Sequence[SliceState]) -> str:
+    for extract in indicator.needs:
+        newest = max((s for s in expected if s.extract == extract), key=lambda s: s.data_to, default=None)
+        if newest and newest.data_to < quarter.end:
+            return f"{newest.supplier_title}: the data received run only to {newest.data_to:%-d %B %Y}"
+    return ""
 
 
 def _share_lost(bad: Iterable[SliceState], expected: Sequence[SliceState], council: Council) -> Fraction:

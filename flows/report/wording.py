@@ -42,7 +42,7 @@ _PERIODS = (
     ("rolling", "in the 12 months to {day}"),
     ("snapshot", "at {day}"),
     ("annualised", "in the financial year to {day}, as a yearly rate"),
-    ("forecast", "forecast for the whole year at {day}"),
+    ("forecast", "forecast for the whole year as at {day}"),
     ("february", "on average from December to February"),
     ("annual", "in the year's count up to {day}"),
 )

@@ -1,5 +1,6 @@
 """What arrived, what did not, and which figures therefore cannot be given."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from transforms.compute import VALUE_COLUMNS
 from transforms.council_types import Council, School
 from transforms.coverage import LOADED, MISSING, REJECTED, SliceState, coverage_of, without_gaps
 from transforms.indicators import indicator_by_id
+from transforms.indicators.indicator import Period
 from transforms.quarters import Quarter
 
 NOW = Quarter.parse("2025-26-Q1")
@@ -168,3 +170,25 @@ def test_gaps_are_taken_out_and_all_else_stays() -> None:
 def test_where_nothing_is_missing_nothing_is_taken_out() -> None:
     values = pd.DataFrame([("cla_entries", "2025-26-Q1", "", "Total", "Total", 5, None)], columns=list(VALUE_COLUMNS))
     pd.testing.assert_frame_equal(without_gaps(values, [ENTRIES], [looked_after(LOADED)], council()), values)
+
+
+def test_a_supply_whose_data_end_early_is_named_for_figures_that_it_cannot_give() -> None:
+    early = replace(looked_after(LOADED), data_to=date(2025, 5, 31))
+    found = coverage_of(ENTRIES, NOW, [early], council())
+    assert (found.reason, found.behind) == ("", "Case system: the data received run only to 31 May 2025")
+    assert coverage_of(ENTRIES, NOW, [looked_after(LOADED)], council()).behind == ""
+
+
+def test_several_extracts_are_told_as_sources_not_schools() -> None:
+    both = replace(ENTRIES, needs=("ssda903", "census_sessions"))
+    arrived = replace(census(LOADED), first=date(2025, 6, 2), data_to=date(2025, 6, 30))
+    assert coverage_of(both, NOW, [looked_after(LOADED), arrived], council()).text == "2 of 2 sources"
+
+
+@pytest.mark.parametrize(("ended", "counts"), [(date(2024, 6, 30), False), (date(2024, 7, 1), True)])
+def test_a_rejected_delivery_counts_within_the_twelve_months_that_a_figure_looks_back(
+    ended: date, counts: bool
+) -> None:
+    rolling = replace(ENTRIES, period=Period.ROLLING_YEAR)
+    old = replace(looked_after(REJECTED, "cut short", year="2024-25"), data_to=ended)
+    assert bool(coverage_of(rolling, NOW, [looked_after(LOADED), old], council()).reason) == counts

@@ -21,12 +21,19 @@ from transforms.indicators.indicator import Unit
         (0, 5, Unit.PERCENT, Fraction(0)),
         (0, 0, Unit.PERCENT, None),
         (4, None, Unit.PER_10_000, None),
+        (61, 2040, Unit.PER_100, Fraction(6100, 2040)),
+        (11_377_280, None, Unit.POUNDS, Fraction(11_377_280)),
     ],
 )
 def test_a_figure_is_exact_or_there_is_none(
     numerator: int, denominator: int | None, unit: Unit, value: Fraction | None
 ) -> None:
     assert exact_value(numerator, denominator, unit) == value
+
+
+def test_a_figure_so_far_can_stand_for_the_whole_year() -> None:
+    assert exact_value(91, 10_000, Unit.PER_10_000, Fraction(365, 91)) == 365
+    assert exact_value(91, None, Unit.COUNT, Fraction(365, 91)) == 365
 
 
 @pytest.mark.parametrize(
@@ -58,6 +65,9 @@ def test_rounding_is_that_of_whole_numbers(numerator: int, denominator: int, dec
         (Fraction(1849, 20), Unit.PERCENT, 1, "92.5%"),
         (Fraction(1204), Unit.COUNT, 0, "1,204"),
         (Fraction(193, 2), Unit.PER_10_000, 0, "97 per 10,000"),
+        (Fraction(61, 20), Unit.PER_100, 1, "3.1 per 100 pupils"),
+        (Fraction(11_377_280), Unit.POUNDS, 0, "£11,377,280"),
+        (Fraction(-250_000), Unit.POUNDS, 0, "-£250,000"),
     ],
 )
 def test_a_figure_as_readers_see_it(value: Fraction, unit: Unit, decimals: int, text: str) -> None:
@@ -70,6 +80,8 @@ def test_a_figure_as_readers_see_it(value: Fraction, unit: Unit, decimals: int, 
         (Fraction("-2.34"), Unit.PERCENT, 1, "2.3 points"),
         (Fraction(-1500), Unit.COUNT, 0, "1,500"),
         (Fraction(3), Unit.PER_10_000, 0, "3 per 10,000"),
+        (Fraction(-3), Unit.PER_100, 1, "3.0 per 100 pupils"),
+        (Fraction(-1500), Unit.POUNDS, 0, "£1,500"),
     ],
 )
 def test_percentages_differ_by_points(value: Fraction, unit: Unit, decimals: int, text: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from transforms.compute import VALUE_COLUMNS
 from transforms.council_types import Council, Measure, Part, Rating, Target
 from transforms.coverage import Coverage
-from transforms.indicators.indicator import FACTORS, Indicator, Period, Polarity, Unit
+from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator, Period, Polarity, Unit
 from transforms.performance import (
     Figures,
     PerformanceRow,
@@ -55,7 +55,7 @@ def figures(indicator: Indicator, values: Mapping[str, float], denominator: int 
     """A figure for each quarter named; a rate is of a thousand unless said otherwise."""
     rows = []
     for quarter, value in values.items():
-        if indicator.unit is Unit.COUNT:
+        if indicator.unit in AMOUNTS:
             numerator, below = int(value), None
         else:
             numerator, below = round(value * denominator / FACTORS[indicator.unit]), denominator
@@ -451,3 +451,38 @@ def test_figures_are_of_the_whole_council_and_of_the_part() -> None:
     assert found.value(RATE, NOW, Part("Primary", "made_up", "phase", "Primary")) == 30
     assert found.value(RATE, NOW, Part("PRU", "made_up", "phase", "PRU")) is None
     assert found.value(RATE, NOW.same_last_year, TOTAL) is None
+
+
+# --------------------------------------------------------------------------------------- money, rates so far, once a year
+
+
+MONEY = replace(COUNT, unit=Unit.POUNDS, period=Period.YEAR_END)
+
+
+@pytest.mark.parametrize(
+    ("now", "direction"), [(1_000_000, "Same"), (1_004_999, "Same"), (1_005_000, "Worse"), (995_000, "Better")]
+)
+def test_money_is_the_same_within_half_a_per_cent(now: int, direction: str) -> None:
+    found = figures(MONEY, {"2025-26-Q1": now, "2024-25-Q1": 1_000_000})
+    assert performance_row(found, council(), measure(), TOTAL, MONEY, NOW, COMPLETE).direction == direction
+
+
+def test_an_annualised_rate_is_judged_as_a_whole_years() -> None:
+    referrals = replace(RATE, unit=Unit.PER_10_000, period=Period.ANNUALISED)
+    found = figures(referrals, {"2025-26-Q1": 91}, denominator=10_000)
+    row = performance_row(found, council(target(364, "ceiling")), measure(), TOTAL, referrals, NOW, COMPLETE)
+    assert (row.forecast, row.progress) == (365, "Uncertain")
+
+
+def test_a_figure_made_once_a_year_is_not_shown_in_another_quarter() -> None:
+    winter = replace(RATE, period=Period.WINTER, quarters=(4,))
+    found = figures(winter, {"2024-25-Q4": 3.4, "2023-24-Q4": 3.9})
+    row = performance_row(found, council(target(4)), measure(), TOTAL, winter, NOW, COMPLETE)
+    assert (row.current, row.last_year, row.progress) == (None, Fraction("3.4"), "Not rated")
+    assert row.no_figure_reason == "This figure is made once a year, in quarter 4."
+
+
+def test_targets_of_a_calendar_year_are_named_by_it() -> None:
+    yearly = replace(RATE, period=Period.CALENDAR_YEAR)
+    of_council = council(target(60, year="2025"), target(50, year="2025-26"))
+    assert target_of(of_council, measure(), TOTAL, yearly, NOW) == of_council.targets[0]

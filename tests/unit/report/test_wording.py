@@ -51,6 +51,9 @@ RATE = replace(
     ("value", "unit", "decimals", "text"),
     [
         (Decimal(41) / Decimal(80) * 100, "percent", 1, "51.3%"),
+        ("11377280", "pounds", 0, "£11,377,280"),
+        ("-250000", "pounds", 0, "−£250,000"),
+        ("3.05", "per 100 pupils", 1, "3.1"),
         ("0.25", "percent", 1, "0.3%"),
         ("-0.25", "percent", 1, "−0.3%"),
         ("-0.04", "percent", 1, "0.0%"),
@@ -170,3 +173,53 @@ def test_counts_stand_in_words() -> None:
     assert wording.counts_text(244, 30640, "per 10,000") == "244 in a population of 30,640"
     assert wording.counts_text(31, None, "count") == "31"
     assert wording.counts_text(None, None, "count") == ""
+
+
+SUSPENSIONS = replace(
+    ATTENDANCE,
+    title="Suspensions",
+    unit="per 100 pupils",
+    polarity="lower",
+    current=Decimal("9.1"),
+    previous=Decimal("8.4"),
+    target=Decimal(10),
+)
+SPEND = replace(
+    RATE,
+    title="Spend on independent placements",
+    unit="pounds",
+    polarity="lower",
+    period_kind="year-end forecast",
+    current=Decimal(13_752_955),
+    previous=Decimal(12_000_000),
+    target=Decimal(13_000_000),
+)
+
+
+@pytest.mark.parametrize(
+    ("reading", "text"),
+    [
+        (
+            SUSPENSIONS,
+            "Suspensions: 9.1 per 100 pupils in the academic year to 30 June 2025, 0.7 higher than in the same period "
+            "last year (8.4). The target for the whole year is at most 10.0.",
+        ),
+        (
+            SPEND,
+            "Spend on independent placements: £13,752,955 forecast for the whole year as at 30 June 2025, £1,752,955 "
+            "more than in the same period last year (£12,000,000) and £752,955 above the target of at most £13,000,000.",
+        ),
+        (
+            replace(RATE, title="Referrals", period_kind="annualised from the year so far"),
+            "Referrals: 97 per 10,000 in the financial year to 30 June 2025, as a yearly rate, 3 higher than in the same "
+            "period last year (94) and within the target of at most 98.",
+        ),
+        (
+            replace(ATTENDANCE, title="Not in education", period_kind="December to February mean", target=None),
+            "Not in education was 92.4% on average from December to February, 0.6 points higher than in the same period "
+            "last year (91.8%).",
+        ),
+    ],
+)
+def test_each_kind_of_figure_is_told_in_its_own_words(reading: Reading, text: str) -> None:
+    assert wording.sentence(reading) == text
