@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle import COUNTED, Town
+from tests.oracle import Town
 from tests.staged import SCHOOLS, staged_of
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Indicator, Window
@@ -27,10 +27,6 @@ def test_an_id_that_is_not_there_is_an_error() -> None:
 def test_an_indicator_has_a_drawn_test_of_its_own(indicator: Indicator) -> None:
     tests = [file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py")]
     assert any(f'"{indicator.id}"' in text for text in tests)
-
-
-def test_every_indicator_has_an_oracle() -> None:
-    assert sorted(COUNTED) == sorted(indicator.id for indicator in INDICATORS)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
