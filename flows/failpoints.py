@@ -1,6 +1,7 @@
 """Named points at which a test may end the process, as a power cut would.
 
-``CYP_FAILPOINT=stage.before-commit`` ends the process there by SIGKILL. Nothing happens in ordinary use.
+``CYP_FAILPOINT=stage.before-commit`` ends the process there by SIGKILL, the first time that it comes by; with the name
+of an extract behind it (``stage.before-commit cin``), when it stages that one. Nothing happens in ordinary use.
 """
 
 import os
@@ -22,9 +23,9 @@ FAILPOINTS = (
 )
 
 
-def failpoint(name: str) -> None:
+def failpoint(name: str, extract: str = "") -> None:
     """End the process here when the setting names this point. Raises KeyError for a point that is not declared."""
     if name not in FAILPOINTS:
         raise KeyError(name)
-    if get_settings().failpoint == name:
+    if get_settings().failpoint in (name, f"{name} {extract}"):
         os.kill(os.getpid(), signal.SIGKILL)

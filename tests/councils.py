@@ -17,18 +17,26 @@ _DELIVERIES = {
     "attendance_register/900002": ("2025-06-30",),
     "census_sessions/collect": ("2025-03-28",),
 }
+_OTHER_SUPPLIES = (
+    "exclusions/inclusion-team",
+    "census_exclusions/collect",
+    "nccis/tracking-team",
+    "sen2/send-team",
+    "cin/case-system",
+    "annex_a/case-system",
+    "council_returns/officers",
+)
 
 
-def small_council(folder: Path, pupils: int = 120, seed: int = 7) -> Path:
-    """A council of two schools and five deliveries: enough for a figure of every measure."""
+def small_council(folder: Path, pupils: int = 120, seed: int = 7, *, every_extract: bool = False) -> Path:
+    """A council of two schools and five deliveries of attendance and of children looked after.
+
+    ``every_extract``: and the newest delivery of each other extract.
+    """
     generate(folder, pupils, seed)
     keep_rows(folder / "reference/schools.csv", lambda row: row["urn"] in SCHOOLS)
-    for extract_folder in (folder / "extracts").glob("*/*"):
-        kept = _DELIVERIES.get(extract_folder.relative_to(folder / "extracts").as_posix(), ())
-        for delivery in extract_folder.iterdir():
-            if delivery.name not in kept:
-                shutil.rmtree(delivery)
-    _keep_supplies(folder / "council.toml")
+    _keep_deliveries(folder, every_extract)
+    _keep_supplies(folder / "council.toml", every_extract)
     _keep_census_of_schools(folder / "extracts/census_sessions/collect/2025-03-28")
     return folder
 
@@ -62,16 +70,32 @@ def drop_column(file: Path, header: str) -> None:
     write_rows(file, [{name: value for name, value in row.items() if name != header} for row in read_rows(file)])
 
 
-def _keep_supplies(settings: Path) -> None:
+def _keep_deliveries(folder: Path, every_extract: bool) -> None:
+    for supply in _supply_folders(folder):
+        kept = _DELIVERIES.get("/".join(supply.parts[-2:]), ())
+        if not kept and every_extract:
+            kept = (max(delivery.name for delivery in supply.iterdir()),)
+        for delivery in supply.iterdir():
+            if delivery.name not in kept:
+                shutil.rmtree(delivery)
+
+
+def _supply_folders(folder: Path) -> list[Path]:
+    return [*(folder / "extracts").glob("*/*"), folder / "returns"]
+
+
+def _keep_supplies(settings: Path, every_extract: bool) -> None:
     head, *blocks = settings.read_text(encoding="utf-8").split("[[supply]]")
     tail_start = blocks[-1].find("[[")
     last, tail = blocks[-1][:tail_start], blocks[-1][tail_start:]
-    kept = [block for block in (*blocks[:-1], last) if _is_kept(block)]
+    kept = [block for block in (*blocks[:-1], last) if _is_kept(block, every_extract)]
     settings.write_text(head + "".join(f"[[supply]]{block}" for block in kept) + tail, encoding="utf-8")
 
 
-def _is_kept(block: str) -> bool:
-    return any(f'path = "extracts/{path}"' in block for path in _DELIVERIES)
+def _is_kept(block: str, every_extract: bool) -> bool:
+    named = (*_DELIVERIES, *_OTHER_SUPPLIES) if every_extract else tuple(_DELIVERIES)
+    wanted = [supply.split("/") for supply in named]
+    return any(f'extract = "{extract}"\nsupplier = "{supplier}"' in block for extract, supplier in wanted)
 
 
 def _keep_census_of_schools(folder: Path) -> None:

@@ -15,6 +15,7 @@ from flows.settings import Settings
 from flows.warehouse.engine import make_engine
 from tests.conftest import CopiedWarehouse
 from tests.councils import QUARTER, delivery, read_rows, small_council, write_rows
+from transforms.extracts import EXTRACTS
 
 pytestmark = pytest.mark.slow
 
@@ -22,17 +23,13 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.line_process"])
 
 # What was done, without the marks of when and in which attempt: numbers of batches and keys skip after a kill.
-_DUMPS = {
-    "children": "select batch.covers, row.* from core.cla_child as row",
-    "episodes": "select batch.covers, row.* from core.cla_episode as row",
-    "enrolments": "select batch.covers, row.* from core.enrolment as row",
-    "session counts": "select batch.covers, row.* from core.attendance_count as row",
-    "school days": "select batch.covers, row.* from core.attendance_school_day as row",
-    "findings": "select batch.extract, batch.supplier, batch.covers, row.* from audit.finding as row",
-    "held rows": "select batch.extract, batch.supplier, batch.covers, row.* from audit.held_row as row",
-    "files": "select batch.extract, batch.supplier, batch.covers, row.* from audit.batch_file as row",
-    "verdicts": "select batch.extract, batch.supplier, batch.covers, row.* from audit.verdict as row",
-}
+_TABLES = (
+    *dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables),
+    "audit.finding",
+    "audit.held_row",
+    "audit.batch_file",
+    "audit.verdict",
+)
 _WHOLE = {
     "batches": "select * from audit.batch",
     "landed": "select council, extract, supplier, file_name, sha256, size_bytes from audit.file",
@@ -51,8 +48,8 @@ _OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publicatio
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small council with a row to hold and a row to flag, so that findings are compared too."""
-    folder = small_council(tmp_path_factory.mktemp("council"))
+    """A small council that sends every extract, with a row to hold and a row to flag: findings are compared too."""
+    folder = small_council(tmp_path_factory.mktemp("council"), every_extract=True)
     episodes = delivery(folder, "ssda903", "case-system") / "episodes.csv"
     first, second, *others = read_rows(episodes)
     write_rows(episodes, [{**first, "LS": "Q9"}, {**second, "PLACE": "H5"}, *others])
@@ -69,7 +66,7 @@ def undisturbed(
         return _dump(settings)
 
 
-@pytest.mark.parametrize("name", FAILPOINTS)
+@pytest.mark.parametrize("name", [*FAILPOINTS, *(f"stage.before-commit {extract.id}" for extract in EXTRACTS)])
 def test_killed_at_a_step_and_run_again_leaves_the_same_warehouse(
     name: str, copied_warehouse: CopiedWarehouse, council: Path, undisturbed: dict[str, list[str]], tmp_path: Path
 ) -> None:
@@ -112,8 +109,9 @@ def _dump(settings: Settings) -> dict[str, list[str]]:
     """Every table as sorted text."""
     engine = make_engine(settings)
     queries = {
-        name: f"{query} inner join audit.batch as batch on batch.batch_id = row.batch_id"
-        for name, query in _DUMPS.items()
+        table: f"select batch.extract, batch.supplier, batch.covers, row.* from {table} as row"
+        " inner join audit.batch as batch on batch.batch_id = row.batch_id"
+        for table in _TABLES
     }
     try:
         return {name: _sorted_rows(engine, query) for name, query in {**queries, **_WHOLE}.items()}
