@@ -30,20 +30,43 @@ class Expected:
 
 @dataclass(frozen=True)
 class Suite:
-    """A frame to validate and the expectations about it."""
+    """A table to validate and the expectations about it.
+
+    ``rows`` has the columns that expectations read from the data themselves, ``masks`` a column for each other rule, by
+    its id: 1 or True where a row breaks it.
+    """
 
     name: str
-    frame: pd.DataFrame
+    rows: pd.DataFrame
+    masks: pd.DataFrame
     expected: tuple[Expected, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no row that an expectation could object to."""
+        return len(self.rows) == 0 and len(self.masks) == 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What Great Expectations said of one rule.
+
+    ``expectation`` and ``metric``: what was asked, and what counted the rows, by their names there. ``rows_failed`` is
+    None where the expectation could not be run.
+    """
+
+    rule: str
+    expectation: str
+    metric: str
+    success: bool
+    rows_failed: int | None
 
 
 def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Series]) -> Suite:
     """The suite of a table held whole: ``rows`` typed, without exact duplicates; ``masks`` as the rules gave them."""
     rules = all_rules(table)
     read = sorted({name for rule in rules if rule.check is not Check.MASK for name in rule.columns})
-    flags = pd.DataFrame(
-        {rule.id: masks[rule.id] for rule in rules if rule.check is Check.MASK}, index=rows.index
-    ).astype("int64")
+    flags = pd.DataFrame({rule.id: masks[rule.id] for rule in rules if rule.check is Check.MASK}, index=rows.index)
     expected = tuple(
         Expected(
             rule,
@@ -54,7 +77,7 @@ def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Seri
         )
         for rule in rules
     )
-    return Suite(table.name, pd.concat([rows[read], flags], axis=1), expected)
+    return Suite(table.name, rows[read], flags, expected)
 
 
 def suite_for_profiles(table: Table, profiles: Mapping[str, pd.DataFrame]) -> Suite:
@@ -62,24 +85,26 @@ def suite_for_profiles(table: Table, profiles: Mapping[str, pd.DataFrame]) -> Su
 
     Each profile becomes a column; shorter ones are filled with what no expectation objects to.
     """
-    columns: dict[str, pd.Series] = {}
+    rows: dict[str, pd.Series] = {}
+    masks: dict[str, pd.Series] = {}
     expected = []
     for rule in all_rules(table):
         if rule.id in profiles:
-            profile = profiles[rule.id]
-            profile = profile[profile["rows"] > 0].reset_index(drop=True)
-            check, columns[rule.id], failed = _profile_reading(rule, profile)
+            check, column, failed = _profile_reading(rule, profiles[rule.id])
+            (masks if check is Check.MASK else rows)[rule.id] = column
             expected.append(Expected(rule, check, (rule.id,), failed))
-    return Suite(table.name, pd.DataFrame(columns), tuple(expected))
+    return Suite(table.name, pd.DataFrame(rows), pd.DataFrame(masks), tuple(expected))
 
 
 def _profile_reading(rule: Rule, profile: pd.DataFrame) -> tuple[Check, pd.Series, int]:
     """How one rule's profile is read, the column, and how many of its values must fail."""
-    failed = profile["failed"].astype("int64")
+    is_counted = profile["rows"] > 0
+    failed = profile["failed"][is_counted].to_numpy(dtype="int64")
     if rule.share:
         # A share of rows, which distinct values cannot tell: one value, whether too many rows failed.
-        is_broken = profile.loc[profile["failed"], "rows"].sum() > rule.share * profile["rows"].sum()
+        rows = profile["rows"][is_counted]
+        is_broken = rows[profile["failed"][is_counted]].sum() > rule.share * rows.sum()
         return Check.MASK, pd.Series([int(is_broken)]), int(is_broken)
     if rule.check is Check.IN_SET:
-        return Check.IN_SET, profile[rule.columns[0]], int(failed.sum())
-    return Check.MASK, failed, int(failed.sum())
+        return Check.IN_SET, profile[rule.columns[0]][is_counted].reset_index(drop=True), int(failed.sum())
+    return Check.MASK, pd.Series(failed), int(failed.sum())

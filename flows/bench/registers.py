@@ -1,9 +1,7 @@
 """How fast registers are read: parsed, checked and reduced, beside plain readers of the same file."""
 
-import gc
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +10,7 @@ import numpy as np
 import pandas as pd
 from pyarrow import csv as arrow_csv
 
+from flows.bench.timing import processor_seconds
 from flows.parsing.chunks import read_chunks
 from transforms.codelists import group_on
 from transforms.council_types import HalfTerm
@@ -62,7 +61,7 @@ def bench_registers(rows: int) -> list[BenchLine]:
             ("cyp, checks and reduction, clean", lambda: reduce_file(clean, roll)),
             ("cyp, checks and reduction, one row in ten bad", lambda: reduce_file(dirty, roll)),
         ]
-        seconds = [_seconds(run) for _, run in timed]
+        seconds = [processor_seconds(run) for _, run in timed]
     return [BenchLine(name, rows, taken, taken / seconds[0]) for (name, _), taken in zip(timed, seconds, strict=True)]
 
 
@@ -142,10 +141,3 @@ def _parse_alone(path: Path) -> None:
 
 def _write(marks: pd.DataFrame, path: Path) -> None:
     marks.to_csv(path, index=False)
-
-
-def _seconds(run: Callable[[], object]) -> float:
-    gc.collect()
-    started = time.process_time()
-    run()
-    return max(time.process_time() - started, 1e-6)

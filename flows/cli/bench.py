@@ -12,12 +12,25 @@ from flows.cli.options import json_option
 @click.option("--rows", default=5_000_000, show_default=True, help="Attendance marks to generate.")
 @json_option
 def bench(rows: int, as_json: bool) -> None:
-    """Generate registers, read them with our steps and with plain readers, and print rows per second and ratios."""
-    from flows.bench.registers import bench_registers
+    """Generate registers, read them with our steps and with plain readers, and print rows per second and ratios.
 
-    lines = bench_registers(rows)
+    Then validate the sample council's tables with our expectations and with built-in ones.
+    """
+    from flows.bench.registers import bench_registers
+    from flows.bench.validation import bench_validation
+    from flows.settings import get_settings
+
+    registers = bench_registers(rows)
+    verdicts = bench_validation(get_settings().repository / "samples" / "merebridge")
     if as_json:
-        click.echo(json.dumps([{**asdict(line), "rows_per_second": line.rows_per_second} for line in lines], indent=2))
+        lines = [{**asdict(line), "rows_per_second": line.rows_per_second} for line in registers]
+        lines += [
+            {**asdict(line), "milliseconds_per_expectation": line.milliseconds_per_expectation} for line in verdicts
+        ]
+        click.echo(json.dumps(lines, indent=2))
         return
-    for line in lines:
-        click.echo(f"{line.name:<40} {line.seconds:>7.2f} s  {line.rows_per_second:>12,} rows/s  × {line.ratio:.1f}")
+    for line in registers:
+        click.echo(f"{line.name:<48} {line.seconds:>7.2f} s  {line.rows_per_second:>12,} rows/s  × {line.ratio:.1f}")
+    for line in verdicts:
+        each = f"{line.milliseconds_per_expectation:.2f} ms each"
+        click.echo(f"{line.name:<48} {line.seconds:>7.3f} s  {each:>19}  × {line.ratio:.1f}")

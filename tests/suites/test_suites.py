@@ -15,7 +15,7 @@ import pytest
 from expectations.runner import Verdict, validate
 from expectations.suite import Suite, suite_for_rows
 from flows.steps.validate import check_files
-from tests.bad_rows import BAD_ROWS, together
+from tests.bad_rows import alone, together
 from tests.drawn_rules import BadRows
 from tests.factories import check, context, drawn, extract_of, rows, upn, valid, write
 from tests.tables import table as drawn_table
@@ -30,7 +30,6 @@ from transforms.staging import typed
 
 TABLES = [table for extract in EXTRACTS for table in extract.tables]
 RULES = {rule.id: rule for table in TABLES for rule in all_rules(table)}
-ALONE = [case for case in BAD_ROWS if case.changes or RULES[case.rule].severity is Severity.STOP]
 CANARY = "Zz9canary"
 
 
@@ -61,8 +60,8 @@ def test_the_bad_rows_of_a_table_fail_just_their_rules(table: Table) -> None:
     assert verdict.worst is worst_of(counts)
 
 
-@pytest.mark.parametrize("case", ALONE, ids=lambda case: case.rule)
-def test_bad_rows_that_need_their_own_context_fail_just_their_rules(case: BadRows) -> None:
+@pytest.mark.parametrize("case", alone(RULES), ids=lambda case: case.rule)
+def test_bad_rows_that_are_read_alone_fail_just_their_rules(case: BadRows) -> None:
     verdict = validate(suite_of(case.table, case.build(1), case.context))
     counts = {rule: len(lines) for rule, lines in case.expected.items()}
     assert failures(verdict) == counts
@@ -113,7 +112,7 @@ def test_a_count_that_differs_from_the_mask_is_our_fault_and_is_told_without_val
 def test_an_expectation_that_cannot_be_run_is_our_fault_and_is_told_without_values(said: list[str]) -> None:
     suite = suite_of(HEADER, rows(HEADER, 2, sex=["M", CANARY]), context(extract_of(HEADER)))
     with pytest.raises(CypError, match="header-sex-missing could not be run") as raised:
-        validate(replace(suite, frame=suite.frame.drop(columns="sex")))
+        validate(replace(suite, rows=suite.rows.drop(columns="sex")))
     said += [str(raised.value)]
 
 
