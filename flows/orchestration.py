@@ -142,6 +142,7 @@ def prefect_environment(settings: Settings, api_url: str, verbose: bool = False)
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "60",  # so that a run whose machine is gone is noticed in three minutes
         "DO_NOT_TRACK": "1",
     }
     if not verbose:

@@ -1,50 +1,142 @@
 """The flow of a quarter."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
-from prefect import flow
+from prefect import flow, tags
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
+from flows.council import read_council
+from flows.fingerprints import code_version
+from flows.recovery import close_left_runs
+from flows.schedule import LATEST, OPEN, QUARTER_NAME, QUARTER_OR_WORD, quarter_asked_for
+from flows.settings import get_settings
 from flows.steps import Step
-from flows.steps.quarter import DRAFT_AUDIENCE, Pending, Plan, RunContext, pending
-from flows.tasks import announce, ingest, only_our_words, publish, render
+from flows.steps.quarter import DRAFT_AUDIENCE, Plan, RunContext, pending
+from flows.tasks import announce, ingest, only_our_words, publish, render, show
+from flows.warehouse import publications
+from flows.warehouse.engine import transaction
+from flows.warehouse.ledger import DEPLOYMENT, name_flow_run, recorded_run
 from transforms.errors import CypError, DataRejected
-from transforms.quarters import QUARTER_PATTERN
+from transforms.extracts import EXTRACTS
+
+_EXTRACT_IDS = "|".join(extract.id for extract in EXTRACTS)
 
 CouncilFolder = Annotated[str, Field(min_length=1, description="Path of the council folder")]
-QuarterName = Annotated[str, Field(pattern=QUARTER_PATTERN, description="Written as 2025-26-Q1")]
+QuarterName = Annotated[str, Field(pattern=QUARTER_NAME, description="Written as 2025-26-Q1")]
+QuarterOrWord = Annotated[
+    str,
+    Field(
+        pattern=QUARTER_OR_WORD,
+        description=f"Written as 2025-26-Q1; '{LATEST}' for the last one that ended before the run's scheduled time; "
+        f"'{OPEN}' for the one that was due last, unless it is issued",
+    ),
+]
 FromStep = Annotated[Step | None, Field(description="Do this step and those after it even if they are done")]
-Extracts = Annotated[tuple[str, ...], Field(description="Only these extracts; none for all")]
+ExtractName = Annotated[str, Field(pattern=f"^(?:{_EXTRACT_IDS})$")]
+Extracts = Annotated[tuple[ExtractName, ...], Field(description="Only these extracts; none for all")]
 
 _FOUR_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=4)  # Any: Prefect's own types do not fit together here
 
 
 def _run_name() -> str:
-    return f"{Path(flow_run.parameters['council']).name}-{flow_run.parameters['quarter']}"
+    given = flow_run.parameters
+    try:
+        run = _context(given["council"], given.get("quarter", LATEST), None)
+    except CypError:  # the run itself will say what is wrong
+        return f"{Path(given['council']).name}-{given.get('quarter', LATEST)}"
+    return f"{run.council.slug}-{run.quarter}"
 
 
 @flow(name="quarter", flow_run_name=_run_name, task_runner=_FOUR_AT_ONCE, persist_result=False)
 def quarter(
     council: CouncilFolder,
-    quarter: QuarterName,
+    quarter: QuarterOrWord = LATEST,
     run_id: int | None = None,
     extracts: Extracts = (),
     from_step: FromStep = None,
-) -> None:
+) -> State[None] | None:
     """Bring a council's quarter up to date: every delivery that arrived, then a draft and its report.
 
     A supply that fails stops only its own measures; the run then ends as failed, after the draft, and says which.
+    A run of the open quarter in which nothing arrived ends well at once.
     """
-    due = what_is_due(council, quarter, run_id)
-    failed = rejected_before(due.plan)
-    if from_step or not due.nothing_to_do:
-        failed |= ingest_side_by_side(due.plan, extracts, council, quarter, run_id, from_step == "stage")
-        publication_id = publish(council, quarter, run_id, from_step in ("stage", "publish"))
-        announce(council, quarter, run_id, return_state=True)  # what could not be told stays in the outbox
-        render(council, quarter, publication_id, DRAFT_AUDIENCE, run_id, from_step is not None)
+    with only_our_words():
+        run = _context(council, quarter, run_id)
+        close_left_runs(run.engine, run.council.slug)
+        if quarter == OPEN and (closed := why_closed(run)):
+            return Completed(message=closed)
+        due = pending(run)
+        if due.nothing_to_do and from_step is None:
+            if quarter != OPEN:
+                fail_if_any(rejected_before(due.plan))
+            return Completed(message=f"Nothing of {run.quarter} has changed since the last run, so nothing was done.")
+        with _labelled(run), _recorded(run) as number:
+            bring_up_to_date(run, due.plan, number, extracts, from_step)
+    return None
+
+
+def _context(council: str, quarter: str, run_id: int | None) -> RunContext:
+    """The council, and the quarter that a name or word means at the run's scheduled time."""
+    at = get_settings().run_at
+    scheduled: datetime = flow_run.scheduled_start_time
+    named = quarter_asked_for(read_council(Path(council)), quarter, at, scheduled)
+    return RunContext.open(council, str(named), run_id)
+
+
+def why_closed(run: RunContext) -> str:
+    """Why there is nothing to redraft: the quarter is issued. Empty while it is open."""
+    with transaction(run.engine) as connection:
+        issued = publications.issued(connection, run.council.slug, str(run.quarter))
+    if issued is None:
+        return ""
+    return f"{run.quarter} is issued as publication {issued.publication_id}: it is redrafted when somebody asks for it."
+
+
+@contextmanager
+def _labelled(run: RunContext) -> Iterator[None]:
+    """Tag the flow run and the task runs of the block with the council and the quarter."""
+    labels = (run.council.slug, str(run.quarter))
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(UUID(str(flow_run.id)), tags=sorted({*flow_run.tags, *labels}))
+    with tags(*labels):
+        yield
+
+
+@contextmanager
+def _recorded(run: RunContext) -> Iterator[int]:
+    """The number in the ledger under which the block is recorded: the command's, or one of the flow run's own."""
+    flow_run_id = str(flow_run.id)
+    if run.run_id is not None:
+        with transaction(run.engine) as connection:
+            name_flow_run(connection, run.run_id, flow_run_id)
+        yield run.run_id
+        return
+    version = code_version(run.settings)
+    with recorded_run(run.engine, run.council.slug, str(run.quarter), DEPLOYMENT, version, flow_run_id) as number:
+        yield number
+
+
+def bring_up_to_date(
+    run: RunContext, plan: Plan, number: int, extracts: tuple[str, ...], from_step: Step | None
+) -> None:
+    """Ingest what is to do, publish, announce, render and show. Raises at the end for the supplies that failed."""
+    council, name = str(run.folder), str(run.quarter)
+    failed = rejected_before(plan)
+    failed |= ingest_side_by_side(plan, extracts, council, name, number, from_step == "stage")
+    publication_id = publish(council, name, number, from_step in ("stage", "publish"))
+    announce(council, name, number, return_state=True)  # what could not be told stays in the outbox
+    render(council, name, publication_id, DRAFT_AUDIENCE, number, from_step is not None)
+    show(council, name, publication_id, number, return_state=True)  # a page less is no reason to fail
     fail_if_any(failed)
 
 
@@ -58,12 +150,6 @@ def to_its_end(
         raise error
     if not state.is_completed():
         raise CypError(f"The flow run ended as {state.name}.", "The flow run's page in the Prefect server says why.")
-
-
-def what_is_due(council: str, quarter: str, run_id: int | None) -> Pending:
-    """What the ledger says is still to do."""
-    with only_our_words():
-        return pending(RunContext.open(council, quarter, run_id))
 
 
 def rejected_before(plan: Plan) -> dict[str, CypError]:
@@ -83,13 +169,12 @@ def ingest_side_by_side(
 
     Gives the errors of those that failed, by supply.
     """
-    running = {
-        f"{supply.extract} {supply.supplier}": ingest.submit(
-            council, quarter, supply.extract, supply.supplier, run_id, again
-        )
-        for supply in (plan.supplies if again else plan.to_do)
-        if not extracts or supply.extract in extracts
-    }
+    running = {}
+    for supply in plan.supplies if again else plan.to_do:
+        if not extracts or supply.extract in extracts:
+            with tags(supply.extract):
+                future = ingest.submit(council, quarter, supply.extract, supply.supplier, run_id, again)
+            running[f"{supply.extract} {supply.supplier}"] = future
     ended = {name: future.result(raise_on_failure=False) for name, future in running.items()}
     return {name: _as_ours(error) for name, error in ended.items() if isinstance(error, BaseException)}
 

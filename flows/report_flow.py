@@ -1,12 +1,14 @@
 """The flow that renders a report when a publication was made or issued."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
-from prefect import flow
+from prefect import flow, tags
 from pydantic import Field
 
+from flows.council import read_council
 from flows.quarterly import CouncilFolder, QuarterName
-from flows.tasks import render
+from flows.tasks import only_our_words, render
 
 
 @flow(name="report", flow_run_name="{quarter}-publication-{publication_id}-{audience}", persist_result=False)
@@ -17,4 +19,7 @@ def report(
     audience: Literal["internal", "public"] = "internal",
 ) -> None:
     """Render one publication for one audience; ends well when another run has done so or is doing so."""
-    render(council, quarter, publication_id, audience, None)
+    with only_our_words():
+        slug = read_council(Path(council)).slug
+    with tags(slug, quarter):
+        render(council, quarter, publication_id, audience, None)

@@ -1,41 +1,41 @@
-"""Deployments of each council, the trigger that makes reports, and the process that works both."""
+"""Deployments of each council with their schedules, the triggers that make reports, and the process that works both."""
 
 import asyncio
 import tempfile
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect.deployments.runner import RunnerDeployment
 from prefect.events import DeploymentEventTrigger
-from prefect.logging import get_logger
 from prefect.runner import Runner
+from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.council import read_council
-from flows.orchestration import ensure_server
 from flows.quarterly import quarter
 from flows.report_flow import report
+from flows.schedule import LATEST, OPEN, TIMEZONE, nightly, recurrence
 from flows.settings import Settings
-from flows.steps.context import warehouse
-from flows.tasks import emit
-from flows.warehouse.outbox import drain_outbox
-
-_DRAIN_EVERY_SECONDS = 60.0
+from flows.watch import keep_watch, watch_for_silence
+from transforms.council_types import Council
 
 
-def serve_councils(settings: Settings, folders: Sequence[Path]) -> None:
+def serve_councils(settings: Settings, folders: Sequence[Path], *, scheduled: bool = True) -> None:
     """Register the deployments of these councils and work their runs until interrupted.
 
-    The outbox is drained every minute; first when the triggers are there, since an event that none waits for is lost.
+    What else there is to watch over is done every minute; first when the triggers are there, since an event that none
+    waits for is lost. Not ``scheduled``: runs start only when somebody or something asks for them.
     """
     tempfile.tempdir = str(_own_temporary_folder(settings))
     runner = Runner(name="cyp", pause_on_shutdown=False)
     for folder in folders:
-        for deployment in council_deployments(folder):
+        for deployment in council_deployments(settings, folder, scheduled=scheduled):
             runner.add_deployment(deployment)
+    watch_for_silence()
     ended = threading.Event()
-    threading.Thread(target=keep_draining, args=(settings, ended), daemon=True).start()
+    threading.Thread(target=keep_watch, args=(settings, folders, scheduled, ended), daemon=True).start()
     try:
         asyncio.run(runner.start())
     finally:
@@ -49,22 +49,40 @@ def _own_temporary_folder(settings: Settings) -> Path:
     return folder
 
 
-def council_deployments(folder: Path) -> tuple[RunnerDeployment, RunnerDeployment]:
-    """``quarter/<council>``, and ``report/<council>`` with its triggers. Registers nothing yet."""
-    slug = read_council(folder).slug
+def council_deployments(
+    settings: Settings, folder: Path, *, scheduled: bool = True
+) -> tuple[RunnerDeployment, RunnerDeployment]:
+    """``quarter/<council>`` with its schedules, and ``report/<council>`` with its triggers. Registers nothing yet."""
+    council = read_council(folder)
+    slug = council.slug
     defaults = {"council": str(folder.resolve())}
     return (
         RunnerDeployment.from_flow(
-            quarter, slug, parameters=defaults, concurrency_limit=1, entrypoint_type=EntrypointType.MODULE_PATH
+            quarter,
+            slug,
+            parameters=defaults,
+            schedules=quarter_schedules(settings, council) if scheduled else [],
+            concurrency_limit=1,
+            tags=[slug],
+            entrypoint_type=EntrypointType.MODULE_PATH,
         ),
         RunnerDeployment.from_flow(
             report,
             slug,
             parameters=defaults,
             triggers=[_trigger(slug, "internal", "*"), _trigger(slug, "public", "issued")],
+            tags=[slug],
             entrypoint_type=EntrypointType.MODULE_PATH,
         ),
     )
+
+
+def quarter_schedules(settings: Settings, council: Council) -> list[Schedule]:
+    """The day on which each quarter to come is due, and every night, when what arrived late is redrafted."""
+    today = datetime.now(UTC).date()
+    dates = recurrence(council, settings.run_at, today)
+    every_night = Cron(nightly(settings.redraft_at), timezone=TIMEZONE, slug="redraft", parameters={"quarter": OPEN})
+    return [RRule(dates, timezone=TIMEZONE, slug="due", parameters={"quarter": LATEST}), every_night]
 
 
 def _trigger(slug: str, audience: str, status: str) -> DeploymentEventTrigger:
@@ -78,15 +96,3 @@ def _trigger(slug: str, audience: str, status: str) -> DeploymentEventTrigger:
             "audience": audience,
         },
     )
-
-
-def keep_draining(settings: Settings, ended: threading.Event) -> None:
-    """Drain the outbox now and every minute until ``ended`` is set; brings back a local server that went away."""
-    while True:
-        try:
-            ensure_server(settings)
-            drain_outbox(warehouse(settings), emit)  # pyright: ignore[reportArgumentType] - it is frozen
-        except Exception as error:  # noqa: BLE001 - the next minute tries again; its text could quote a row
-            get_logger("cyp").warning("The outbox could not be drained (%s); trying again.", type(error).__name__)
-        if ended.wait(_DRAIN_EVERY_SECONDS):
-            return

@@ -6,6 +6,7 @@ Everything about a council is in its folder; only what differs between machines 
 
 import hashlib
 import os
+from datetime import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class Settings(BaseSettings):
     postgres_sync: bool = Field(default=True, description="False only for throw-away databases of tests: no fsync.")
     failpoint: str = Field(default="", description="Name of a point in a step at which the process ends. For tests.")
     code_version: str = Field(default="", description="Version of the code to record, where git is not at hand.")
+    run_at: time = Field(default=time(6), description="Time of day in London at which a quarter's first run is due.")
+    redraft_at: time = Field(default=time(2), description="Time of day in London of the nightly look for new files.")
     prefect_api_url: str = Field(
         default="",
         validation_alias=AliasChoices("PREFECT_API_URL", "prefect_api_url"),

@@ -15,6 +15,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.events import Event, Resource
 from prefect.tasks import Task
 
+from flows.artifacts import show_publication, show_report
 from flows.steps.quarter import RunContext, ingest_supply, publish_draft, render_report
 from flows.warehouse.outbox import Published, drain_outbox
 from transforms.errors import CypError, SourceUnavailable
@@ -82,7 +83,16 @@ def render(
 ) -> None:
     """Render the report of a publication, unless it is rendered already and not asked for ``again``."""
     with only_our_words():
-        render_report(RunContext.open(council, quarter, run_id), publication_id, audience, again=again)
+        run = RunContext.open(council, quarter, run_id)
+        outcome = render_report(run, publication_id, audience, again=again)
+        show_report(run, publication_id, audience, outcome.folder)
+
+
+@task(task_run_name="show publication {publication_id}", cache_policy=NO_CACHE, persist_result=False)
+def show(council: str, quarter: str, publication_id: int, run_id: int | None) -> None:
+    """Put findings, control totals and what moved on the page of the flow run."""
+    with only_our_words():
+        show_publication(RunContext.open(council, quarter, run_id), publication_id)
 
 
 @task(task_run_name="announce", cache_policy=NO_CACHE, persist_result=False)

@@ -1,10 +1,12 @@
 """``cyp server``: the local Prefect server. ``cyp serve``: deployments, and the runs that they start."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from flows.cli.options import council_folder, council_option
 from flows.orchestration import ensure_server, prefect_environment, server_status, stop_server, use_environment
 from flows.settings import get_settings
 
@@ -40,6 +42,20 @@ def status(as_json: bool) -> None:
         click.echo("not running" if found.ours else f"{found.address} (PREFECT_API_URL) does not answer")
 
 
+@server.command()
+@council_option
+def schedule(council: Path | None) -> None:
+    """Print the days on which quarters are due, and the schedule's rule for a prefect.yaml of your own."""
+    from flows.council import read_council
+    from flows.schedule import due_ahead, recurrence
+
+    settings, today = get_settings(), datetime.now(UTC).date()
+    read = read_council(council_folder(council))
+    for quarter, due in due_ahead(read, settings.run_at, today):
+        click.echo(f"{quarter}  {due:%a %d %b %Y, %H:%M %Z}")
+    click.echo(f"rrule: {json.dumps(recurrence(read, settings.run_at, today))}")
+
+
 @click.command()
 @click.option(
     "--council",
@@ -48,8 +64,17 @@ def status(as_json: bool) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of a council; may be given several times. CYP_COUNCIL when not given.",
 )
-def serve(councils: tuple[Path, ...]) -> None:
-    """Register the deployments of each --council (default CYP_COUNCIL) and work them until interrupted."""
+@click.option(
+    "--schedule/--no-schedule",
+    "scheduled",
+    default=True,
+    help="Start quarters on the day that they are due, and nightly until they are issued; or only when asked.",
+)
+def serve(councils: tuple[Path, ...], scheduled: bool) -> None:
+    """Register the deployments of each --council (default CYP_COUNCIL) and work them until interrupted.
+
+    A run that was due while nobody served is made up for once.
+    """
     settings = get_settings()
     folders = councils or ((settings.council,) if settings.council else ())
     if not folders:
@@ -57,4 +82,4 @@ def serve(councils: tuple[Path, ...]) -> None:
     use_environment(prefect_environment(settings, ensure_server(settings), verbose=True))
     from flows.serve import serve_councils  # after the settings: Prefect reads them when it is imported
 
-    serve_councils(settings, folders)
+    serve_councils(settings, folders, scheduled=scheduled)

@@ -1,19 +1,78 @@
 """The ledger: runs, and the steps that ended in them. A step's row is written in the transaction of its data."""
 
-from sqlalchemy import Connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import Connection, Engine
+
+from flows.warehouse.engine import redacted, transaction
 from flows.warehouse.statements import statement
+from transforms.errors import DataRejected
+
+DEPLOYMENT = "deployment"
+CRASHED = "crashed"
 
 
-def start_run(connection: Connection, council: str, quarter: str, command: str, code_version: str) -> int:
-    """Open a run. Returns its number."""
-    parameters = {"council": council, "quarter": quarter, "command": command, "code_version": code_version}
-    return connection.execute(statement("run_start"), parameters).scalar_one()
+@dataclass(frozen=True)
+class LeftRun:
+    """A run whose process is gone. ``flow_run`` is its identifier in Prefect, empty when it has none of its own."""
+
+    run_id: int
+    council: str
+    quarter: str
+    command: str
+    started_at: datetime
+    flow_run: str
 
 
-def finish_run(connection: Connection, run_id: int, outcome: str) -> None:
-    """Close a run: done, rejected, failed or nothing."""
-    connection.execute(statement("run_finish"), {"run_id": run_id, "outcome": outcome})
+@contextmanager
+def recorded_run(
+    engine: Engine, council: str, quarter: str, command: str, code_version: str, flow_run: str = ""
+) -> Iterator[int]:
+    """Record a run for as long as the block lasts, and how it ended: done, rejected or failed. Gives its number.
+
+    The run's lock is held on a connection of its own, which the database ends with the process: so whoever asks can
+    tell a run that goes on from one that was killed.
+    """
+    parameters = {
+        "council": council,
+        "quarter": quarter,
+        "command": command,
+        "code_version": code_version,
+        "flow_run": flow_run,
+    }
+    with engine.connect() as holder:
+        holder.detach()  # closed at the end instead of lent to others with the lock on it
+        with redacted(), holder.begin():
+            run_id = holder.execute(statement("run_start"), parameters).scalar_one()
+            holder.execute(statement("run_hold"), {"run_id": run_id})
+        outcome = "failed"
+        try:
+            yield run_id
+            outcome = "done"
+        except DataRejected:
+            outcome = "rejected"
+            raise
+        finally:
+            with transaction(engine) as connection:
+                finish_run(connection, run_id, outcome)
+
+
+def finish_run(connection: Connection, run_id: int, outcome: str) -> bool:
+    """Close a run: done, rejected, failed, nothing or crashed. False when it was closed before."""
+    return connection.execute(statement("run_finish"), {"run_id": run_id, "outcome": outcome}).rowcount == 1
+
+
+def name_flow_run(connection: Connection, run_id: int, flow_run: str) -> None:
+    """Remember which flow run of Prefect a run is shown as."""
+    connection.execute(statement("run_flow"), {"run_id": run_id, "flow_run": flow_run})
+
+
+def runs_left(connection: Connection, council: str) -> tuple[LeftRun, ...]:
+    """Runs of a council that did not finish and whose process is gone, oldest first."""
+    return tuple(LeftRun(*row) for row in connection.execute(statement("run_left"), {"council": council}))
 
 
 def record_step(

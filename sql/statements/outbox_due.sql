@@ -1,6 +1,6 @@
 -- The oldest event that nobody has been told of, locked for this transaction; rows that another drain holds are passed
--- over. Told again after ten minutes, for a day, when the publication still counts and no report has followed: an event
--- can be lost between the server that took it and the trigger it was meant for.
+-- over. Told again after ten minutes, for a day, when the publication still counts and its report (two, for what was
+-- issued: internal and public) has not followed: an event can be lost between the server that took it and its trigger.
 select
     due.event_id,
     due.event,
@@ -19,13 +19,13 @@ where
             from mart.publication_pointer as pointer
             where pointer.publication_id = due.publication_id
         )
-        and not exists (
-            select 1
+        and (
+            select count(distinct made.audience)
             from audit.report as made
             where
                 made.publication_id = due.publication_id
                 and made.created_at >= due.created_at
-        )
+        ) < case due.status when 'issued' then 2 else 1 end
     )
 order by due.event_id
 limit 1

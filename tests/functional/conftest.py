@@ -1,13 +1,27 @@
 """One Prefect server for the tests of flows, on the embedded database that all tests share."""
 
+import os
 import shutil
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
+from sqlalchemy import Engine
 
 from flows.orchestration import ensure_server, prefect_environment, stop_server
 from flows.settings import Settings, get_settings
+from flows.steps.context import RunContext
+from flows.warehouse import embedded
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import SyncPrefectClient
+
+Served = subprocess.Popen[bytes]
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
 
@@ -30,7 +44,7 @@ def machine(
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 
-    from flows.steps.context import RunContext, warehouse
+    from flows.steps.context import warehouse
 
     assert warehouse_settings.database_url is not None
     environment = prefect_environment(Settings(home=tmp_path / "prefect"), prefect_server) | {
@@ -63,3 +77,47 @@ def small_council(tmp_path: Path) -> Path:
         delivery = f"extracts/{supply}/2025-06-30"
         shutil.copytree(SAMPLE / delivery, folder / delivery)
     return folder
+
+
+@pytest.fixture
+def prefect(machine: dict[str, str]) -> "Iterator[SyncPrefectClient]":
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        yield client
+
+
+@pytest.fixture
+def ledger(machine: dict[str, str], small_council: Path) -> Engine:
+    return RunContext.open(small_council, "2025-26-Q1").engine
+
+
+@pytest.fixture
+def serve(small_council: Path, machine: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Starts ``cyp serve`` for the small council, with these options; ends it, and what it runs, after the test."""
+    started: list[Served] = []
+
+    def start(*options: str) -> Served:
+        command = "from flows.cli.server import serve; serve()"
+        with (tmp_path / f"serve-{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-c", command, "--council", str(small_council), *options],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture
+def prefect_database(prefect_server: str, cluster: Settings) -> Iterator[psycopg.Connection]:
+    """The database that the Prefect server keeps its records in."""
+    with psycopg.connect(embedded.ensure(cluster).conninfo(embedded.PREFECT_DATABASE)) as connection:
+        yield connection

@@ -4,22 +4,29 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from flows import cli
+from flows.steps import check
 from tests.factories import drawn, rows, upn, write
+from transforms.extracts import EXTRACTS
 from transforms.extracts.attendance_register import MARKS, ROLL
 from transforms.extracts.census_sessions import PUPILS, SCHOOLS, SESSIONS
-from transforms.extracts.extract import Table
-from transforms.extracts.ssda903 import EPISODES, HEADER
+from transforms.extracts.extract import Covers, Table
+from transforms.extracts.ssda903 import EPISODES, HEADER, SSDA903
+from transforms.rules.rule import Context
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = ROOT.parent / "shared" / "data" / "extracts" / "ssda903"
+OF_OTHERS = ROOT.parent / "shared" / "data" / "extracts"
+REAL = OF_OTHERS / "ssda903"
 CANARY = "Zz9canary"
 YEAR = ("--year", "2025-26")
 
@@ -52,6 +59,23 @@ def cyp(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 Cyp = Callable[..., Said]
+
+
+def workbook(folder: Path, sheets: Mapping[str, tuple[Table, pd.DataFrame]]) -> Path:
+    """An Excel workbook: a page of notes, the sheets with their headers in the third row, and another page of notes."""
+    file = folder / "return.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("Notes").write(0, 0, "Made in June")
+        for name, (table, cells) in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.write(0, 0, "The council's return")
+            sheet.write_row(2, 0, [column.header for column in table.columns])
+            for number, row in enumerate(
+                cells[[column.name for column in table.columns]].fillna("").itertuples(index=False)
+            ):
+                sheet.write_row(number + 3, 0, row)
+        book.add_worksheet("Old notes")
+    return file
 
 
 def finding(file: dict[str, Any], rule: str) -> dict[str, Any]:
@@ -203,7 +227,8 @@ def test_it_makes_no_difference_how_the_same_text_was_saved(
             "line 3 holds a NUL byte.",
             "Export the file again as CSV UTF-8.",
         ),
-        (lambda _: b"PK\x03\x04 whatever Zz9canary", "this is an Excel workbook", "Save or export it as CSV"),
+        (lambda _: b"PK\x03\x04 whatever Zz9canary", "the workbook is damaged.", "Open it in Excel and save it again"),
+        (lambda _: b"\xd0\xcf\x11\xe0 Zz9canary", "a workbook of an old kind (.xls)", "Save it as an Excel"),
         (lambda _: b"%PDF-1.7 Zz9canary", "this is a PDF document", "Save or export it as CSV"),
         (lambda _: b"<html>Zz9canary</html>", "this is a web page", "Save or export it as CSV"),
         (lambda _: b"", "the file is empty.", "Export it again"),
@@ -212,11 +237,11 @@ def test_it_makes_no_difference_how_the_same_text_was_saved(
             "the XML is broken at line 3, column",
             "Export it again from the case system",
         ),
-        (lambda _: b"<?xml version='1.0'?><Message>Zz9canary</Message>", "the root element is Message", "Send the"),
+        (lambda _: b"<?xml version='1.0'?><Report>Zz9canary</Report>", "the root element is Report", "Send the file"),
     ],
     ids=["a column renamed", "semicolons", "a column named as another", "a column twice", "a row too long",
-         "an open quotation mark", "no rows", "no header", "a NUL byte", "Excel", "PDF", "a web page", "nothing",
-         "broken XML", "other XML"],
+         "an open quotation mark", "no rows", "no header", "a NUL byte", "Excel", "old Excel", "PDF",
+         "a web page", "nothing", "broken XML", "other XML"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_with_the_place_and_what_to_do(
     cyp: Cyp, tmp_path: Path, change: Callable[[str], bytes], said_of_it: str, to_do: str
@@ -259,7 +284,67 @@ def test_a_return_as_one_xml_file_is_both_its_tables(cyp: Cyp, tmp_path: Path) -
     assert said.text.count("1 rows: would be loaded with 0 rows held") == 2
     refused = cyp("check", file, "--extract", "attendance_register")
     assert refused.exit_code == 3
-    assert "return.xml is XML; Attendance registers comes as CSV." in refused.text
+    assert "return.xml is XML of SSDA903, children looked after, not of Attendance registers." in refused.text
+    assert "→ Put it in the folder of its own extract (ssda903)." in refused.text
+
+
+def test_a_return_as_a_workbook_is_the_sheets_that_are_its_tables(cyp: Cyp, tmp_path: Path) -> None:
+    header = drawn(HEADER, f"sex | date_of_birth\nM | 09/05/2014\n{CANARY} | 09/05/2014")
+    file = workbook(tmp_path, {"Who": (HEADER, header), "Stays": (EPISODES, rows(EPISODES, 2))})
+    said = cyp("check", file, *YEAR)
+    assert said.exit_code == 0
+    assert (
+        "SSDA903 Header (return.xlsx, sheet Who), 2025-26 code lists, 2 rows: would be loaded with 1 rows" in said.text
+    )
+    assert "\n  Sheets that are not read: Notes, Old notes\n" in said.text
+    assert said.text.count("Sheets that are not read") == 1
+    assert "column SEX, row 5   →" in said.text
+    assert "(return.xlsx, sheet Stays)" in said.text
+
+
+def test_a_sheet_that_lacks_a_column_is_told_by_the_columns_that_it_has(cyp: Cyp, tmp_path: Path) -> None:
+    without = EPISODES.columns[:3] + EPISODES.columns[4:]
+    file = workbook(tmp_path, {"Stays": (replace(EPISODES, columns=without), rows(EPISODES, 1))})
+    said = cyp("check", file, *YEAR)
+    assert said.exit_code == 3
+    assert "  return.xlsx, sheet Stays: column LS is missing (SSDA903 Episodes)." in said.text
+
+
+def test_registers_are_too_large_for_a_workbook(cyp: Cyp, tmp_path: Path) -> None:
+    file = workbook(tmp_path, {"Roll": (ROLL, rows(ROLL, 2))})
+    said = cyp("check", file, "--extract", "attendance_register")
+    assert said.exit_code == 3
+    assert "return.xlsx is a workbook; Attendance registers comes as CSV." in said.text
+
+
+def test_a_file_of_another_extract_than_the_one_that_is_named(cyp: Cyp, tmp_path: Path) -> None:
+    said = cyp("check", write(tmp_path, EPISODES, rows(EPISODES, 1)), "--extract", "attendance_register")
+    assert said.exit_code == 3
+    assert "episodes.csv is SSDA903 Episodes, not of Attendance registers." in said.text
+
+
+@pytest.mark.parametrize(
+    ("covers", "year", "shown", "first", "last"),
+    [
+        (Covers.FINANCIAL_YEAR, "2024-25", "2024-25", date(2024, 4, 1), date(2025, 3, 31)),
+        (Covers.MONTH, "2024-25", "2024-25", date(2024, 4, 1), date(2025, 3, 31)),
+        (Covers.ACADEMIC_YEAR, "2024/25", "2024/25", date(2024, 9, 1), date(2025, 8, 31)),
+        (Covers.TERM, "2024/25", "2024/25", date(2024, 9, 1), date(2025, 8, 31)),
+        (Covers.HALF_TERM, "", "2024/25", date(2024, 9, 1), date(2025, 8, 31)),
+        (Covers.CALENDAR_YEAR, "2024/25", "2024", date(2024, 1, 1), date(2024, 12, 31)),
+        (Covers.CALENDAR_YEAR, "", "2025", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_the_year_is_read_as_each_extract_counts_years(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, covers: Covers, year: str, shown: str, first: date, last: date
+) -> None:
+    seen: list[Context] = []
+    rule = replace(HEADER.rules[0], mask=lambda rows, context: seen.append(context) or rows["sex"].isna())
+    extract = replace(SSDA903, covers=covers, tables=(replace(HEADER, rules=(rule,)), EPISODES))
+    monkeypatch.setattr(check, "EXTRACTS", (extract,))
+    file = write(tmp_path, HEADER, rows(HEADER, 1))
+    (found,) = check.check_loose_files((file,), "", year, None, date(2025, 6, 30))
+    assert (found.year, seen[0].covers_from, seen[0].covers_to) == (shown, first, last)
 
 
 # What is asked for wrongly
@@ -279,7 +364,7 @@ def test_both_ways_of_writing_a_year_are_understood(cyp: Cyp, tmp_path: Path) ->
 def test_an_extract_that_there_is_none_of_is_refused_with_those_that_there_are(cyp: Cyp, tmp_path: Path) -> None:
     said = cyp("check", write(tmp_path, HEADER, rows(HEADER, 1)), "--extract", "ssda904")
     assert said.exit_code == 2
-    assert "There is no extract ssda904.\nKnown: ssda903, attendance_register, census_sessions." in said.text
+    assert f"There is no extract ssda904.\nKnown: {', '.join(extract.id for extract in EXTRACTS)}." in said.text
 
 
 def test_a_file_that_is_not_there_is_a_mistake_of_the_command(cyp: Cyp, tmp_path: Path) -> None:
@@ -366,3 +451,27 @@ def test_codes_of_a_later_year_are_called_retired_only_then(cyp: Cyp, real_files
     assert finding(of_table(later, EPISODES), "episodes-retired-code")["rows"] > 0
     rules = {each["rule"] for table in (HEADER, EPISODES) for each in of_table(then, table)["findings"]}
     assert rules & {"header-retired-code", "episodes-retired-code"} == set()
+
+
+def every_file_of_others() -> list[Path]:
+    return sorted(file for file in OF_OTHERS.glob("*/*") if file.is_file())
+
+
+@pytest.mark.skipif(not every_file_of_others(), reason=f"There are no files of others at {OF_OTHERS}.")
+@pytest.mark.parametrize("file", every_file_of_others(), ids=lambda file: file.name)
+def test_every_file_of_others_is_read_or_refused_with_its_reason(cyp: Cyp, file: Path) -> None:
+    said = cyp("check", file, "--json")
+    assert said.exit_code in (0, 3)
+    for each in json.loads(said.text):
+        assert each["rows_received"] == each["rows_loaded"] + each["rows_held"] + each["duplicates"]
+        assert each["error"] or each["rows_received"] or file.suffix == ".xml"
+
+
+@pytest.mark.parametrize("folder", ["cin", "school_census", "ssda903"])
+def test_the_files_of_one_return_are_checked_together(cyp: Cyp, folder: str) -> None:
+    files = [file for file in every_file_of_others() if file.parent.name == folder]
+    if not files:
+        pytest.skip(f"There are no files of others at {OF_OTHERS / folder}.")
+    said = cyp("check", *files, "--json")
+    assert said.exit_code in (0, 3)
+    assert {each["file"] for each in json.loads(said.text)} == {file.name for file in files}

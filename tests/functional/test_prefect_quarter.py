@@ -1,39 +1,29 @@
 """The flow of a quarter on a real Prefect server: what it brings in, what it says, and what it keeps out."""
 
 import gzip
+import json
+import subprocess
+import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.objects import FlowRun
-from prefect.client.schemas.sorting import FlowRunSort
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
+from flows.cli.running import bring_up_to_date, left_runs
 from flows.orchestration import run_quarter
-from flows.settings import Settings
+from flows.steps.quarter import RunContext
 from flows.tasks import only_our_words
+from tests.served import QUARTER, rows, runs_of
 from transforms.errors import CypError, DataRejected
 
-QUARTER = "2025-26-Q1"
 MARKS = "extracts/attendance_register/900010/2025-06-30/marks.csv.gz"
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
-
-
-@pytest.fixture
-def prefect(machine: dict[str, str]) -> Iterator[SyncPrefectClient]:
-    with get_client(sync_client=True) as client:
-        yield client
-
-
-@pytest.fixture
-def ledger(machine: dict[str, str], warehouse_settings: Settings) -> Iterator[Engine]:
-    engine = create_engine(machine["CYP_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://"))
-    yield engine
-    engine.dispose()
 
 
 def test_a_quarter_ends_in_a_draft_its_report_and_one_event(
@@ -41,12 +31,82 @@ def test_a_quarter_ends_in_a_draft_its_report_and_one_event(
 ) -> None:
     run_quarter(str(small_council), QUARTER, None)
 
-    assert last_run(prefect, small_council).name == "merebridge-2025-26-Q1"
-    assert last_run(prefect, small_council).state_name == "Completed"
+    run = last_run(prefect, small_council)
+    assert (run.name, run.state_name) == ("merebridge-2025-26-Q1", "Completed")
+    assert {"merebridge", "2025-26-Q1"} <= set(run.tags)
+    assert rows(ledger, "select command, outcome, flow_run from audit.run") == [("deployment", "done", str(run.id))]
     assert rows(ledger, "select kind, publication_id from mart.publication_pointer") == [("draft", 1)]
     assert rows(ledger, "select publication_id, status from mart.publication") == [(1, "draft")]
     assert rows(ledger, "select audience, count(*) from audit.report group by 1") == [("internal", 1)]
     assert rows(ledger, "select status, emitted_at is not null from audit.outbox") == [("draft", True)]
+
+
+def test_a_run_shows_findings_control_totals_what_moved_and_where_its_report_is(
+    small_council: Path, prefect: SyncPrefectClient, ledger: Engine
+) -> None:
+    run_quarter(str(small_council), QUARTER, None)
+    first = artifacts_of(prefect, last_run(prefect, small_council))
+    assert set(first) == {"findings", "control-totals", "what-moved", "report-internal"}
+    assert first["what-moved"] == []
+    assert [tuple(row.values()) for row in first["findings"]] == rows(ledger, FINDINGS)
+    totals = [row for row in first["control-totals"] if row["state"] == "loaded"]
+    assert [tuple(row.values()) for row in totals] == rows(ledger, TOTALS)
+    assert all(row["received"] == row["loaded"] + row["held"] + row["duplicate"] for row in totals)
+    assert {row["state"] for row in first["control-totals"]} == {"loaded", "missing"}
+    [folder] = rows(ledger, "select folder from audit.report")
+    assert f"{folder[0]}/report.html" in first["report-internal"]
+
+    episodes = small_council / "extracts/ssda903/case-system/2025-06-30/episodes.csv"
+    lines = episodes.read_text().splitlines(keepends=True)
+    episodes.write_text("".join(lines[: len(lines) // 2]))
+    run_quarter(str(small_council), QUARTER, None)
+    moved = artifacts_of(prefect, last_run(prefect, small_council))["what-moved"]
+    assert moved
+    disclosed = dict(rows(ledger, "select measure_ref || part, disclosure from mart.fact_performance"))
+    for row in moved:
+        is_shown = disclosed[row["measure"] + row["part"]] == "none"
+        assert ("not shown here" not in (row["then"], row["now"], row["difference"])) == is_shown
+        assert "ssda903" in row["because"]
+
+
+FINDINGS = """
+    select batch.extract, finding.table_name, finding.rule_id, finding.severity, count(distinct finding.batch_id),
+        sum(finding.rows_failed)::bigint, min(finding.message)
+    from audit.finding join audit.batch using (batch_id) group by 1, 2, 3, 4 order by 1, 2, 4 desc, 3
+"""
+TOTALS = """
+    select extract, supplier, 'loaded', count(*), sum(rows_received)::bigint, sum(rows_loaded)::bigint,
+        sum(rows_held)::bigint, sum(rows_duplicate)::bigint
+    from audit.batch where status = 'current' group by 1, 2 order by 1, 2
+"""
+
+
+def test_a_command_that_was_killed_is_noticed_by_the_next_which_tells_prefect_and_does_the_rest(
+    small_council: Path, prefect: SyncPrefectClient, ledger: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("CYP_FAILPOINT", "publish.before-commit")
+        command = "from flows.cli import main; main()"
+        killed = subprocess.run(
+            [sys.executable, "-c", command, "run", QUARTER, "--council", str(small_council)], check=False
+        )
+    assert killed.returncode < 0
+    run = RunContext.open(small_council, QUARTER)
+    [left] = left_runs(run)
+    interrupted = last_run(prefect, small_council)
+    assert (interrupted.state_name, str(interrupted.id)) == ("Running", left.flow_run)
+
+    said: list[str] = []
+    summary = bring_up_to_date(run, (), "rerun", said.append)
+    assert summary.exit_code == 0
+    assert "was ended before it was done" in said[0]
+    assert prefect.read_flow_run(interrupted.id).state_name == "Crashed"
+    assert rows(ledger, "select command, outcome from audit.run order by run_id") == [
+        ("run", "crashed"),
+        ("rerun", "done"),
+    ]
+    assert set(staged(ledger).values()) == {1}
+    assert left_runs(run) == ()
 
 
 def test_a_supply_that_fails_leaves_the_others_done_and_is_brought_in_alone_when_it_is_put_right(
@@ -111,8 +171,17 @@ def test_an_error_of_ours_leaves_its_cause_behind() -> None:
 
 def last_run(prefect: SyncPrefectClient, council: Path) -> FlowRun:
     """The newest flow run of a council folder."""
-    runs = prefect.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=20)
-    return next(run for run in runs if run.parameters.get("council") == str(council))
+    return runs_of(prefect, council)[0]
+
+
+def artifacts_of(prefect: SyncPrefectClient, run: FlowRun) -> dict[str, Any]:
+    """What the run shows on its page, by the last part of its key."""
+    found = prefect.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id])))
+    prefix = f"merebridge-{QUARTER.lower()}-"
+    return {
+        str(each.key).removeprefix(prefix): json.loads(str(each.data)) if each.type == "table" else each.data
+        for each in found
+    }
 
 
 def staged(ledger: Engine) -> dict[tuple[str, str], int]:
@@ -122,11 +191,6 @@ def staged(ledger: Engine) -> dict[tuple[str, str], int]:
         "select extract, supplier, count(*) from audit.step where step = 'stage' and outcome = 'done' group by 1, 2",
     )
     return {(extract, supplier): count for extract, supplier, count in found}
-
-
-def rows(engine: Engine, query: str) -> list[tuple[Any, ...]]:
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(query))]
 
 
 def without_its_last_column(packed: bytes) -> bytes:

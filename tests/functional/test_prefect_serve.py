@@ -2,92 +2,71 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID
+from subprocess import Popen
 
 import pytest
-from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.objects import FlowRun
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.states import AwaitingRetry
 from sqlalchemy import Engine, text
 
+from flows.cli.running import left_runs
 from flows.steps.quarter import RunContext, ingest_supply, publish_draft
 from flows.tasks import emit
+from flows.warehouse.engine import transaction
 from flows.warehouse.outbox import Published, drain_outbox
+from flows.warehouse.statements import statement
+from tests.served import QUARTER, count, deployment_of, end_of, ended_reports, rows, staged, state_of, wait_until
 
-QUARTER = "2025-26-Q1"
-PATIENCE = 240.0
+Served = Popen[bytes]
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-@pytest.fixture
-def prefect(machine: dict[str, str]) -> Iterator[SyncPrefectClient]:
-    with get_client(sync_client=True) as client:
-        yield client
-
-
-@pytest.fixture
-def ledger(machine: dict[str, str], small_council: Path) -> Engine:
-    return RunContext.open(small_council, QUARTER).engine
-
-
-@pytest.fixture
-def serve(small_council: Path, machine: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """Starts ``cyp serve`` when called; ends it after the test."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> None:
-        command = "from flows.cli.server import serve; serve()"
-        with (tmp_path / "serve.log").open("wb") as log:
-            started.append(
-                subprocess.Popen(
-                    [sys.executable, "-c", command, "--council", str(small_council)],
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,
-                )
-            )
-
-    yield start
-    for process in started:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
 def test_an_event_that_was_lost_still_brings_the_report_and_brings_it_once(
-    small_council: Path, ledger: Engine, prefect: SyncPrefectClient, serve: Callable[[], None]
+    small_council: Path, ledger: Engine, prefect: SyncPrefectClient, serve: Callable[..., object]
 ) -> None:
-    run = RunContext.open(small_council, QUARTER)
-    ingest_supply(run, "ssda903", "case-system")
-    publication = publish_draft(run).publication_id  # and the process ends here: nobody was told
+    # Two processes ended right after they published: one before it told of it, the other after, to nobody who heard.
+    published = {quarter: publish(small_council, quarter) for quarter in ("2024-25-Q4", QUARTER)}
+    with ledger.begin() as connection:
+        lost = {"publication": published["2024-25-Q4"]}
+        connection.execute(text(LOST), lost)
 
-    serve()
-    wait_until(lambda: count(ledger, "select count(*) from audit.report") == 1)
+    serve("--no-schedule")
+    wait_until(lambda: count(ledger, "select count(distinct publication_id) from audit.report") == 2)
     assert count(ledger, "select count(*) from audit.outbox where emitted_at is null") == 0
 
-    emit(Published(1, "cyp.quarter.published", "merebridge", QUARTER, publication, "draft"))
-    wait_until(lambda: len(ended_reports(prefect, small_council)) == 2)
+    emit(Published(1, "cyp.quarter.published", "merebridge", QUARTER, published[QUARTER], "draft"))
+    wait_until(lambda: len(ended_reports(prefect, small_council)) == 3)
     assert {run.state_name for run in ended_reports(prefect, small_council)} == {"Completed"}
-    assert count(ledger, "select count(*) from audit.report") == 1
+    assert {run.created_by.type for run in ended_reports(prefect, small_council) if run.created_by} == {"AUTOMATION"}
+    assert count(ledger, "select count(*) from audit.report") == 2
+
+
+LOST = "update audit.outbox set emitted_at = now() - interval '11 minutes' where publication_id = :publication"
+
+
+def publish(council: Path, quarter: str) -> int:
+    """Publish a draft of one extract without telling anybody."""
+    run = RunContext.open(council, quarter)
+    ingest_supply(run, "ssda903", "case-system")
+    return publish_draft(run).publication_id
 
 
 def test_a_deployed_run_is_checked_when_it_is_asked_for_and_a_retry_redoes_only_what_is_not_done(
-    small_council: Path, ledger: Engine, prefect: SyncPrefectClient, serve: Callable[[], None]
+    small_council: Path, ledger: Engine, prefect: SyncPrefectClient, serve: Callable[..., object]
 ) -> None:
     episodes = small_council / "extracts/ssda903/case-system/2025-06-30/episodes.csv"
     right = episodes.read_bytes()
     episodes.write_bytes(right.replace(b"DECOM", b"DECOMMISSIONED", 1))
-    serve()
+    serve("--no-schedule")
     deployment = deployment_of(prefect, small_council)
 
-    with pytest.raises(PrefectHTTPStatusError, match="does not match"):
-        prefect.create_flow_run_from_deployment(deployment, parameters={"quarter": "banana"})
+    for wrong in ({"quarter": "banana"}, {"quarter": "2025-27-Q1"}, {"quarter": QUARTER, "extracts": ["banana"]}):
+        with pytest.raises(PrefectHTTPStatusError, match="does not match"):
+            prefect.create_flow_run_from_deployment(deployment, parameters=wrong)
 
     asked = prefect.create_flow_run_from_deployment(deployment, parameters={"quarter": QUARTER})
     assert end_of(prefect, asked).state_name == "Failed"
@@ -98,6 +77,33 @@ def test_a_deployed_run_is_checked_when_it_is_asked_for_and_a_retry_redoes_only_
     retried = end_of(prefect, asked, runs=2)
     assert (retried.state_name, retried.run_count) == ("Completed", 2)
     assert staged(ledger) == {"attendance_register": 2, "ssda903": 1}
+
+
+def test_a_run_whose_worker_was_killed_is_noticed_and_a_retry_does_the_rest(
+    small_council: Path, ledger: Engine, prefect: SyncPrefectClient, serve: Callable[..., Served]
+) -> None:
+    run = RunContext.open(small_council, QUARTER)
+    worker = serve("--no-schedule")
+    deployment = deployment_of(prefect, small_council)
+    with transaction(ledger) as connection:  # nobody else publishes for as long as this goes on
+        connection.execute(statement("lock"), {"name": f"publish merebridge {QUARTER}"})
+        asked = prefect.create_flow_run_from_deployment(deployment, parameters={"quarter": QUARTER})
+        wait_until(lambda: staged(ledger) == {"attendance_register": 2, "ssda903": 1})
+        assert left_runs(run) == ()
+        os.killpg(worker.pid, signal.SIGKILL)  # it, and the process of the run
+        wait_until(lambda: len(left_runs(run)) == 1)
+    assert (state_of(prefect, asked), left_runs(run)[0].flow_run) == ("Running", str(asked.id))
+
+    serve("--no-schedule")
+    wait_until(lambda: state_of(prefect, asked) == "Crashed")
+    assert left_runs(run) == ()
+    prefect.set_flow_run_state(asked.id, AwaitingRetry(), force=True)
+    assert end_of(prefect, asked, runs=2).state_name == "Completed"
+    assert staged(ledger) == {"attendance_register": 2, "ssda903": 1}
+    assert rows(ledger, "select outcome, flow_run from audit.run order by run_id") == [
+        ("crashed", str(asked.id)),
+        ("done", str(asked.id)),
+    ]
 
 
 def test_two_drains_at_once_tell_each_event_once_and_a_failed_one_stays_due(ledger: Engine) -> None:
@@ -123,47 +129,3 @@ def test_two_drains_at_once_tell_each_event_once_and_a_failed_one_stays_due(ledg
     drain_outbox(ledger, tell_while_another_drains)
     assert sorted(told) == [1, 2, 3]
     assert drain_outbox(ledger, refuse) == 0
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.5)
-
-
-def deployment_of(prefect: SyncPrefectClient, council: Path) -> UUID:
-    """The deployment of the quarter, once it is that of this council folder and no longer one of an earlier test."""
-    wait_until(lambda: str(council) in {found.parameters.get("council") for found in prefect.read_deployments()})
-    return prefect.read_deployment_by_name("quarter/merebridge").id
-
-
-def ended_reports(prefect: SyncPrefectClient, council: Path) -> list[FlowRun]:
-    """Flow runs that rendered a report of this council folder, and have ended."""
-    runs = [run for run in prefect.read_flow_runs(limit=50) if run.parameters.get("council") == str(council)]
-    return [
-        run for run in runs if "publication_id" in run.parameters and run.state is not None and run.state.is_final()
-    ]
-
-
-def end_of(prefect: SyncPrefectClient, asked: FlowRun, runs: int = 1) -> FlowRun:
-    """The flow run once it has run so many times and ended."""
-
-    def is_over() -> bool:
-        run = prefect.read_flow_run(asked.id)
-        return run.run_count == runs and run.state is not None and run.state.is_final()
-
-    wait_until(is_over)
-    return prefect.read_flow_run(asked.id)
-
-
-def staged(ledger: Engine) -> dict[str, int]:
-    """How many deliveries of each extract were staged."""
-    query = "select extract, count(*) from audit.step where step = 'stage' and outcome = 'done' group by 1"
-    with ledger.connect() as connection:
-        return {row[0]: row[1] for row in connection.execute(text(query))}
-
-
-def count(ledger: Engine, query: str) -> int:
-    with ledger.connect() as connection:
-        return connection.execute(text(query)).scalar_one()

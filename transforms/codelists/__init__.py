@@ -1,7 +1,10 @@
 """Published code sets as CSV files beside this module, each code with the dates between which it may be used.
 
 ``valid_from`` and ``valid_to`` are inclusive; empty means always. Sources: the collection guides of each return, and
-the School Attendance (Pupil Registration) (England) Regulations 2024 for attendance codes.
+the School Attendance (Pupil Registration) (England) Regulations 2024 for attendance codes. NCCIS publishes its codes of
+cohort, guarantee and need without their texts: there the labels say only what the rules of the return tell.
+``calendar`` holds the bank holidays of England and Wales, from gov.uk/bank-holidays; later years by the rule that makes
+them.
 """
 
 import csv
@@ -73,3 +76,10 @@ def group_on(name: str, group: str, day: date) -> frozenset[str]:
         if entry.code not in by_code or entry.valid_from <= day:
             by_code[entry.code] = entry
     return frozenset(code for code, entry in by_code.items() if entry.group == group)
+
+
+@cache
+def bank_holidays() -> dict[date, str]:
+    """Bank holidays of England and Wales with their names, in order. Whole years, moved and extra ones included."""
+    with (_FOLDER / "calendar" / "bank_holidays.csv").open(encoding="utf-8", newline="") as file:
+        return {date.fromisoformat(row["date"]): row["title"] for row in csv.DictReader(file)}

@@ -1,0 +1,73 @@
+"""What tests of served flows ask of the ledger and of Prefect, patiently."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.sorting import FlowRunSort
+from sqlalchemy import Engine, text
+
+QUARTER = "2025-26-Q1"
+PATIENCE = 240.0
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.25)
+
+
+def runs_of(prefect: SyncPrefectClient, council: Path) -> list[FlowRun]:
+    """Flow runs of a council folder, newest first."""
+    runs = prefect.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=100)
+    return [run for run in runs if run.parameters.get("council") == str(council)]
+
+
+def ended_reports(prefect: SyncPrefectClient, council: Path) -> list[FlowRun]:
+    """Flow runs that rendered a report of this council folder, and have ended."""
+    return [
+        run
+        for run in runs_of(prefect, council)
+        if "publication_id" in run.parameters and run.state is not None and run.state.is_final()
+    ]
+
+
+def deployment_of(prefect: SyncPrefectClient, council: Path) -> UUID:
+    """The deployment of the quarter, once it is that of this council folder and no longer one of an earlier test."""
+    wait_until(lambda: str(council) in {found.parameters.get("council") for found in prefect.read_deployments()})
+    return prefect.read_deployment_by_name("quarter/merebridge").id
+
+
+def end_of(prefect: SyncPrefectClient, asked: FlowRun, runs: int = 1) -> FlowRun:
+    """The flow run once it has run so many times and ended."""
+
+    def is_over() -> bool:
+        run = prefect.read_flow_run(asked.id)
+        return run.run_count == runs and run.state is not None and run.state.is_final()
+
+    wait_until(is_over)
+    return prefect.read_flow_run(asked.id)
+
+
+def state_of(prefect: SyncPrefectClient, asked: FlowRun) -> str | None:
+    return prefect.read_flow_run(asked.id).state_name
+
+
+def staged(ledger: Engine) -> dict[str, int]:
+    """How many deliveries of each extract were staged."""
+    query = "select extract, count(*) from audit.step where step = 'stage' and outcome = 'done' group by 1"
+    return dict(rows(ledger, query))
+
+
+def count(ledger: Engine, query: str) -> int:
+    return rows(ledger, query)[0][0]
+
+
+def rows(ledger: Engine, query: str, **parameters: object) -> list[Any]:
+    with ledger.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query), parameters)]
