@@ -72,6 +72,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "population": _rows(folder / "reference/population.csv", _population),
             "targets": _rows(folder / "targets.csv", _target),
             "milestones": _rows(folder / "milestones.csv", _milestone),
+            "materiality": _materiality(settings.get("materiality", {})),
         },
     )
 
@@ -139,7 +140,14 @@ def _made(kind: type[T], entry: Mapping[str, Any]) -> T:
 def _measure(entry: Mapping[str, Any]) -> Measure:
     parts = tuple(_made(Part, part) for part in entry["parts"])
     rating = _made(Rating, entry.get("rating", {}))
-    return _made(Measure, {**entry, "parts": parts, "rating": rating})
+    least = {"materiality": float(entry["materiality"])} if "materiality" in entry else {}
+    return _made(Measure, {**entry, "parts": parts, "rating": rating, **least})
+
+
+def _materiality(entry: object) -> tuple[tuple[str, float], ...]:
+    if not isinstance(entry, Mapping):
+        raise TypeError("materiality is no table of settings")
+    return tuple((unit, float(least)) for unit, least in entry.items())
 
 
 def _school(row: Mapping[str, str]) -> School:

@@ -13,7 +13,7 @@ from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.indicators.attendance import PHASES
 from transforms.indicators.breakdown import TOTAL
-from transforms.indicators.indicator import Polarity
+from transforms.indicators.indicator import Polarity, Unit
 from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.quarters import academic_year
 
@@ -27,6 +27,7 @@ def check_council(folder: Path, council: Council) -> None:
     _check_identity(folder / "council.toml", council)
     _check_supplies(folder / "council.toml", council)
     _check_measures(folder / "council.toml", council)
+    _check_materiality(folder / "council.toml", council)
     _check_targets(folder / "targets.csv", council)
     _check_milestones(folder / "milestones.csv", council)
     _check_schools(folder / "reference/schools.csv", council)
@@ -71,6 +72,17 @@ def _check_measures(file: Path, council: Council) -> None:
     _once(file, "measure and part", (f"{m.ref} {part.title}" for m in measures for part in m.parts))
     for part in (part for measure in measures for part in measure.parts):
         _check_part(file, part)
+
+
+def _check_materiality(file: Path, council: Council) -> None:
+    _known(file, "unit of materiality", (unit for unit, _ in council.materiality), [unit.value for unit in Unit])
+    own = [(measure.ref, measure.materiality) for measure in council.measures if measure.materiality is not None]
+    for name, least in (*council.materiality, *own):
+        if not (math.isfinite(least) and least > 0):
+            raise CouncilFolderError(
+                f"{file}: the materiality of {name} is {least:g}.",
+                "Write the least movement that a restatement should list, such as 0.1.",
+            )
 
 
 def _check_part(file: Path, part: Part) -> None:

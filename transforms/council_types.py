@@ -75,7 +75,10 @@ class Rating:
 
 @dataclass(frozen=True)
 class Measure:
-    """A line of the report. ``disclosure``: none, 1 to 5, or internal. ``polarity``: overrides the indicator's."""
+    """A line of the report. ``disclosure``: none, 1 to 5, or internal. ``polarity``: overrides the indicator's.
+
+    ``materiality``: the least movement of its figures that a restatement lists, in its unit; None for the council's.
+    """
 
     ref: str
     objective: str
@@ -86,6 +89,7 @@ class Measure:
     disclosure_approved_by: str
     polarity: str = ""
     rating: Rating = Rating()
+    materiality: float | None = None
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,10 @@ class Narrative:
 
 @dataclass(frozen=True)
 class Council:
-    """A council and everything of its own that a quarter needs, apart from the extracts."""
+    """A council and everything of its own that a quarter needs, apart from the extracts.
+
+    ``materiality``: by unit, the least movement of a figure that a restatement lists; without one, any that shows.
+    """
 
     slug: str
     name: str
@@ -183,6 +190,7 @@ class Council:
     measures: tuple[Measure, ...]
     targets: tuple[Target, ...]
     milestones: tuple[Milestone, ...]
+    materiality: tuple[tuple[str, float], ...] = ()
 
     def officer(self, initials: str) -> Officer:
         return next(officer for officer in self.officers if officer.initials == initials)

@@ -57,6 +57,8 @@ def _lines(each: "FileCheck") -> Iterator[str]:
         return
     verdict = "would be rejected" if each.is_rejected else f"would be loaded with {each.rows_held:,} rows held"
     yield f"{each.title}, {each.year} code lists, {each.rows_received:,} rows: {verdict}"
+    if each.unread_sheets:
+        yield f"  Sheets that are not read: {', '.join(each.unread_sheets)}"
     for finding in each.findings:
         rule = finding.rule
         yield ""
@@ -81,6 +83,7 @@ def _as_json(each: "FileCheck") -> dict[str, Any]:
         "rows_loaded": each.rows_loaded,
         "rows_held": each.rows_held,
         "duplicates": each.duplicates,
+        "unread_sheets": list(each.unread_sheets),
         "findings": [
             {
                 "rule": finding.rule.id,

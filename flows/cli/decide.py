@@ -1,24 +1,30 @@
 """``cyp freeze`` and ``cyp issue``: the decisions that people take."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.cli.options import council_folder, council_option, quarter_argument
 
-_by = click.option("--by", "by", required=True, metavar="NAME", help="Officer of the council, by name or initials.")
+if TYPE_CHECKING:
+    from flows.steps.quarter import RunContext
+
+by_option = click.option(
+    "--by", "by", required=True, metavar="NAME", help="Officer of the council, by name or initials."
+)
 
 
 @click.command()
 @quarter_argument
-@_by
+@by_option
 @click.option("--without", multiple=True, metavar="EXTRACT", help="Accept that this extract has a gap.")
 @click.option("--reason", multiple=True, metavar="TEXT", help="Why; one for each --without, in the same order.")
 @council_option
 def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, ...], council: Path | None) -> None:
-    """Choose the newest draft of QUARTER for the report.
+    """Choose the newest draft of QUARTER for the report, in place of one that was frozen before.
 
-    Refused while anything is missing or rejected that nobody has accepted.
+    Refused while anything is missing or rejected that nobody has accepted. Later drafts leave the frozen one as it is.
     """
     from flows.steps.quarter import RunContext, render_report
     from flows.steps.quarter import freeze as freeze_draft
@@ -33,12 +39,15 @@ def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, .
 
 @click.command()
 @quarter_argument
-@_by
+@by_option
 @click.option("--restate", is_flag=True, help="Replace a publication that was issued before.")
 @click.option("--reason", default="", metavar="TEXT", help="Why it is restated.")
 @council_option
 def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | None) -> None:
-    """Make the frozen publication of QUARTER the council's word, with its internal and public reports."""
+    """Make the frozen publication of QUARTER the council's word, with its internal and public reports.
+
+    A newer draft is left aside. With --restate, what moved is listed on the first page of the new reports.
+    """
     from flows.steps.quarter import RunContext, render_report
     from flows.steps.quarter import issue as issue_publication
 
@@ -47,5 +56,16 @@ def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | Non
     run = RunContext.open(council_folder(council), quarter)
     number = issue_publication(run, by, reason)
     click.echo(f"publication {number} is issued")
+    _say_what_is_left_aside(run, number)
     for audience in ("internal", "public"):
         click.echo(render_report(run, number, audience).folder / "report.html")
+
+
+def _say_what_is_left_aside(run: "RunContext", issued: int) -> None:
+    from flows.cli.life import beside_line
+    from flows.steps.life import what_would_move
+
+    with run.engine.connect() as connection:
+        found = what_would_move(run, connection)
+    if found is not None and found.before.publication_id == issued:
+        click.echo(beside_line(found))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
 from flows.steps.plan import CURRENT, MISSING, REJECTED, TO_DO, Plan, PlannedSupply
+from flows.warehouse.ledger import LeftRun
 from flows.warehouse.statements import statement
 from transforms.extracts import extract_by_id
 from transforms.extracts.extract import Extract
@@ -17,8 +18,12 @@ _WIDTH = 24
 
 def heading(run: RunContext) -> str:
     """``Merebridge (synthetic), quarter 2025-26-Q1``."""
-    kind = " (synthetic)" if run.council.synthetic else ""
-    return f"{run.council.name}{kind}, quarter {run.quarter}"
+    return f"{council_heading(run)}, quarter {run.quarter}"
+
+
+def council_heading(run: RunContext) -> str:
+    """``Merebridge (synthetic)``."""
+    return f"{run.council.name}{' (synthetic)' if run.council.synthetic else ''}"
 
 
 def supply_lines(run: RunContext, connection: Connection, plan: Plan) -> Iterator[str]:
@@ -54,6 +59,15 @@ def missing_lines(plan: Plan) -> Iterator[str]:
     for supply in plan.supplies:
         if supply.is_missing:
             yield f"{supply.extract}, {supply.supply.title}: nothing received for this quarter"
+
+
+def left_lines(left: Sequence[LeftRun]) -> Iterator[str]:
+    """A line per run that was killed: what it had done stays, and a run of its quarter does the rest."""
+    for run in left:
+        yield (
+            f"  run {run.run_id} of {run.quarter} ({run.command}, begun {run.started_at:%d/%m/%Y %H:%M} UTC) was ended "
+            "before it was done: what it finished is kept"
+        )
 
 
 def publication_line(connection: Connection, publication: Row) -> str:

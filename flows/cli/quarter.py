@@ -10,6 +10,8 @@ import click
 from flows.cli.options import council_folder, council_option, json_option, quarter_argument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flows.steps import Step
     from flows.steps.quarter import Pending
 
@@ -59,26 +61,44 @@ def _bring_up_to_date(
 @council_option
 @json_option
 def plan(quarter: str, council: Path | None, as_json: bool) -> None:
-    """Say what a run of QUARTER would do and why, without doing it."""
-    from flows.cli import output
+    """Say what a run of QUARTER would do and why, and which figures would move, without doing it."""
+    from flows.cli import life, output
+    from flows.steps.life import measures_that_may_move, what_would_move
     from flows.steps.quarter import RunContext, pending
+    from flows.warehouse import publications
 
     context = RunContext.open(council_folder(council), quarter)
     found = pending(context)
+    may_move = list(measures_that_may_move(context, found.plan))
+    with context.engine.connect() as connection:
+        moves = what_would_move(context, connection)
+        frozen = publications.frozen(connection, context.council.slug, quarter)
+        beside = frozen or publications.issued(connection, context.council.slug, quarter)
     if as_json:
-        click.echo(json.dumps(_plan_json(found), indent=2))
+        moving = {
+            "may_move": [ref for ref, _ in may_move],
+            "moves": moves and life.difference_json(moves, context.council),
+        }
+        click.echo(json.dumps({**_plan_json(found), **moving}, indent=2))
         return
     click.echo(output.heading(context))
+    output.say(_plan_lines(found))
+    output.say(life.may_move_lines(may_move, beside))
+    if moves is not None:
+        output.say(life.movement_lines(moves))
+
+
+def _plan_lines(found: "Pending") -> "Iterator[str]":
+    from flows.cli import output
+
     for supply in found.plan.supplies:
         for planned in supply.deliveries:
             if planned.state != "current":
-                click.echo(f"  {planned.state:<9} {supply.extract}, {supply.supply.title}, {planned.slice.covers}")
-    output.say(f"  missing   {line}" for line in output.missing_lines(found.plan))
-    output.say(output.skipped_lines([s for s in found.plan.supplies if s.state == "current"]))
-    click.echo(
-        f"  {'would publish a new draft' if found.draft_is_due else 'no new draft: nothing it rests on changed'}"
-    )
-    click.echo(f"  {'would render its report' if found.report_is_due else 'no new report: it is in its place'}")
+                yield f"  {planned.state:<9} {supply.extract}, {supply.supply.title}, {planned.slice.covers}"
+    yield from (f"  missing   {line}" for line in output.missing_lines(found.plan))
+    yield from output.skipped_lines([s for s in found.plan.supplies if s.state == "current"])
+    yield f"  {'would publish a new draft' if found.draft_is_due else 'no new draft: nothing it rests on changed'}"
+    yield f"  {'would render its report' if found.report_is_due else 'no new report: it is in its place'}"
 
 
 def _plan_json(found: "Pending") -> dict[str, Any]:
@@ -103,29 +123,66 @@ def _plan_json(found: "Pending") -> dict[str, Any]:
 
 
 @click.command()
-@quarter_argument
+@click.argument("quarter", metavar="[QUARTER]", default="")
 @council_option
 @json_option
 def status(quarter: str, council: Path | None, as_json: bool) -> None:
-    """Show the ledger of QUARTER: what arrived, what was held, what is rejected or missing, what is published."""
-    from flows.cli import output
-    from flows.cli.running import status_json
-    from flows.steps.quarter import RunContext, plan_quarter
-    from flows.warehouse import publications
+    """Show where QUARTER stands: what arrived, is late, is held, rejected or missing, what is published, what moves.
 
-    context = RunContext.open(council_folder(council), quarter)
+    Without QUARTER: every quarter that was published, the last one that ended, and the present one.
+    """
+    folder = council_folder(council)
+    if quarter:
+        _status_of_one(folder, quarter, as_json)
+    else:
+        _status_of_all(folder, as_json)
+
+
+def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
+    from flows.cli import life, output
+    from flows.cli.running import left_runs
+    from flows.steps.life import quarter_life, today, what_would_move
+    from flows.steps.quarter import RunContext, plan_quarter
+
+    context = RunContext.open(folder, quarter)
     found = plan_quarter(context)
     with context.engine.connect() as connection:
+        now = quarter_life(context, connection, found, today())
+        moves = what_would_move(context, connection)
         if as_json:
-            click.echo(json.dumps(status_json(context, connection, found), indent=2))
+            content = life.status_json(context, connection, found, now)
+            click.echo(
+                json.dumps({**content, "moves": moves and life.difference_json(moves, context.council)}, indent=2)
+            )
             return
         click.echo(output.heading(context))
+        click.echo(life.stage_line(now))
+        output.say(life.due_lines(now))
         output.say(output.supply_lines(context, connection, found))
         output.say(output.held_lines(connection, found))
         output.say(output.rejection_lines(found))
-        output.say(output.missing_lines(found))
-        newest = publications.newest(connection, context.council.slug, quarter)
-        issued = publications.issued(connection, context.council.slug, quarter)
-        click.echo(output.publication_line(connection, newest) if newest else "nothing published yet")
-        if issued and newest and issued.publication_id != newest.publication_id:
-            click.echo(output.publication_line(connection, issued))
+        output.say(output.left_lines(left_runs(context)))
+        output.say(life.publication_lines(connection, now))
+        if moves is not None:
+            output.say(life.movement_lines(moves))
+
+
+def _status_of_all(folder: Path, as_json: bool) -> None:
+    from flows.cli import life, output
+    from flows.steps.life import known_quarters, quarter_life, today
+    from flows.steps.quarter import RunContext, plan_quarter
+    from transforms.quarters import Quarter
+
+    day = today()
+    context = RunContext.open(folder, str(Quarter.containing(day)))
+    with context.engine.connect() as connection:
+        known = known_quarters(context, connection, day)
+        lives = [quarter_life(each, connection, plan_quarter(each), day) for each in known]
+    if as_json:
+        click.echo(json.dumps([life.overview_json(each) for each in lives], indent=2))
+        return
+    click.echo(output.council_heading(context))
+    for each in lives:
+        click.echo(life.overview_line(each))
+        if each.stage not in (life.ISSUED, life.OPEN):
+            output.say(life.due_lines(each))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from flows.report.board import board_page
 from flows.report.measures import objective_sections, officer_name
 from flows.report.model import INTERNAL, PUBLIC, Cover, MilestoneRow, OfficerEntry, Report, TextSection
+from flows.report.moved import acceptances, accepted_gaps, notice, revised_figures, revision_sentence
 from flows.report.read import PublicationRows, Row, Rows, read_publication
 from flows.report.supply import completeness, finding_rows, lineage_rows, sources_of, supply_rows
 from flows.report.wording import day_text, same_progress
@@ -51,9 +52,11 @@ def compose(
     sources = sources_of(extracts_of, rows.supplies, audience)
     objectives = objective_sections(rows, council, commentary, sources)
     shown = [measure for objective in objectives for measure in objective.measures]
+    accepted, revised = accepted_gaps(rows.decisions), revised_figures(rows.revisions)
+    complete = (*completeness(rows.supplies, audience), *acceptances(accepted), *revision_sentence(revised))
     return Report(
         cover=_cover(rows, council, audience),
-        board=board_page(shown, len(rows.withheld), completeness(rows.supplies, audience)),
+        board=board_page(shown, len(rows.withheld), complete),
         introduction=narrative.introduction,
         key_developments=_text_sections(narrative.key_developments),
         emerging_issues=_text_sections(narrative.emerging_issues),
@@ -65,6 +68,9 @@ def compose(
         findings=finding_rows(rows.findings, council, audience),
         lineage=lineage_rows(rows.lineage, council, audience),
         officers=tuple(OfficerEntry(officer.initials, officer.name, officer.role) for officer in council.officers),
+        notice=notice(rows, audience, extracts_of),
+        accepted=accepted,
+        revised=revised,
     )
 
 

@@ -283,6 +283,57 @@ class LineageRow:
 
 
 @dataclass(frozen=True)
+class MovedFigure:
+    """A figure that is not what another publication said. ``by`` is empty where no difference can be shown.
+
+    ``anchor`` is empty for one that is no longer reported. ``beside``: what else is another, such as its rating.
+    """
+
+    ref: str
+    title: str
+    anchor: str
+    then: str
+    now: str
+    by: str
+    beside: tuple[str, ...]
+    cause: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What stands before everything else on page one: that this copy restates another, or what it would move."""
+
+    title: str
+    sentences: tuple[str, ...]
+    moved: tuple[MovedFigure, ...]
+
+
+@dataclass(frozen=True)
+class AcceptedGap:
+    """Something missing that a named person accepted."""
+
+    extract: str
+    by: str
+    on: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RevisedFigure:
+    """An earlier quarter's figure, as ``publication`` issued it and as it is now."""
+
+    ref: str
+    title: str
+    anchor: str
+    quarter: str
+    publication: int
+    then: Figure
+    now: Figure
+    counts_then: str
+    counts_now: str
+
+
+@dataclass(frozen=True)
 class OfficerEntry:
     """A line of the officer key."""
 
@@ -332,3 +383,6 @@ class Report:
     findings: tuple[FindingRow, ...]
     lineage: tuple[LineageRow, ...]
     officers: tuple[OfficerEntry, ...]
+    notice: Notice | None = None
+    accepted: tuple[AcceptedGap, ...] = ()
+    revised: tuple[RevisedFigure, ...] = ()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.report.model import PUBLIC
+from flows.warehouse import publications
 from flows.warehouse.statements import statement
 from transforms.errors import Refused, UsageError
 
@@ -20,7 +21,10 @@ Rows = Sequence[Row]
 
 @dataclass(frozen=True)
 class PublicationRows:
-    """Everything of one publication that one audience may read."""
+    """Everything of one publication that one audience may read.
+
+    ``beside`` is the publication that a draft or a frozen one is compared with, with its measures and supplies.
+    """
 
     publication: Row
     performance: Rows
@@ -30,19 +34,28 @@ class PublicationRows:
     supplies: Rows
     findings: Rows
     lineage: Rows
+    decisions: Rows = ()
+    restatement: Rows = ()
+    revisions: Rows = ()
+    beside: Row | None = None
+    beside_performance: Rows = ()
+    beside_supplies: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
     """Read a publication whole. Raises UsageError when there is none of that number, Refused when it was withdrawn."""
-    parameters = {"publication_id": publication_id, "everything": audience != PUBLIC}
 
-    def rows(name: str) -> Rows:
+    def rows(name: str, of: int = publication_id) -> Rows:
         query = statement(name)
+        parameters = {"publication_id": of, "everything": audience != PUBLIC}
         found = connection.execute(query, {name: parameters[name] for name in query.compile().params})
         return [dict(zip(found.keys(), row, strict=True)) for row in found]
 
+    publication = _the_publication(rows("report_publication"), publication_id)
+    found = publications.compared_with(connection, publication["council"], publication_id)
+    beside = found.publication_id if found else None
     return PublicationRows(
-        publication=_the_publication(rows("report_publication"), publication_id),
+        publication=publication,
         performance=rows("report_performance"),
         withheld=rows("report_withheld"),
         trend=rows("report_trend"),
@@ -50,6 +63,12 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         supplies=rows("report_supplies"),
         findings=rows("report_findings"),
         lineage=rows("report_lineage"),
+        decisions=rows("report_decisions"),
+        restatement=rows("report_restatement"),
+        revisions=rows("report_revisions"),
+        beside=rows("report_publication", beside)[0] if beside else None,
+        beside_performance=rows("report_performance", beside) if beside else (),
+        beside_supplies=rows("report_supplies", beside) if beside else (),
     )
 
 

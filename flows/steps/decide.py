@@ -1,23 +1,29 @@
-"""The two decisions that people take: freeze a draft, and issue it as the council's word."""
+"""The decisions that people take: freeze a draft, issue it as the council's word, take one back."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
 from flows.warehouse import publications
+from flows.warehouse.differences import difference, the_publication
 from flows.warehouse.engine import transaction
-from flows.warehouse.publications import FROZEN, ISSUED
+from flows.warehouse.publications import DRAFT, FROZEN, ISSUED
 from flows.warehouse.statements import statement
 from transforms.council_types import Council
 from transforms.errors import Refused
+from transforms.movement import Movement
+
+WITHDRAWN = "withdrawn"
 
 
 def freeze(run: RunContext, by: str, without: Mapping[str, str]) -> int:
-    """Freeze the newest draft in a person's name. Returns its number.
+    """Freeze the newest draft in a person's name, in place of one that was frozen before. Returns its number.
 
     ``without`` maps an extract to the reason why the report may go without what is missing of it. Raises Refused when
-    there is no draft, when an extract has a gap that nobody accepted, or when the person is no officer of the council.
+    there is no draft, when an extract has a gap that nobody accepted in words, or when the person is no officer of the
+    council.
     """
     name = officer_name(run.council, by)
     with transaction(run.engine) as connection:
@@ -32,26 +38,50 @@ def freeze(run: RunContext, by: str, without: Mapping[str, str]) -> int:
 
 
 def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
-    """Issue the frozen publication in a person's name. Returns its number.
+    """Issue the frozen publication in a person's name, whether or not a newer draft lies beside it. Returns its number.
 
-    Raises Refused when nothing is frozen, or when another publication was issued already and no reason to restate it
-    is given.
+    Raises Refused when nothing is frozen, or when one was issued before and no reason to restate it is given. With a
+    reason, what moved by at least what the council calls material is recorded with the decision.
     """
     name = officer_name(run.council, by)
     with transaction(run.engine) as connection:
         publications.lock_quarter(connection, run.council.slug, str(run.quarter))
-        newest = _newest(run, connection)
-        if newest.status == ISSUED:
-            return newest.publication_id
-        if newest.status != FROZEN:
+        chosen = publications.frozen(connection, run.council.slug, str(run.quarter))
+        if chosen is None:
+            return _issued_already(run, connection)
+        before = publications.last_issued(connection, run.council.slug, str(run.quarter))
+        _require_reason(run, before, restate_reason)
+        publications.issue(connection, run.council.slug, str(run.quarter), chosen.publication_id, name)
+        if before is None:
+            _decided(run, connection, chosen.publication_id, "issue", name)
+        else:
+            _restate(run, connection, before.publication_id, chosen.publication_id)
+            replaced = str(before.publication_id)
+            _decided(run, connection, chosen.publication_id, "restate", name, replaced, restate_reason)
+    return chosen.publication_id
+
+
+def withdraw(run: RunContext, publication_id: int, by: str, reason: str) -> None:
+    """Take a publication of the run's quarter back, in a person's name and for a reason in words.
+
+    It stays in the warehouse, unchanged; nobody who reads ``mart`` sees it any more, and no report of it is made.
+    Raises Refused for a draft, which is nobody's word, and UsageError for a number that there is none of.
+    """
+    name = officer_name(run.council, by)
+    if not reason.strip():
+        raise Refused("A publication is not withdrawn without a reason.", "Say why: --reason TEXT")
+    with transaction(run.engine) as connection:
+        publications.lock_quarter(connection, run.council.slug, str(run.quarter))
+        found = the_publication(connection, run.council.slug, publication_id)
+        if found.status == WITHDRAWN:
+            return
+        if found.status == DRAFT:
             raise Refused(
-                f"Publication {newest.publication_id} of {run.quarter} is a draft, so it cannot be issued.",
-                f"Freeze it first: cyp freeze {run.quarter} --by NAME",
+                f"Publication {publication_id} is a draft, so there is nothing to take back.",
+                f"Put right what is wrong with it: the next draft replaces it. cyp run {found.quarter}",
             )
-        _require_reason(run, connection, restate_reason)
-        publications.issue(connection, run.council.slug, str(run.quarter), newest.publication_id, name)
-        _decided(run, connection, newest.publication_id, "issue", name, reason=restate_reason)
-    return newest.publication_id
+        publications.withdraw(connection, publication_id)
+        _decided(run, connection, publication_id, "withdraw", name, reason=reason)
 
 
 def officer_name(council: Council, by: str) -> str:
@@ -77,8 +107,11 @@ def _accept_gaps(
     missing = sorted({gap.extract for gap in gaps})
     unknown = sorted(set(without) - set(missing))
     if unknown:
-        raise Refused(f"Nothing is missing of {', '.join(unknown)}.", "Leave that --without out.")
-    open_gaps = [gap for gap in gaps if gap.extract not in without]
+        raise Refused(
+            f"Nothing is missing of {', '.join(unknown)}.",
+            f"Leave that --without out. Gaps: {', '.join(missing) or 'none'}.",
+        )
+    open_gaps = [gap for gap in gaps if not without.get(gap.extract, "").strip()]
     if open_gaps:
         listed = "\n".join(f"  {gap.extract}, {gap.supplier_title}: {gap.state}. {gap.reason}" for gap in open_gaps)
         raise Refused(
@@ -89,13 +122,62 @@ def _accept_gaps(
         _decided(run, connection, publication_id, "accept-gap", name, extract, without[extract])
 
 
-def _require_reason(run: RunContext, connection: Connection, reason: str) -> None:
-    before = publications.issued(connection, run.council.slug, str(run.quarter))
-    if before is not None and not reason:
+def _issued_already(run: RunContext, connection: Connection) -> int:
+    """The number of the newest publication when it is issued; otherwise nothing was chosen to be issued."""
+    newest = _newest(run, connection)
+    if newest.status == ISSUED:
+        return newest.publication_id
+    word = publications.issued(connection, run.council.slug, str(run.quarter))
+    stays = f" Publication {word.publication_id} stays the council's word." if word else ""
+    raise Refused(
+        f"Publication {newest.publication_id} of {run.quarter} is a draft, so it cannot be issued.{stays}",
+        f"Freeze it first: cyp freeze {run.quarter} --by NAME",
+    )
+
+
+def _require_reason(run: RunContext, before: Row | None, reason: str) -> None:
+    if before is None and reason:
         raise Refused(
-            f"Publication {before.publication_id} is already the council's word for {run.quarter}.",
-            "To replace it, say why: --restate --reason TEXT. The one issued before stays readable.",
+            f"Nothing of {run.quarter} has been issued, so there is nothing to restate.",
+            f"Issue it: cyp issue {run.quarter} --by NAME",
         )
+    if before is None or reason.strip():
+        return
+    state = "already the council's word" if before.status == ISSUED else "withdrawn, but was the council's word"
+    raise Refused(
+        f"Publication {before.publication_id} is {state} for {run.quarter}.",
+        "To replace it, say why: --restate --reason TEXT. What moves is listed: cyp publication diff. "
+        "The one issued before stays as it was.",
+    )
+
+
+def _restate(run: RunContext, connection: Connection, before_id: int, now_id: int) -> None:
+    """Record what moved, as the report that replaces another will say on its first page."""
+    found = difference(connection, run.council.slug, before_id, now_id)
+    rows = [_restated(before_id, now_id, each) for each in found.movements if each.is_material(run.council)]
+    if rows:
+        connection.execute(statement("restatement_add"), rows)
+
+
+def _restated(before_id: int, now_id: int, movement: Movement) -> dict[str, Any]:
+    figure, before, now = movement.figure, movement.before, movement.now
+    return {
+        "publication_id": now_id,
+        "replaces_publication_id": before_id,
+        "position": figure.position,
+        "measure_ref": figure.measure,
+        "part": figure.part,
+        "title": figure.title,
+        "unit": figure.unit,
+        "decimals": figure.decimals,
+        "value_before": before.value if before else None,
+        "value_now": now.value if now else None,
+        "progress_before": before.progress if before else "",
+        "progress_now": now.progress if now else "",
+        "also": ". ".join(movement.beside),
+        "cause": movement.cause,
+        "disclosure": movement.disclosure,
+    }
 
 
 def _decided(

@@ -90,6 +90,7 @@ def _write(
     publication_id = publications.add(connection, run.council, str(run.quarter), mark, code_version(run.settings))
     keys = facts.dimension_keys(connection, run.council, values)
     facts.add_values(connection, publication_id, run.council, str(run.quarter), values, keys)
+    publications.add_revisions(connection, publication_id)
     failpoint("publish.after-values")
     facts.add_performance(connection, publication_id, run.council, str(run.quarter), rows, keys)
     facts.add_supply(connection, publication_id, slices)

@@ -11,6 +11,7 @@ from flows.fingerprints import fingerprint, sources_hash
 from flows.report.build import build_report
 from flows.report.folder import write_report
 from flows.steps.context import RunContext
+from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 
@@ -59,13 +60,18 @@ def render_report(run: RunContext, publication_id: int, audience: str, *, again:
 
 
 def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
-    """What a report depends on: the publication and its status, the council's words, and the code that writes it."""
+    """What a report depends on: the publication, its status, the one beside it, the council's words, and the code."""
     status = connection.execute(
         statement("publication_status"), {"publication_id": publication_id}
     ).scalar_one_or_none()
-    words = narrative_hash(run.folder, str(run.quarter))
+    beside = publications.compared_with(connection, run.council.slug, publication_id)
     return fingerprint(
-        str(publication_id), str(status), audience, words, sources_hash(run.settings.repository, REPORT_SOURCES)
+        str(publication_id),
+        str(status),
+        f"{beside.publication_id} {beside.status}" if beside else "",
+        audience,
+        narrative_hash(run.folder, str(run.quarter)),
+        sources_hash(run.settings.repository, REPORT_SOURCES),
     )
 
 

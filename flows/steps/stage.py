@@ -42,11 +42,11 @@ def stage(
             return known.batch_id
         batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
         batches.add_rows(connection, batch_id, _core_rows(run, checked))
-        failpoint("stage.after-copy")
+        failpoint("stage.after-copy", key.extract)
         _record_checks(connection, batch_id, checked)
         _record(connection, run, planned, "done", batch_id)
-        failpoint("stage.before-commit")
-    failpoint("stage.after-commit")
+        failpoint("stage.before-commit", key.extract)
+    failpoint("stage.after-commit", key.extract)
     return batch_id
 
 
@@ -112,7 +112,7 @@ def _core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame
 def _record_checks(connection: Connection, batch_id: int, checked: CheckedBatch) -> None:
     for table in checked.tables:
         batches.add_findings(connection, batch_id, [_finding(table, finding) for finding in table.findings])
-        batches.add_held_rows(connection, batch_id, table.table.name, table.file_name, table.held)
+        batches.add_held_rows(connection, batch_id, table.table.name, table.place, table.held)
     columns = ("batch_id", "table_name", "expectations", "failed", "worst_severity", "result")
     copy_rows(connection, "audit.verdict", columns, [_verdict(batch_id, table) for table in checked.tables])
 
@@ -127,7 +127,7 @@ def _finding(table: CheckedTable, finding: Finding) -> batches.FindingRecord:
         headers,
         finding.rows_failed,
         finding.first_line,
-        table.file_name,
+        table.place,
         rule.message,
         rule.fix,
     )

@@ -1,6 +1,7 @@
-"""The life of a publication: numbered without gaps, frozen, issued, superseded, and told of.
+"""The life of a publication: numbered without gaps, frozen, issued, superseded or withdrawn, and told of.
 
-Everything runs in the caller's transaction.
+Three pointers per council and quarter say which counts: the newest, the one frozen last, and the issued one. A draft
+made after a freeze leaves the frozen one as it is. Everything runs in the caller's transaction.
 """
 
 from sqlalchemy import Connection, Row
@@ -18,13 +19,44 @@ def lock_quarter(connection: Connection, council: str, quarter: str) -> None:
 
 
 def newest(connection: Connection, council: str, quarter: str) -> Row | None:
-    """The newest publication of a quarter, whatever its status; None when there is none."""
+    """The newest publication of a quarter, whatever its status; None when there is none, or it was withdrawn."""
     return _pointed(connection, council, quarter, DRAFT)
 
 
+def frozen(connection: Connection, council: str, quarter: str) -> Row | None:
+    """The publication that waits to be issued; None when nobody has chosen one since the last issue."""
+    chosen = _pointed(connection, council, quarter, FROZEN)
+    return chosen if chosen is not None and chosen.status == FROZEN else None
+
+
 def issued(connection: Connection, council: str, quarter: str) -> Row | None:
-    """The publication that is the council's word for a quarter; None before the first issue."""
+    """The publication that is the council's word for a quarter; None before the first issue, or after a withdrawal."""
     return _pointed(connection, council, quarter, ISSUED)
+
+
+def last_issued(connection: Connection, council: str, quarter: str) -> Row | None:
+    """What was issued last for a quarter, even if it was withdrawn since; None before the first issue."""
+    parameters = {"council": council, "quarter": quarter}
+    return connection.execute(statement("publication_last_issued"), parameters).one_or_none()
+
+
+def one(connection: Connection, council: str, publication_id: int) -> Row | None:
+    """A publication of a council by its number, whatever its status; None when the council has none of that number."""
+    parameters = {"council": council, "publication_id": publication_id}
+    return connection.execute(statement("publication_one"), parameters).one_or_none()
+
+
+def compared_with(connection: Connection, council: str, publication_id: int) -> Row | None:
+    """The publication that a reader of this one holds beside it; None where there is none.
+
+    For a draft it is the frozen one, or else the issued one: what would move. For a frozen one it is the issued one:
+    what would be restated. What was issued keeps its own record of what moved.
+    """
+    found = one(connection, council, publication_id)
+    if found is None or found.status not in (DRAFT, FROZEN):
+        return None
+    chosen = frozen(connection, council, found.quarter) if found.status == DRAFT else None
+    return chosen or issued(connection, council, found.quarter)
 
 
 def _pointed(connection: Connection, council: str, quarter: str, kind: str) -> Row | None:
@@ -33,7 +65,7 @@ def _pointed(connection: Connection, council: str, quarter: str, kind: str) -> R
 
 
 def add(connection: Connection, council: Council, quarter: str, mark: str, code_version: str) -> int:
-    """A new draft with the next number. Drafts of the quarter before it are superseded."""
+    """A new draft with the next number. Drafts of the quarter before it are superseded; a frozen one stays."""
     publication_id = connection.execute(statement("publication_number")).scalar_one()
     connection.execute(statement("publication_supersede_drafts"), {"council": council.slug, "quarter": quarter})
     parameters = {
@@ -48,6 +80,11 @@ def add(connection: Connection, council: Council, quarter: str, mark: str, code_
     return publication_id
 
 
+def add_revisions(connection: Connection, publication_id: int) -> None:
+    """Beside each value that the publication marks as revised, what had been issued; after its values are in."""
+    connection.execute(statement("revision_publish"), {"publication_id": publication_id})
+
+
 def point_draft(connection: Connection, council: str, quarter: str, publication_id: int) -> None:
     """Make a publication the newest of its quarter, and tell of it."""
     _point(connection, council, quarter, DRAFT, publication_id)
@@ -55,8 +92,10 @@ def point_draft(connection: Connection, council: str, quarter: str, publication_
 
 
 def freeze(connection: Connection, council: str, quarter: str, publication_id: int, by: str) -> None:
-    """A named person chose this draft for the report."""
+    """A named person chose this draft for the report; one that was frozen before it is superseded."""
+    connection.execute(statement("publication_supersede_frozen"), {"council": council, "quarter": quarter})
     connection.execute(statement("publication_freeze"), {"publication_id": publication_id, "by": by})
+    _point(connection, council, quarter, FROZEN, publication_id)
     tell(connection, council, quarter, publication_id, FROZEN)
 
 
@@ -66,6 +105,14 @@ def issue(connection: Connection, council: str, quarter: str, publication_id: in
     connection.execute(statement("publication_issue"), {"publication_id": publication_id, "by": by})
     _point(connection, council, quarter, ISSUED, publication_id)
     tell(connection, council, quarter, publication_id, ISSUED)
+
+
+def withdraw(connection: Connection, publication_id: int) -> None:
+    """Take a publication back: its quarter has none in its place until another is frozen or issued.
+
+    Nothing is told of it: there is no report to make.
+    """
+    connection.execute(statement("publication_withdraw"), {"publication_id": publication_id})
 
 
 def tell(connection: Connection, council: str, quarter: str, publication_id: int, status: str) -> None:

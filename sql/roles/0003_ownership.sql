@@ -27,5 +27,6 @@ $$;
 
 alter function mart.refuse_change() owner to cyp_owner;
 alter function mart.refuse_late_rows() owner to cyp_owner;
+alter function mart.refuse_late_restatement() owner to cyp_owner;
 alter function mart.refuse_rewrite() owner to cyp_owner;
 alter function mart.performance_as_published(bigint) owner to cyp_owner;

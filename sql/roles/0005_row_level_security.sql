@@ -31,7 +31,10 @@ begin
             ('fact_finding', of_a_seen_publication, 'false'),
             ('fact_lineage', of_a_seen_publication, 'false'),
             ('fact_milestone', of_a_seen_publication, of_a_seen_publication),
-            ('fact_comparator', of_a_seen_publication, of_a_seen_publication)
+            ('fact_comparator', of_a_seen_publication, of_a_seen_publication),
+            ('fact_decision', of_a_seen_publication, of_a_seen_publication),
+            ('fact_restatement', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none'''),
+            ('fact_revision', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none''')
         ) as rules (table_name, officers_see, readers_see)
     loop
         execute format('alter table mart.%I enable row level security', wanted.table_name);

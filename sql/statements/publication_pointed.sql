@@ -1,4 +1,4 @@
--- The publication that a quarter's pointer names. One row or none.
+-- The publication that a quarter's pointer names, unless it was withdrawn. One row or none.
 select
     publication.publication_id,
     publication.council,
@@ -15,4 +15,8 @@ select
     publication.disclosure
 from mart.publication_pointer as pointer
 inner join mart.publication on publication.publication_id = pointer.publication_id
-where pointer.council = :council and pointer.quarter = :quarter and pointer.kind = :kind;
+where
+    pointer.council = :council
+    and pointer.quarter = :quarter
+    and pointer.kind = :kind
+    and publication.status <> 'withdrawn';

@@ -6,12 +6,12 @@ select distinct on (fact.indicator_key, fact.quarter_key, fact.school_key, fact.
     fact.breakdown_key,
     fact.numerator,
     fact.denominator
-from mart.publication_pointer as pointer
-inner join mart.fact_indicator_value as fact on fact.publication_id = pointer.publication_id
-where pointer.council = :council and pointer.quarter <= :quarter and pointer.kind = 'issued'
+from mart.publication as issued
+inner join mart.fact_indicator_value as fact on issued.publication_id = fact.publication_id
+where issued.council = :council and issued.quarter <= :quarter and issued.status = 'issued'
 order by
     fact.indicator_key asc,
     fact.quarter_key asc,
     fact.school_key asc,
     fact.breakdown_key asc,
-    pointer.quarter desc
+    issued.quarter desc

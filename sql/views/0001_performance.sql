@@ -132,7 +132,7 @@ from mart.performance_every_publication as performance
 where performance.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.performance is
 'Measures against their targets, as in the board''s report: the issued publication of each quarter and, for officers,
-the newest draft, told apart by status. A row per council, quarter, publication, measure and part.';
+the frozen one and the newest draft, told apart by status. A row per council, quarter, publication, measure and part.';
 comment on column mart.performance.council is 'Short name of the council.';
 comment on column mart.performance.quarter is 'Quarter that is reported, as 2025-26-Q1.';
 comment on column mart.performance.status is

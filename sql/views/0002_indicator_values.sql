@@ -37,8 +37,8 @@ inner join mart.dim_breakdown as breakdown on fact.breakdown_key = breakdown.bre
 where fact.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.indicator_values is
 'Values of indicators, for the reported quarter and the quarters before it: the issued publication of each reported
-quarter and, for officers, the newest draft. A row per publication, indicator, quarter, school (or all) and breakdown
-item. Filter on one publication_id, or on is_history = false, so that a quarter is not taken twice.';
+quarter and, for officers, the frozen one and the newest draft. A row per publication, indicator, quarter, school (or
+all) and breakdown item. Filter on one publication_id, or on is_history = false, so that a quarter is not taken twice.';
 comment on column mart.indicator_values.council is 'Short name of the council.';
 comment on column mart.indicator_values.quarter is 'Quarter that the value is for, as 2025-26-Q1.';
 comment on column mart.indicator_values.status is

@@ -24,8 +24,8 @@ from mart.fact_data_quality as quality
 inner join mart.publication as publication on quality.publication_id = publication.publication_id
 where quality.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.data_quality is
-'State of the data behind the figures of the issued publication of each quarter and, for officers, the newest draft. A
-row per council, quarter, publication, extract, supplier and what the data cover.';
+'State of the data behind the figures of the issued publication of each quarter and, for officers, the frozen one and
+the newest draft. A row per council, quarter, publication, extract, supplier and what the data cover.';
 comment on column mart.data_quality.council is 'Short name of the council.';
 comment on column mart.data_quality.quarter is 'Quarter that is reported, as 2025-26-Q1.';
 comment on column mart.data_quality.status is

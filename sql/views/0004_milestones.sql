@@ -18,8 +18,8 @@ from mart.fact_milestone as milestone
 inner join mart.publication as publication on milestone.publication_id = publication.publication_id
 where milestone.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.milestones is
-'Dated pieces of work under the objectives, in the issued publication of each quarter and, for officers, the newest
-draft. A row per council, quarter, publication, objective and milestone.';
+'Dated pieces of work under the objectives, in the issued publication of each quarter and, for officers, the frozen
+one and the newest draft. A row per council, quarter, publication, objective and milestone.';
 comment on column mart.milestones.council is 'Short name of the council.';
 comment on column mart.milestones.quarter is 'Quarter that is reported, as 2025-26-Q1.';
 comment on column mart.milestones.status is

@@ -21,7 +21,7 @@ inner join mart.dim_indicator as indicator on comparator.indicator_key = indicat
 where comparator.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.comparators is
 'Published values of other areas, as they stood for the issued publication of each quarter and, for officers, the
-newest draft. A row per council, quarter, publication, indicator, area and period.';
+frozen one and the newest draft. A row per council, quarter, publication, indicator, area and period.';
 comment on column mart.comparators.council is 'Short name of the council.';
 comment on column mart.comparators.quarter is 'Quarter that is reported, as 2025-26-Q1.';
 comment on column mart.comparators.status is

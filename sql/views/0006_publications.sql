@@ -26,7 +26,7 @@ comment on view mart.publications is
 comment on column mart.publications.council is 'Short name of the council.';
 comment on column mart.publications.council_name is 'Name of the council.';
 comment on column mart.publications.quarter is 'Quarter that is reported, as 2025-26-Q1.';
-comment on column mart.publications.status is 'draft, frozen, issued or superseded.';
+comment on column mart.publications.status is 'draft, frozen, issued, superseded or withdrawn.';
 comment on column mart.publications.is_current_draft is 'True for the newest publication of the quarter.';
 comment on column mart.publications.is_current_issue is 'True for the one that is the council''s word.';
 comment on column mart.publications.created_at is 'When it was published.';

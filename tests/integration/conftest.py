@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, text
 
+from flows.council import read_council
 from flows.settings import Settings
+from flows.steps.context import RunContext
 from flows.warehouse import account
 from flows.warehouse.engine import make_engine, transaction
+from tests.councils import QUARTER, small_council
 from tests.published import Published, publish_sample
+from transforms.quarters import Quarter
 
 COUNCILS = {"alder": 1, "birch": 2}
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
@@ -58,6 +62,26 @@ def published_merebridge(
         published = publish_sample(settings, place / "merebridge")
         yield published
         published.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small council, not to be changed."""
+    return small_council(tmp_path_factory.mktemp("original") / "council")
+
+
+@pytest.fixture
+def council(original: Path, tmp_path: Path) -> Path:
+    """A council folder that the test may spoil."""
+    return Path(shutil.copytree(original, tmp_path / "council"))
+
+
+@pytest.fixture
+def run(warehouse_settings: Settings, council: Path) -> Iterator[RunContext]:
+    """The quarter of that council, on an empty warehouse."""
+    context = RunContext(warehouse_settings, council, read_council(council), Quarter.parse(QUARTER))
+    yield context
+    context.engine.dispose()
 
 
 @pytest.fixture
@@ -123,8 +147,9 @@ _AREA = (
 _POINTER = ("insert into mart.publication_pointer values ('{council}', '2025-26-Q1', '{kind}', {number})",)
 _PUBLICATION = (
     """
-    insert into mart.publication (publication_id, council, council_name, quarter, status, input_fingerprint)
-    values ({number}, '{council}', initcap('{council}'), '2025-26-Q1', '{status}', '')
+    insert into mart.publication (publication_id, council, council_name, quarter, status, issued_at, input_fingerprint)
+    values ({number}, '{council}', initcap('{council}'), '2025-26-Q1', '{status}',
+    case when '{status}' <> 'draft' then now() end, '')
     """,
     """
     insert into mart.fact_indicator_value (
@@ -160,4 +185,18 @@ _PUBLICATION = (
     values ({number}, 'O1', 'O1.1', 'Milestone', '2025-09-30', 'Officer', 'On track', '')
     """,
     "insert into mart.fact_comparator values ({number}, 1, 'England', '2024', 70, '', 'National statistics')",
+    "insert into mart.fact_decision values ({number}, {number}, 'freeze', '', 'Officer', '', now())",
+    """
+    insert into mart.fact_revision values
+    ({number}, 1, 20251, -1, 1, {key}0, 1, null, 1, 'none'), ({number}, 1, 20251, -1, 2, {key}0, 2, null, 2, 'internal')
+    """,
+    """
+    insert into mart.fact_restatement (
+        publication_id, replaces_publication_id, position, measure_ref, part, title, unit, decimals, value_before,
+        value_now, disclosure
+    )
+    select publication_id, {key}0, position, measure_ref, part, title, unit, decimals, 1, 2, disclosure
+    from mart.fact_performance
+    where publication_id = {number} and '{status}' <> 'draft'
+    """,
 )

@@ -25,6 +25,9 @@ FACTS = (
     "fact_lineage",
     "fact_milestone",
     "fact_comparator",
+    "fact_decision",
+    "fact_restatement",
+    "fact_revision",
 )
 
 
@@ -58,6 +61,9 @@ def _numbers(connection: psycopg.Connection, relation: str) -> list[int]:
         ("fact_data_quality", [10], [10, 11, 12]),
         ("fact_milestone", [10], [10, 11, 12]),
         ("fact_comparator", [10], [10, 11, 12]),
+        ("fact_decision", [10], [10, 11, 12]),
+        ("fact_restatement", [10], [10, 10, 12, 12]),
+        ("fact_revision", [10], [10, 10, 11, 11, 12, 12]),
         ("performance", [10], [10, 10, 11, 11]),
         ("performance_every_publication", [10], [10, 10, 11, 11, 12, 12]),
         ("indicator_values", [10], [10, 10, 11, 11]),
@@ -65,6 +71,9 @@ def _numbers(connection: psycopg.Connection, relation: str) -> list[int]:
         ("milestones", [10], [10, 11]),
         ("comparators", [10], [10, 11]),
         ("publications", [10], [10, 11, 12]),
+        ("decisions", [10], [10, 11, 12]),
+        ("restatements", [10], [10, 10, 12, 12]),
+        ("revisions", [10], [10, 10, 11, 11]),
     ],
 )
 def test_readers_see_issued_open_rows_and_officers_their_drafts(
@@ -222,8 +231,34 @@ def test_a_publication_changes_in_status_only(changing_councils: Engine) -> None
         ("set quarter = '2025-26-Q2'", "Only the status"),
         ("set input_fingerprint = 'x'", "Only the status"),
         ("set status = 'draft'", "does not become a draft again"),
+        ("set frozen_by = 'Somebody else'", "Only the status"),
     ):
         with pytest.raises(Refused, match=words), transaction(changing_councils) as connection:
             connection.execute(text(f"update mart.publication {change} where publication_id = 11"))
     with pytest.raises(Refused, match="never changed"), transaction(changing_councils) as connection:
         connection.execute(text("delete from mart.publication where publication_id = 13"))
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(12, "issued"), (13, "issued"), (13, "superseded"), (10, "frozen"), (11, "issued")]
+)
+def test_a_status_only_moves_forward(changing_councils: Engine, number: int, status: str) -> None:
+    change = text("update mart.publication set status = :status where publication_id = :number")
+    with pytest.raises(Refused, match=f"does not become {status} again"), transaction(changing_councils) as connection:
+        connection.execute(change, {"status": status, "number": number})
+
+
+def test_a_restatement_is_recorded_only_by_the_transaction_that_issues(changing_councils: Engine) -> None:
+    late = "insert into mart.fact_restatement values"
+    late += " (10, 10, 3, 'M1', 'Boys', 'Measure', 'count', 0, 1, 2, '', '', '', '', 'none')"
+    with pytest.raises(Refused, match="only by the transaction that issues"), transaction(changing_councils) as each:
+        each.execute(text(late))
+
+
+def test_one_publication_of_a_quarter_is_frozen(changing_councils: Engine) -> None:
+    both = (
+        "insert into mart.publication (publication_id, council, council_name, quarter, status, input_fingerprint)"
+        " values (14, 'alder', 'Alder', '2025-26-Q1', 'frozen', ''), (15, 'alder', 'Alder', '2025-26-Q1', 'frozen', '')"
+    )
+    with pytest.raises(CypError, match="publication_one_frozen"), transaction(changing_councils) as connection:
+        connection.execute(text(both))

@@ -72,6 +72,46 @@ def test_a_changed_view_is_applied_again(engine: Engine, own_sql: Path) -> None:
     assert migrations.migrate(engine) == []
 
 
+def test_publications_that_were_frozen_side_by_side_keep_the_newest(engine: Engine, own_sql: Path) -> None:
+    later = [path for path in (own_sql / "migrations").iterdir() if path.name >= "0008"]
+    texts = {
+        path: path.read_text() for path in (*later, *(own_sql / "views").iterdir(), *(own_sql / "roles").iterdir())
+    }
+    for path in texts:
+        path.unlink()
+    migrations.migrate(engine)
+    with engine.begin() as connection:
+        for number, quarter, status in (
+            (1, "Q1", "frozen"),
+            (2, "Q1", "frozen"),
+            (3, "Q1", "draft"),
+            (4, "Q2", "issued"),
+        ):
+            connection.execute(
+                text(
+                    "insert into mart.publication (publication_id, council, council_name, quarter, status,"
+                    " input_fingerprint) values (:number, 'alder', 'Alder', '2025-26-' || :quarter, :status, '')"
+                ),
+                {"number": number, "quarter": quarter, "status": status},
+            )
+        connection.execute(
+            text(
+                "insert into audit.decision (council, quarter, publication_id, kind, by_name)"
+                " values ('alder', '2025-26-Q1', 2, 'freeze', 'A. Person')"
+            )
+        )
+    for path, content in texts.items():
+        path.write_text(content)
+    migrations.migrate(engine)
+    with engine.connect() as connection:
+        statuses = connection.scalars(text("select status from mart.publication order by publication_id")).all()
+        pointers = connection.execute(text("select quarter, kind, publication_id from mart.publication_pointer")).all()
+        decided = connection.execute(text("select publication_id, kind from mart.decisions")).all()
+    assert statuses == ["superseded", "frozen", "draft", "issued"]
+    assert sorted(map(tuple, pointers)) == [("2025-26-Q1", "frozen", 2), ("2025-26-Q2", "frozen", 4)]
+    assert list(map(tuple, decided)) == [(2, "freeze")]
+
+
 def test_a_failing_migration_leaves_nothing_of_itself(engine: Engine, own_sql: Path) -> None:
     migrations.migrate(engine)
     broken = own_sql / "migrations" / "0099_broken.sql"

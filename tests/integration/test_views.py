@@ -23,6 +23,12 @@ COLUMNS = {
     " published_at",
     "publications": "council council_name quarter status created_at frozen_at frozen_by issued_at issued_by"
     " code_version disclosure publication_id is_current_draft is_current_issue",
+    "decisions": "council quarter status kind subject by_name reason decided_at decision_id publication_id",
+    "restatements": "council quarter status measure_ref part title unit value_before value_now progress_before"
+    " progress_now also cause position decimals replaces_publication_id publication_id issued_at issued_by change",
+    "revisions": "council quarter status indicator_id title unit school_urn school_name breakdown item numerator_before"
+    " denominator_before value_before numerator denominator value decimals issued_publication_id publication_id"
+    " reported_quarter published_at",
     "data_dictionary": "object column_name data_type meaning object_meaning column_position object_kind",
 }
 READABLE = {

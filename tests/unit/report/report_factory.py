@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.report.build import compose
 from flows.report.model import Report
-from flows.report.read import PublicationRows, Rows
+from flows.report.read import PublicationRows, Row, Rows
 from transforms.council_types import Commentary, Council, Measure, Narrative, Objective, Officer, Part, Section
 from transforms.quarters import Quarter, quarter_range
 
@@ -191,8 +191,8 @@ def sample_commentary() -> tuple[Commentary, ...]:
     )
 
 
-def sample_rows(audience: str, status: str = "draft", **changes: Rows) -> PublicationRows:
-    """The rows that `read_publication` gives an audience."""
+def sample_rows(audience: str, status: str = "draft", **changes: Rows | Row) -> PublicationRows:
+    """The rows that `read_publication` gives an audience. An issued one restates publication 9."""
     shown = [spec for spec in SPECS if audience != "public" or spec.ref not in HIDDEN]
     hidden = [spec for spec in SPECS if audience == "public" and spec.ref in HIDDEN]
     rows = PublicationRows(
@@ -204,11 +204,21 @@ def sample_rows(audience: str, status: str = "draft", **changes: Rows) -> Public
         supplies=_supplies(),
         findings=_findings(),
         lineage=_lineage(),
+        decisions=_decisions(status),
+        restatement=_restatement(audience) if status == "issued" else (),
+        revisions=_revisions(),
+        beside_performance=[_said_before(spec, index) for index, spec in enumerate(shown)],
+        beside_supplies=_supplies(),
     )
     return replace(rows, **changes)
 
 
-def sample_report(audience: str = "internal", status: str = "draft", **changes: Rows) -> Report:
+def frozen_beside() -> dict[str, Any]:
+    """A frozen publication for a draft to lie beside; what it says of measures and supplies is in every sample."""
+    return {**_publication("frozen"), "publication_id": 11}
+
+
+def sample_report(audience: str = "internal", status: str = "draft", **changes: Rows | Row) -> Report:
     """The whole sample report."""
     rows = sample_rows(audience, status, **changes)
     return compose(rows, sample_council(), sample_narrative(), sample_commentary(), audience, _EXTRACTS_OF)
@@ -309,7 +319,14 @@ def _milestones() -> list[dict[str, Any]]:
 
 
 def _supplies() -> list[dict[str, Any]]:
-    base = {"rows_duplicate": 2, "findings_stop": 0, "findings_hold": 1, "findings_flag": 0, "reason": ""}
+    base = {
+        "batch_id": 4,
+        "rows_duplicate": 2,
+        "findings_stop": 0,
+        "findings_hold": 1,
+        "findings_flag": 0,
+        "reason": "",
+    }
     day = QUARTER.end
     return [
         base | {"extract": "attendance_register", "supplier": "100001", "supplier_title": "Northgate Primary School",
@@ -341,3 +358,47 @@ def _lineage() -> list[dict[str, Any]]:
          "taken_on": date(2025, 7, 4)}
         for number, urn in enumerate(("100001", "100002"), start=1)
     ]  # fmt: skip
+
+
+def _decisions(status: str) -> list[dict[str, Any]]:
+    """Nothing is decided about a draft; an issued sample restates an earlier one."""
+    day = datetime(2025, 7, 18, 9, 30, tzinfo=UTC)
+    kinds = {"issued": ("accept-gap", "freeze", "restate"), "frozen": ("accept-gap", "freeze")}.get(status, ())
+    subjects = {"accept-gap": "ssda903", "restate": "9"}
+    reasons = {"accept-gap": "The case system's supplier mends it in August.", "restate": "A school was counted twice."}
+    return [
+        {"kind": kind, "subject": subjects.get(kind, ""), "by_name": "Amina Patel", "reason": reasons.get(kind, ""),
+         "decided_at": day}
+        for kind in kinds
+    ]  # fmt: skip
+
+
+def _restatement(audience: str) -> list[dict[str, Any]]:
+    rows = [
+        {"replaces_publication_id": 9, "position": 1, "measure_ref": "PED01 01", "part": "Total", "unit": "percent",
+         "title": "Overall attendance", "decimals": 1, "value_before": Decimal("92.9"), "value_now": Decimal("92.4"),
+         "also": "", "cause": "Attendance registers from Mere Academy, 2024/25 summer: another version."},
+        {"replaces_publication_id": 9, "position": 11, "measure_ref": "PED02 04", "part": "Total", "unit": "count",
+         "title": "Children looked after in residential care", "decimals": 0, "value_before": None,
+         "value_now": Decimal(32), "also": "Progress was Not rated, is Uncertain",
+         "cause": "SSDA903 from Children's case management system, 2025-26: loaded, was rejected."},
+    ]  # fmt: skip
+    return [row for row in rows if audience != "public" or row["measure_ref"] not in HIDDEN]
+
+
+def _revisions() -> list[dict[str, Any]]:
+    base = {"measure_ref": "PED01 01", "title": "Overall attendance", "unit": "percent", "decimals": 1,
+            "quarter": "2024-25-Q4", "quarter_title": "Quarter 4 2024/25", "issued_publication_id": 7,
+            "denominator_before": 2000, "denominator": 2000}  # fmt: skip
+    return [
+        base | {"part": "Total", "value_before": Decimal("92.5"), "value": Decimal("92.7"), "numerator_before": 1850,
+                "numerator": 1854},
+        base | {"part": "Primary", "value_before": Decimal("94.5"), "value": Decimal("94.52"),
+                "numerator_before": 1890, "numerator": 1891},
+    ]  # fmt: skip
+
+
+def _said_before(spec: Spec, position: int) -> Mapping[str, Any]:
+    """What the publication beside a draft says: the same, but for attendance."""
+    row = _performance(spec, position)
+    return {**row, "current_value": Decimal("92.9")} if (spec.ref, spec.part) == ("PED01 01", "Total") else row

@@ -70,7 +70,7 @@ def test_the_board_page_counts_and_orders() -> None:
 
 def test_completeness_is_said_in_sentences() -> None:
     case_system = "SSDA903, children looked after from Children's case management system"
-    assert sample_report().board.completeness == (
+    assert sample_report(revisions=()).board.completeness == (
         "2 of 3 deliveries were loaded.",
         f"{case_system}, 2025-26: rejected. The file lacks the column PLACE_PROVIDER.",
         "12 of 129,620 rows received were held back until they are put right.",

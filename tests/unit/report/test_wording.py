@@ -210,7 +210,7 @@ SPEND = replace(
             "more than in the same period last year (£12,000,000) and £752,955 above the target of at most £13,000,000.",
         ),
         (
-            replace(RATE, title="Referrals", period_kind="annualised from the year so far"),
+            replace(RATE, title="Referrals", period_kind="annualised year so far"),
             "Referrals: 97 per 10,000 in the financial year to 30 June 2025, as a yearly rate, 3 higher than in the same "
             "period last year (94) and within the target of at most 98.",
         ),

@@ -1,0 +1,101 @@
+"""What moves between two publications of a quarter, read from the warehouse as they hold it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, RowMapping
+
+from flows.warehouse import publications
+from flows.warehouse.statements import statement
+from transforms.errors import UsageError
+from transforms.extracts import EXTRACTS
+from transforms.indicators import INDICATORS
+from transforms.movement import Movement, PublishedFigure, PublishedSupply, SupplyChange, movements, supply_changes
+
+Rows = Iterable[Mapping[str, Any]] | Iterable[RowMapping]
+_TITLES = {extract.id: extract.title for extract in EXTRACTS}
+EXTRACTS_OF = {indicator.id: (*indicator.needs, *indicator.uses) for indicator in INDICATORS}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two publications side by side: every part that is not the same, and every delivery that is not."""
+
+    before: Row
+    now: Row
+    parts: int
+    movements: tuple[Movement, ...]
+    changes: tuple[SupplyChange, ...]
+
+
+def difference(connection: Connection, council: str, before_id: int, now_id: int) -> Difference:
+    """Compare two publications of a council. ``parts``: how many the newer one reports.
+
+    Raises UsageError when the council has no publication of such a number, or they report different quarters.
+    """
+    before, now = (the_publication(connection, council, number) for number in (before_id, now_id))
+    if before.quarter != now.quarter:
+        raise UsageError(
+            f"Publication {before_id} reports {before.quarter} and publication {now_id} reports {now.quarter}.",
+            "Compare publications of one quarter: cyp publication list",
+        )
+    then, since = (_performance(connection, row.publication_id) for row in (before, now))
+    changes = supply_changes(*(_supplies(connection, row.publication_id) for row in (before, now)))
+    return Difference(before, now, len(since), movements(then, since, changes, EXTRACTS_OF), changes)
+
+
+def the_publication(connection: Connection, council: str, publication_id: int) -> Row:
+    """A publication of a council by its number. Raises UsageError when it has none of that number."""
+    found = publications.one(connection, council, publication_id)
+    if found is None:
+        raise UsageError(f"There is no publication {publication_id} of this council.", "See: cyp publication list")
+    return found
+
+
+def published_figures(rows: Rows) -> list[PublishedFigure]:
+    """Figures to compare, from rows of ``report_performance``."""
+    return [
+        PublishedFigure(
+            measure=row["measure_ref"],
+            part=row["part"],
+            position=row["position"],
+            title=row["title"],
+            indicator=row["indicator_id"],
+            unit=row["unit"],
+            decimals=row["decimals"],
+            value=row["current_value"],
+            target=row["target"],
+            progress=row["progress"],
+            direction=row["direction_of_travel"],
+            disclosure=row["disclosure"],
+        )
+        for row in rows
+    ]
+
+
+def published_supplies(rows: Rows) -> list[PublishedSupply]:
+    """Supplies to compare, from rows of ``report_supplies``."""
+    return [
+        PublishedSupply(
+            extract=row["extract"],
+            extract_title=_TITLES.get(str(row["extract"]), str(row["extract"])),
+            supplier=row["supplier"],
+            supplier_title=row["supplier_title"],
+            covers=row["covers"],
+            state=row["state"],
+            batch_id=row["batch_id"],
+        )
+        for row in rows
+    ]
+
+
+def _performance(connection: Connection, publication_id: int) -> list[PublishedFigure]:
+    parameters = {"publication_id": publication_id, "everything": True}
+    found = connection.execute(statement("report_performance"), parameters)
+    return published_figures(found.mappings().all())
+
+
+def _supplies(connection: Connection, publication_id: int) -> list[PublishedSupply]:
+    found = connection.execute(statement("report_supplies"), {"publication_id": publication_id})
+    return published_supplies(found.mappings().all())
