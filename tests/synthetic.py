@@ -5,6 +5,7 @@ import gzip
 from datetime import date
 from functools import cache
 from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
 
 from samples.synth.answers_folder import Folder
 from samples.synth.merebridge import FOLDER as MEREBRIDGE
@@ -32,6 +33,11 @@ def read_file(path: Path) -> list[dict[str, str]]:
 
 
 @cache
+def read_xml(path: Path) -> Element:
+    return fromstring(gzip.decompress(path.read_bytes()))
+
+
+@cache
 def clean_register(urn: str, data_to: date) -> tuple[list[list[str]], list[list[str]]]:
     folder = Folder(MEREBRIDGE)
     place = ("attendance_register", urn, data_to)
@@ -48,14 +54,26 @@ def uk(text: str) -> date:
 
 
 class Fault:
-    """A line of DEFECTS.csv with the row that it speaks of and its companions."""
+    """A line of DEFECTS.csv with the row of a text file, or the record of XML, that it speaks of."""
 
     def __init__(self, folder: Path, entry: dict[str, str]) -> None:
-        self.supplier, self.data_to, self.rule_id = entry["supplier"], entry["data_to"], entry["rule_id"]
-        self.table, self.kind, self.line = entry["table"], entry["kind"], int(entry["row_number"])
-        self.place = folder / "extracts" / entry["extract"] / self.supplier / self.data_to
-        self.rows = self.read(entry["file"])
-        self.row = self.rows[self.line - 2]
+        self.extract, self.supplier, self.data_to = entry["extract"], entry["supplier"], entry["data_to"]
+        self.table, self.file, self.line = entry["table"], entry["file"], int(entry["row_number"])
+        self.rule_id, self.kind = entry["rule_id"], entry["kind"]
+        self.council = folder
+        self.place = folder / "extracts" / self.extract / self.supplier / self.data_to
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return self.read(self.file)
+
+    @property
+    def row(self) -> dict[str, str]:
+        return self.rows[self.line - 2]
+
+    def records(self, path: str) -> list[Element]:
+        """Every record of the file with a path; the one that is meant is ``line`` - 1."""
+        return read_xml(self.place / self.file).findall(path)
 
     def read(self, file_name: str) -> list[dict[str, str]]:
         return read_file(self.place / file_name)

@@ -9,13 +9,24 @@ from pathlib import Path
 
 from samples.synth.answers_attendance import attendance
 from samples.synth.answers_care import looked_after
+from samples.synth.answers_ehc_plans import ehc_plans
+from samples.synth.answers_exclusions import exclusions
 from samples.synth.answers_folder import Answer, Folder
+from samples.synth.answers_participation import participation
+from samples.synth.care_files import care_answers
 
 
 def compute(path: Path) -> list[Answer]:
     """Answers of a council folder, sorted by quarter, indicator and place."""
     folder = Folder(path)
-    answers = [*attendance(folder), *looked_after(folder)]
+    answers = [
+        *attendance(folder),
+        *looked_after(folder),
+        *care_answers(folder),
+        *exclusions(folder),
+        *participation(folder),
+        *ehc_plans(folder),
+    ]
     return sorted(answers, key=lambda each: (each.quarter, each.indicator_id, *each[2:5]))
 
 

@@ -2,9 +2,11 @@
 
 import csv
 import gzip
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -35,11 +37,18 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.phases = {row["urn"]: row["phase"] for row in self.table("reference/schools.csv")}
+        self.schools = self.table("reference/schools.csv")
+        self.phases = {row["urn"]: row["phase"] for row in self.schools}
         population = self.table("reference/population.csv")
         self.population = {int(row["mid_year"]): int(row["children_0_17"]) for row in population}
         self.half_terms = [_half_term(row) for row in self.table("reference/half_terms.csv")]
         self._left_out = self._rows_left_out()
+
+    @cached_property
+    def la_code(self) -> str:
+        """The council's own code, by which its files tell its children from others."""
+        settings = tomllib.loads((self.path / "council.toml").read_text(encoding="utf-8"))
+        return str(settings["la_code"])
 
     def table(self, name: str) -> list[dict[str, str]]:
         """A small CSV file as dictionaries."""
@@ -52,14 +61,39 @@ class Folder:
 
     def deliveries(self, extract: str, supplier: str) -> list[date]:
         """The days that a supplier's deliveries run to, in order."""
-        place = self.path / "extracts" / extract / supplier
+        place = self._place(extract, supplier)
         return sorted(date.fromisoformat(each.name) for each in place.iterdir()) if place.is_dir() else []
+
+    def file(self, extract: str, supplier: str, data_to: date, pattern: str) -> Path:
+        """The one file of a delivery whose name fits a pattern, as ``*_person.csv.gz``."""
+        (found,) = (self._place(extract, supplier) / data_to.isoformat()).glob(pattern)
+        return found
+
+    def left_out(self, extract: str, supplier: str, data_to: date, table: str) -> set[int]:
+        """Numbers of a table's rows that are held or exact duplicates: lines, rows of a sheet, or records of XML."""
+        return self._left_out.get((extract, supplier, data_to.isoformat(), table), set())
 
     def clean_rows(self, extract: str, supplier: str, data_to: date, file_name: str) -> Iterator[list[str]]:
         """Values of each clean row, in the file's order of columns."""
-        delivery = data_to.isoformat()
-        left_out = self._left_out.get((extract, supplier, delivery, file_name), set())
-        with _open_text(self.path / "extracts" / extract / supplier / delivery / file_name) as file:
+        table = file_name.partition(".")[0]
+        yield from self._rows(self.file(extract, supplier, data_to, file_name), extract, supplier, data_to, table)
+
+    def clean_records(
+        self, extract: str, supplier: str, data_to: date, file_name: str, table: str
+    ) -> Iterator[dict[str, str]]:
+        """Values of each clean row by header."""
+        path = self.file(extract, supplier, data_to, file_name)
+        with open_text(path) as file:
+            header = next(csv.reader(file))
+        for row in self._rows(path, extract, supplier, data_to, table):
+            yield dict(zip(header, row, strict=True))
+
+    def _place(self, extract: str, supplier: str) -> Path:
+        return self.path / ("returns" if extract == "council_returns" else f"extracts/{extract}/{supplier}")
+
+    def _rows(self, path: Path, extract: str, supplier: str, data_to: date, table: str) -> Iterator[list[str]]:
+        left_out = self.left_out(extract, supplier, data_to, table)
+        with open_text(path) as file:
             rows = csv.reader(file)
             next(rows)
             if left_out:
@@ -71,7 +105,7 @@ class Folder:
         left_out = defaultdict(set)
         for row in self.table("DEFECTS.csv"):
             if row["kind"] in ("hold", "duplicate"):
-                place = (row["extract"], row["supplier"], row["data_to"], row["file"])
+                place = (row["extract"], row["supplier"], row["data_to"], row["table"])
                 left_out[place].add(int(row["row_number"]))
         return dict(left_out)
 
@@ -81,16 +115,28 @@ def _half_term(row: dict[str, str]) -> HalfTerm:
     return HalfTerm(int(row["academic_year"][:4]), int(row["half_term"]), start, end)
 
 
-def _open_text(path: Path) -> TextIO:
+def open_text(path: Path) -> TextIO:
+    """A text file, gunzipped when its name says so."""
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8", newline="")
     return path.open(encoding="utf-8", newline="")
+
+
+def quarter_ends() -> list[date]:
+    """The last days of the quarters of which there may be a figure: 2022-23-Q1 to 2025-26-Q1."""
+    ends = [date(year, *end) for year in (2022, 2023, 2024, 2025) for end in ((3, 31), (6, 30), (9, 30), (12, 31))]
+    return [end for end in ends if date(2022, 6, 30) <= end <= date(2025, 6, 30)]
 
 
 def quarter_name(day: date) -> str:
     """``2025-26-Q1`` for any day of April to June 2025."""
     year = day.year if day.month >= 4 else day.year - 1
     return f"{year}-{(year + 1) % 100:02d}-Q{(day.month - 4) % 12 // 3 + 1}"
+
+
+def academic_year_of(day: date) -> int:
+    """The calendar year in which the academic year of a day starts."""
+    return day.year if day.month >= 9 else day.year - 1
 
 
 def age_on(birth: date, day: date) -> int:

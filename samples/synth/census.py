@@ -46,7 +46,7 @@ def make_census(town: Town, half_term: HalfTerm) -> Census:
     """Counts of every school in one half-term; pupils who left during it are listed with the others."""
     census = Census(half_term, [SCHOOL_HEADER], [PUPIL_HEADER], [SESSION_HEADER])
     for school in town.schools:
-        _add_school(census, school)
+        census.schools.append(school_line(school, half_term, len(census.schools)))
         scene = half_term_marks(town, school, half_term)
         counts = np.stack([(scene.codes == index).sum(axis=1) for index in range(len(CODES))], axis=1)
         for row in np.flatnonzero(counts.sum(axis=1)).tolist():
@@ -59,11 +59,11 @@ def blade_date(day: date) -> str:
     return f"{day.year}-{MONTHS[day.month - 1]}-{day.day:02d} 00:00:00"
 
 
-def _add_school(census: Census, school: School) -> None:
-    half_term, number = census.half_term, len(census.schools)
+def school_line(school: School, half_term: HalfTerm, number: int) -> str:
+    """The school's own row of a census, whose census day is the day before the half-term ends."""
     name = "PRU Census" if school.phase == "PRU" else "School Census"
     day = half_term.end - timedelta(days=1)
-    census.schools.append(
+    return (
         f"c{school.index:05d},SCH1,{number},s1,SC,{_TERMS[half_term.number]},{day.year},{blade_date(day)},"
         f"{LA_CODE},{school.establishment},{school.urn},{name}"
     )

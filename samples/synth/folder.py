@@ -3,28 +3,35 @@
 import csv
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from samples.synth.measures import MEASURES, OBJECTIVES, OFFICERS, TARGETS
+from samples.synth.files import place_of
+from samples.synth.identity import Identity
+from samples.synth.measures import MEASURES, OBJECTIVES, OFFICERS
 from samples.synth.people import LA_CODE
 from samples.synth.schools import School
+from samples.synth.targets import TARGETS
 from samples.synth.terms import YEARS, half_terms
 from samples.synth.town import Town
 
 _CENSUS_DAY = date(2025, 1, 16)
+_SOCIAL_CARE = (
+    ("ssda903", "case-system", "Children's case management system"),
+    ("cin", "case-system", "Children's case management system"),
+    ("annex_a", "case-system", "Children's case management system"),
+    ("council_returns", "officers", "Officers' own returns: finance, early years, commissioning"),
+)
+_EDUCATION = (
+    ("exclusions", "inclusion-team", "Inclusion team, schools' notifications of exclusions"),
+    ("nccis", "tracking-team", "Participation team, young people after sixteen"),
+    ("sen2", "send-team", "SEND team, EHC plans"),
+)
+_HISTORY = (
+    ("census_sessions", "collect", "School census, half-term session counts"),
+    ("census_exclusions", "collect", "School census, exclusions"),
+)
 _GROWTH_PER_MILLE = {2021: 982, 2022: 989, 2023: 995, 2024: 1000}
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What the council is called. All of it is invented."""
-
-    slug: str = "testborough"
-    name: str = "Testborough"
-    gss_code: str = "E06999998"
-    region: str = "North West"
 
 
 def write_council_folder(out: Path, identity: Identity, town: Town, population: int) -> None:
@@ -67,9 +74,10 @@ def council_toml(identity: Identity, schools: tuple[School, ...]) -> str:
     parts = [
         _council(identity),
         *(_officer(*officer) for officer in OFFICERS),
-        _supply("ssda903", "case-system", "Children's case management system", expected=True),
-        *(_supply("attendance_register", school.urn, school.name, expected=True) for school in schools),
-        _supply("census_sessions", "collect", "School census, half-term session counts", expected=False),
+        *(_supply(*supply) for supply in _SOCIAL_CARE),
+        *(_supply("attendance_register", school.urn, school.name) for school in schools),
+        *(_supply(*supply) for supply in _EDUCATION),
+        *(_supply(*supply, expected=False) for supply in _HISTORY),
         *(f'[[objectives]]\nref = "{ref}"\ntitle = "{title}"\n' for ref, title in OBJECTIVES),
         *(measure.toml() for measure in MEASURES),
     ]
@@ -92,13 +100,14 @@ def _officer(initials: str, name: str, role: str) -> str:
     return f'[[officers]]\ninitials = "{initials}"\nname = "{name}"\nrole = "{role}"\n'
 
 
-def _supply(extract: str, supplier: str, title: str, *, expected: bool) -> str:
+def _supply(extract: str, supplier: str, title: str, *, expected: bool = True) -> str:
+    path = place_of(Path(), extract, supplier).as_posix()
     return f"""[[supply]]
 extract = "{extract}"
 supplier = "{supplier}"
 title = "{title}"
 source = "folder"
-path = "extracts/{extract}/{supplier}"
+path = "{path}"
 expected = {str(expected).lower()}
 due_working_days = 10
 """

@@ -1,17 +1,21 @@
 """Writes a whole synthetic council: council folder, extracts, list of faults, answers."""
 
-import gzip
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from samples.synth import answers
+from samples.synth.care_files import write_care
 from samples.synth.census import EXTRACT as CENSUS
 from samples.synth.census import SUPPLIER as COLLECT
 from samples.synth.census import make_census
-from samples.synth.defects import Faults, Level, damage_census, damage_register, damage_return
-from samples.synth.folder import Identity, write_council_folder
+from samples.synth.defects import Faults, Level
+from samples.synth.defects_attendance import damage_census, damage_register
+from samples.synth.defects_looked_after import damage_return
+from samples.synth.education_files import write_education
+from samples.synth.files import delivery, write_gzip, write_text
+from samples.synth.folder import write_council_folder
 from samples.synth.looked_after import make_children
+from samples.synth.plan import Plan
 from samples.synth.registers import EXTRACT as REGISTER
 from samples.synth.registers import make_register
 from samples.synth.ssda903 import EXTRACT as SSDA903
@@ -27,23 +31,6 @@ _QUARTER_ENDS = tuple(
     date(year, *end) for year in (2022, 2023, 2024, 2025) for end in ((3, 31), (6, 30), (9, 30), (12, 31))
 )
 _RETURNS = (date(2023, 3, 31), date(2024, 3, 31), date(2025, 3, 31), LATEST)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to make. ``quarters``: registers of so many quarters back from April to June 2025, and of a year before."""
-
-    pupils: int
-    seed: int
-    quarters: int = 1
-    level: Level = Level.NONE
-    identity: Identity = field(default_factory=Identity)
-    compression: int = 6
-
-    @property
-    def population(self) -> int:
-        """Children aged 0 to 17 in the area."""
-        return max(100, self.pupils * 16 // 10)
 
 
 def generate(out: Path, pupils: int, seed: int, quarters: int = 1, *, defects: bool = False) -> None:
@@ -62,6 +49,8 @@ def write_council(out: Path, plan: Plan) -> None:
     _write_registers(out, plan, town, faults)
     _write_census(out, plan, town, faults)
     _write_returns(out, plan, town, faults)
+    write_care(out, plan, town, faults)
+    write_education(out, plan, town, faults)
     faults.write(out)
     answers.write(out)
 
@@ -90,9 +79,9 @@ def _write_registers(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
             register = make_register(town, school, day)
             if day == LATEST:
                 damage_register(register, plan.level, faults, plan.seed)
-            folder = _delivery(out, REGISTER, school.urn, day, 3)
-            _write_gzip(folder / "roll.csv.gz", register.roll, plan.compression)
-            _write_gzip(folder / "marks.csv.gz", register.marks, plan.compression)
+            folder = delivery(out, REGISTER, school.urn, day, 3)
+            write_gzip(folder / "roll.csv.gz", register.roll, plan.compression)
+            write_gzip(folder / "marks.csv.gz", register.marks, plan.compression)
 
 
 def _write_census(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
@@ -101,10 +90,10 @@ def _write_census(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
         census = make_census(town, half_term)
         if plan.level is Level.EVERY and half_term == wanted[-1]:
             damage_census(census, faults)
-        folder = _delivery(out, CENSUS, COLLECT, half_term.end, 20)
-        _write_gzip(folder / "schoolcensus.csv.gz", census.schools, plan.compression)
-        _write_gzip(folder / "pupilonroll.csv.gz", census.pupils, plan.compression)
-        _write_gzip(folder / "termlysessiondetailsonroll.csv.gz", census.sessions, plan.compression)
+        folder = delivery(out, CENSUS, COLLECT, half_term.end, 20)
+        write_gzip(folder / "schoolcensus.csv.gz", census.schools, plan.compression)
+        write_gzip(folder / "pupilonroll.csv.gz", census.pupils, plan.compression)
+        write_gzip(folder / "termlysessiondetailsonroll.csv.gz", census.sessions, plan.compression)
 
 
 def _write_returns(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
@@ -113,22 +102,6 @@ def _write_returns(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
         made = make_return(children, day)
         if day == LATEST and plan.level is not Level.NONE:
             damage_return(made, plan.level, faults, plan.seed)
-        folder = _delivery(out, SSDA903, CASE_SYSTEM, day, 4)
-        (folder / "header.csv").write_bytes(_text(made.header))
-        (folder / "episodes.csv").write_bytes(_text(made.episodes))
-
-
-def _delivery(out: Path, extract: str, supplier: str, data_to: date, days_later: int) -> Path:
-    folder = out / "extracts" / extract / supplier / data_to.isoformat()
-    folder.mkdir(parents=True, exist_ok=True)
-    taken_on = data_to + timedelta(days=days_later)
-    (folder / "delivery.toml").write_bytes(f"taken_on = {taken_on.isoformat()}\n".encode())
-    return folder
-
-
-def _text(lines: list[str]) -> bytes:
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _write_gzip(path: Path, lines: list[str], level: int) -> None:
-    path.write_bytes(gzip.compress(_text(lines), level, mtime=0))
+        folder = delivery(out, SSDA903, CASE_SYSTEM, day, 4)
+        write_text(folder / "header.csv", made.header)
+        write_text(folder / "episodes.csv", made.episodes)

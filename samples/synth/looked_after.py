@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from samples.synth.care_leavers import Situation, situations
 from samples.synth.dice import any_of, between, chance, pick, stream
+from samples.synth.missing import Absence, absences
 from samples.synth.people import FIRST_COHORT, LAST_COHORT, OTHER_LA_CODES, People
 from samples.synth.placements import Placement, change_reason, first_placement, next_placement, to_long_term
 from samples.synth.upn import upn
@@ -16,6 +18,9 @@ from samples.synth.upn import upn
 LAST_DAY = date(2026, 3, 31)
 _FIRST_ENTRY = date(2008, 4, 1)
 _ADULT = 18
+_GOES_MISSING_AGE, _LEAVING_AGE, _GROWN_AGE = 11, 17, 22
+_WEEKS_IN_CARE = 13  # of care since 14 make a care leaver
+_NOT_LEAVERS = ("E2", "E3", "E11", "E12")
 _ENTRY_AGES = {0: 17, 1: 6, 2: 5, 3: 5, 4: 4, 6: 8, 8: 9, 10: 9, 12: 11, 13: 9, 14: 9, 15: 10, 16: 6}
 _NEEDS = {"N1": 62, "N2": 3, "N3": 4, "N4": 8, "N5": 14, "N6": 3, "N8": 6}
 _ETHNICITY = {
@@ -54,7 +59,10 @@ class Episode:
 
 @dataclass
 class Child:
-    """A child and every episode of the child's life in care, in order of time."""
+    """A child and every episode of the child's life in care, in order of time.
+
+    ``missing``: absences from placements. ``after_care``: how a care leaver fares, by financial year; empty for others.
+    """
 
     number: int
     female: bool
@@ -64,6 +72,8 @@ class Child:
     upn_from: date  # before this day the child is too young to have a number
     episodes: list[Episode] = field(default_factory=list)
     mother_of: date | None = None
+    missing: list[Absence] = field(default_factory=list)
+    after_care: dict[int, Situation] = field(default_factory=dict)
 
 
 def birthday(birth: date, age: int) -> date:
@@ -85,7 +95,39 @@ def make_children(people: People, seed: int, population: int) -> list[Child]:
         for index in range(entries)
     ]
     short_breaks = [_short_break_child(rng, people, taken, entries + index) for index in range(max(4, entries // 60))]
+    for child in children:
+        child.missing = absences(stream(seed, 31, child.number), _spans_away_matters(child))
+        if is_care_leaver(child):
+            leaving, grown = birthday(child.birth, _LEAVING_AGE), birthday(child.birth, _GROWN_AGE)
+            child.after_care = situations(stream(seed, 32, child.number), leaving, grown)
     return [*children, *short_breaks]
+
+
+def periods_of_care(child: Child) -> list[tuple[date, date | None]]:
+    """First and last day of each period of care; None for one that goes on. Short breaks are periods of their own."""
+    periods: list[tuple[date, date | None]] = []
+    for episode in child.episodes:
+        start = episode.start if episode.reason_new == "S" else periods.pop()[0]
+        periods.append((start, episode.end))
+    return periods
+
+
+def is_care_leaver(child: Child) -> bool:
+    """Looked after at 16 or later, for 13 weeks in all since the fourteenth birthday, and no longer."""
+    fourteenth, sixteenth = birthday(child.birth, 14), birthday(child.birth, 16)
+    last = child.episodes[-1]
+    if last.end is None or last.end <= sixteenth or last.reason_ceased in _NOT_LEAVERS:
+        return False
+    closed = [(start, end) for start, end in periods_of_care(child) if end is not None]
+    days = sum(max(0, (end - max(start, fourteenth)).days) for start, end in closed)
+    return days >= _WEEKS_IN_CARE * 7
+
+
+def _spans_away_matters(child: Child) -> list[tuple[date, date]]:
+    """Periods of care from the age at which children go missing."""
+    first = birthday(child.birth, _GOES_MISSING_AGE)
+    spans = [(max(first, start), end or LAST_DAY) for start, end in periods_of_care(child)]
+    return [(start, end) for start, end in spans if start < end]
 
 
 def _child(rng: np.random.Generator, people: People, taken: set[int], start: date, index: int) -> Child:

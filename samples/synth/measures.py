@@ -1,4 +1,4 @@
-"""Objectives, measures, officers and targets that every synthetic council has, as lines of its council.toml."""
+"""Objectives, measures and officers that every synthetic council has, as lines of its council.toml."""
 
 from typing import NamedTuple
 
@@ -8,80 +8,216 @@ OFFICERS = (
     ("RN", "Ruth Nuttall", "Director of Children's Social Care"),
     ("IM", "Imran Mahmood", "Head of Attendance and Inclusion"),
     ("KD", "Kate Dunning", "Head of Early Help and Assessment"),
+    ("GS", "Grace Sutcliffe", "Head of Safeguarding and Children in Need"),
     ("PL", "Peter Lomas", "Head of Children in Care and Care Leavers"),
     ("JW", "Joanne Whitworth", "Head of Commissioning and Placements"),
+    ("NF", "Nadia Farooqi", "Head of Special Educational Needs and Disability"),
+    ("CM", "Carol Mather", "Head of Early Years"),
+    ("DT", "David Tunstall", "Head of Participation and Skills"),
     ("AT", "Aisha Tariq", "Performance and Data Manager"),
 )
 
 OBJECTIVES = (
     ("PED01", "Children get help early and go to school"),
     ("PED02", "Children are kept safe"),
-    ("PED03", "Children in care live in the right home"),
+    ("PED03", "Children in care and care leavers have the right home"),
+    ("PED04", "Children with additional needs learn and belong at school"),
+    ("PED05", "Children have a good start before school"),
+    ("PED06", "Young people go on learning after sixteen"),
 )
+
+SMALL_NUMBERS, NO_RISK = "1 to 5", "none"
+
+
+Part = tuple[str, str]  # title and indicator
+
+
+class Item(NamedTuple):
+    """A further part of a measure: one item of a breakdown of its first part's indicator."""
+
+    title: str
+    breakdown: str
+    item: str
 
 
 class Measure(NamedTuple):
-    """A line of the report. ``parts``: title and indicator; ``phases``: further parts of the first part's indicator."""
+    """A line of the report. ``items`` follow the parts. ``fewest``: cases below which it is too early to say."""
 
     ref: str
     title: str
     officer: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
     forecast: str
-    disclosure: str = "1 to 5"
+    disclosure: str = SMALL_NUMBERS
     approved_by: str = "RN"
-    phases: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    fewest: int | None = None
 
     def toml(self) -> str:
         """The measure as a table of council.toml."""
         lines = [f'title = "{title}", indicator = "{indicator}"' for title, indicator in self.parts]
         indicator = self.parts[0][1]
         lines += [
-            f'title = "{phase}", indicator = "{indicator}", breakdown = "phase", item = "{phase}"'
-            for phase in self.phases
+            f'title = "{each.title}", indicator = "{indicator}", breakdown = "{each.breakdown}", item = "{each.item}"'
+            for each in self.items
         ]
         parts = "\n".join(f"  {{ {line} }}," for line in lines)
+        fewest = "" if self.fewest is None else f"minimum_denominator = {self.fewest}\n"
         return (
             f'[[measures]]\nref = "{self.ref}"\nobjective = "{self.ref[:5]}"\ntitle = "{self.title}"\n'
             f'officer = "{self.officer}"\ndisclosure = "{self.disclosure}"\n'
             f'disclosure_approved_by = "{self.approved_by}"\nparts = [\n{parts}\n]\n'
-            f'[measures.rating]\nenabled = true\nforecast = "{self.forecast}"\n'
+            f'[measures.rating]\nenabled = true\nforecast = "{self.forecast}"\n{fewest}'
         )
 
 
-def _attendance(ref: str, title: str, indicator: str, *phases: str) -> Measure:
-    return Measure(ref, title, "IM", (("Total", indicator),), "history", "none", "SO", phases)
+def _small(ref: str, title: str, officer: str, forecast: str, *parts: Part, fewest: int | None = None) -> Measure:
+    """A measure of social care: numbers from 1 to 5 are hidden from the public, as they are nationally."""
+    return Measure(ref, title, officer, parts, forecast, fewest=fewest)
 
 
-MEASURES = (
-    _attendance("PED01 02", "Overall attendance", "attendance_rate", "Primary", "Secondary", "Special", "PRU"),
-    _attendance("PED01 03", "Persistent absence", "persistent_absence_rate", "Primary", "Secondary"),
-    _attendance("PED01 04", "Severe absence", "severe_absence_rate"),
-    Measure("PED02 04", "Children in care", "PL", (("Rate per 10,000", "cla_rate"), ("Number", "cla_number")), "flat"),
-    Measure("PED02 05", "Children entering care", "KD", (("Total", "cla_entries"),), "share"),
-    Measure("PED03 01", "Children in residential homes", "JW", (("Total", "cla_residential"),), "flat"),
-    Measure(
+def _open(
+    ref: str,
+    title: str,
+    officer: str,
+    forecast: str,
+    *parts: Part,
+    items: tuple[Item, ...] = (),
+    fewest: int | None = None,
+) -> Measure:
+    """A measure of education whose figures are published nationally as they are."""
+    return Measure(ref, title, officer, parts, forecast, NO_RISK, "SO", items, fewest)
+
+
+def _phases(*names: str) -> tuple[Item, ...]:
+    return tuple(Item(name, "phase", name) for name in names)
+
+
+def _total(indicator: str) -> Part:
+    return "Total", indicator
+
+
+_PHASES = _phases("Primary", "Secondary", "Special", "PRU")
+_MAIN_PHASES = _phases("Primary", "Secondary")
+_AGES = (Item("Age 16", "academic_age", "16"), Item("Age 17", "academic_age", "17"))
+
+_EARLY_HELP_AND_ATTENDANCE = (
+    _small("PED01 01", "Children with a new early help assessment", "KD", "share", _total("early_help_children")),
+    _open("PED01 02", "Overall attendance", "IM", "history", _total("attendance_rate"), items=_PHASES),
+    _open("PED01 03", "Persistent absence", "IM", "history", _total("persistent_absence_rate"), items=_MAIN_PHASES),
+    _open("PED01 04", "Severe absence", "IM", "history", _total("severe_absence_rate")),
+)
+
+_SAFETY = (
+    _small(
+        "PED02 01",
+        "Referrals to children's social care",
+        "KD",
+        "flat",
+        ("Referrals per 10,000", "referral_rate"),
+        ("Re-referrals", "rereferral_rate"),
+    ),
+    _small("PED02 02", "Children in need", "GS", "flat", ("Rate per 10,000", "cin_rate")),
+    _small(
+        "PED02 03",
+        "Child protection plans",
+        "GS",
+        "flat",
+        ("Rate per 10,000", "cpp_rate"),
+        ("Repeat plans", "cpp_repeat_rate"),
+    ),
+    _small("PED02 04", "Children in care", "PL", "flat", ("Rate per 10,000", "cla_rate"), ("Number", "cla_number")),
+    _small("PED02 05", "Children entering care", "KD", "share", _total("cla_entries")),
+    _small("PED02 06", "Assessments within 45 working days", "KD", "flat", _total("assessments_45_days_rate")),
+    _small("PED02 07", "Return interviews after going missing", "PL", "flat", _total("return_interviews_rate")),
+    _small("PED02 08", "Children often missing from care", "PL", "flat", _total("repeat_missing_children")),
+    _small("PED02 09", "Children missing from care", "PL", "flat", _total("cla_missing_children")),
+)
+
+_CARE = (
+    _small("PED03 01", "Children in residential homes", "JW", "flat", _total("cla_residential")),
+    _small(
         "PED03 02",
         "Children with independent fostering agencies",
         "JW",
-        (("Total", "cla_independent_fostering"),),
         "flat",
+        _total("cla_independent_fostering"),
+    ),
+    _small(
+        "PED03 03",
+        "Care leavers in suitable accommodation",
+        "PL",
+        "flat",
+        _total("care_leavers_accommodation_rate"),
+        fewest=10,
+    ),
+    _small(
+        "PED03 04",
+        "Care leavers in education, employment or training",
+        "PL",
+        "flat",
+        _total("care_leavers_eet_rate"),
+        fewest=10,
+    ),
+    Measure(
+        "PED03 06",
+        "Spend on independent placements",
+        "JW",
+        (_total("independent_placements_forecast"),),
+        "flat",
+        NO_RISK,
+        "HB",
     ),
 )
 
-# measure, part, year, value, kind, set_by, set_on. Severe absence has none on purpose.
-TARGETS = (
-    ("PED01 02", "Total", "2024/25", "92.0", "level", "SO", "2024-09-16"),
-    ("PED01 02", "Primary", "2024/25", "93.5", "level", "SO", "2024-09-16"),
-    ("PED01 02", "Secondary", "2024/25", "90.0", "level", "SO", "2024-09-16"),
-    ("PED01 02", "Special", "2024/25", "88.0", "level", "SO", "2024-09-16"),
-    ("PED01 02", "PRU", "2024/25", "62.0", "level", "SO", "2024-09-16"),
-    ("PED01 03", "Total", "2024/25", "22.0", "level", "SO", "2024-09-16"),
-    ("PED01 03", "Primary", "2024/25", "15.0", "level", "SO", "2024-09-16"),
-    ("PED01 03", "Secondary", "2024/25", "28.0", "level", "SO", "2024-09-16"),
-    ("PED02 04", "Rate per 10,000", "2025-26", "120", "ceiling", "RN", "2025-03-20"),
-    ("PED02 04", "Number", "2025-26", "39", "ceiling", "RN", "2025-03-20"),
-    ("PED02 05", "Total", "2025-26", "19", "ceiling", "RN", "2025-03-20"),
-    ("PED03 01", "Total", "2025-26", "5", "ceiling", "RN", "2025-03-20"),
-    ("PED03 02", "Total", "2025-26", "10", "ceiling", "RN", "2025-03-20"),
+_NEEDS = (
+    _open(
+        "PED04 01",
+        "EHC plans issued within 20 weeks",
+        "NF",
+        "flat",
+        ("Without exceptions", "ehc_20_weeks_rate"),
+        ("All plans", "ehc_20_weeks_all_rate"),
+    ),
+    _open(
+        "PED04 02",
+        "Suspensions",
+        "IM",
+        "share",
+        ("Number", "suspensions"),
+        ("Per 100 pupils", "suspension_rate"),
+        items=_MAIN_PHASES,
+    ),
+    _open("PED04 03", "Pupils suspended", "IM", "share", _total("suspended_pupils")),
+    _open("PED04 04", "Permanent exclusions", "IM", "share", _total("permanent_exclusions"), items=_PHASES),
+    _open("PED04 05", "EHC plans at schools outside the area", "NF", "flat", _total("ehc_outside_area_rate")),
+    _open("PED04 07", "EHC plans in mainstream schools", "NF", "flat", _total("ehc_mainstream_rate")),
+    _open(
+        "PED04 09",
+        "EHC plans within 16 weeks for children in care or on protection plans",
+        "NF",
+        "flat",
+        _total("ehc_16_weeks_care_rate"),
+        fewest=5,
+    ),
+    _open("PED04 10", "Children with an EHC plan", "NF", "flat", _total("ehc_plans")),
 )
+
+_START_AND_PARTICIPATION = (
+    _open("PED05 01", "Funded two-year-olds taking up a place", "CM", "flat", _total("funded_two_year_olds_rate")),
+    _open("PED05 03", "Early years settings good or outstanding", "CM", "flat", _total("early_years_good_rate")),
+    _open(
+        "PED06 01",
+        "Young people not in education, employment or training",
+        "DT",
+        "flat",
+        _total("neet_rate"),
+        items=_AGES,
+    ),
+    _open("PED06 02", "Young people whose activity is not known", "DT", "flat", _total("not_known_rate")),
+    _open("PED06 03", "September Guarantee: offers made", "DT", "flat", _total("september_guarantee_rate")),
+    _open("PED06 04", "Young people in education or training", "DT", "flat", _total("participation_rate")),
+    _open("PED06 05", "NEET or not known, winter average", "DT", "flat", _total("neet_or_not_known_winter_rate")),
+)
+
+MEASURES = (*_EARLY_HELP_AND_ATTENDANCE, *_SAFETY, *_CARE, *_NEEDS, *_START_AND_PARTICIPATION)

@@ -6,8 +6,9 @@ The narrative, the commentary and the milestones of that folder are written by h
 from pathlib import Path
 
 from samples.synth.defects import Level
-from samples.synth.folder import Identity
-from samples.synth.generate import Plan, write_council
+from samples.synth.generate import write_council
+from samples.synth.identity import Identity
+from samples.synth.plan import Plan
 
 FOLDER = Path(__file__).parents[1] / "merebridge"
 IDENTITY = Identity("merebridge", "Merebridge", "E06999999", "North West")

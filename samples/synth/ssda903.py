@@ -1,35 +1,68 @@
-"""SSDA903 files: what the return of a year says on the day that its data run to."""
+"""SSDA903 files: what the return of a year says on the day that its data run to, and who left care before."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from samples.synth.looked_after import Child, Episode
+from samples.synth.care_leavers import financial_year
+from samples.synth.looked_after import Child, Episode, birthday
 
 EXTRACT, SUPPLIER = "ssda903", "case-system"
 HEADER_HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
 EPISODES_HEADER = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
+OC3_HEADER = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM"
+MISSING_HEADER = "CHILD,DOB,MISSING,MIS_START,MIS_END"
+_LEAVER_AGES = (17, 21)
 _YEAR_OF_NEW_CODES = 2024  # 2024-25: sex as letters, K3 in place of H5
 
 
 @dataclass
 class Return:
-    """Lines of the two files, headers first: line number = place in the list + 1."""
+    """Lines of the four files, headers first: line number = place in the list + 1."""
 
     data_to: date
     header: list[str]
     episodes: list[str]
+    oc3: list[str]
+    missing: list[str]
 
 
 def make_return(children: list[Child], data_to: date) -> Return:
-    """Every child with an episode open at any time from 1 April of the financial year to ``data_to``."""
-    year = data_to.year if data_to.month >= 4 else data_to.year - 1
-    made = Return(data_to, [HEADER_HEADER], [EPISODES_HEADER])
+    """Everyone with an episode open at any time from 1 April of the financial year to ``data_to``, and care leavers."""
+    year = financial_year(data_to)
+    first = date(year, 4, 1)
+    made = Return(data_to, [HEADER_HEADER], [EPISODES_HEADER], [OC3_HEADER], [MISSING_HEADER])
     for child in sorted(children, key=lambda each: each.number):
-        episodes = [each for each in child.episodes if _belongs(each, date(year, 4, 1), data_to)]
-        if episodes:
+        episodes = [each for each in child.episodes if _belongs(each, first, data_to)]
+        leaver = _is_leaver_between(child, first, data_to)
+        if episodes or leaver:
             made.header.append(_header_line(child, data_to, year))
-            made.episodes.extend(_episode_line(child, each, data_to, year) for each in episodes)
+        made.episodes.extend(_episode_line(child, each, data_to, year) for each in episodes)
+        made.missing.extend(_missing_lines(child, first, data_to))
+        if leaver:
+            situation = child.after_care[year]
+            made.oc3.append(",".join((str(child.number), uk_date(child.birth), *situation)))
     return made
+
+
+def _is_leaver_between(child: Child, first: date, last: date) -> bool:
+    """A care leaver who has left by ``last`` and is aged 17 to 21 on some day from ``first``."""
+    if not child.after_care or _end_of_care(child) > last:
+        return False
+    youngest, oldest = _LEAVER_AGES
+    return birthday(child.birth, youngest) <= last and birthday(child.birth, oldest + 1) > first
+
+
+def _end_of_care(child: Child) -> date:
+    return child.episodes[-1].end or date.max
+
+
+def _missing_lines(child: Child, first: date, last: date) -> list[str]:
+    return [
+        f"{child.number},{uk_date(child.birth)},{each.kind},{uk_date(each.start)},"
+        f"{uk_date(each.end) if each.end <= last else ''}"
+        for each in child.missing
+        if each.start <= last and each.end >= first
+    ]
 
 
 def _belongs(episode: Episode, first: date, last: date) -> bool:

@@ -2,18 +2,19 @@
 
 import csv
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 
 from samples.synth.answers_folder import Folder, age_on
+from samples.synth.care_files import YEAR_FILES
 from samples.synth.looked_after import Child, Episode, birthday, make_children
 from samples.synth.merebridge import FOLDER as MEREBRIDGE
 from samples.synth.people import LA_CODE
 from samples.synth.placements import Placement
-from samples.synth.ssda903 import make_return
+from samples.synth.ssda903 import Return, make_return
 from samples.synth.town import make_town
 from tests.synthetic import clean_register, uk
 
@@ -21,11 +22,19 @@ LATEST = date(2025, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def returns() -> dict[date, tuple[list[dict[str, str]], list[dict[str, str]]]]:
-    """Header and episodes of four years, without faults, of a council large enough to have every kind of life."""
+def every_return() -> dict[date, Return]:
+    """Four years of returns, without faults, of a council large enough to have every kind of life."""
     children = make_children(make_town(6000, 3).people, 3, 10_000)
-    made = [make_return(children, day) for day in (date(2023, 3, 31), date(2024, 3, 31), date(2025, 3, 31), LATEST)]
-    return {each.data_to: (list(csv.DictReader(each.header)), list(csv.DictReader(each.episodes))) for each in made}
+    return {day: make_return(children, day) for day in YEAR_FILES}
+
+
+@pytest.fixture(scope="module")
+def returns(every_return: dict[date, Return]) -> dict[date, tuple[list[dict[str, str]], list[dict[str, str]]]]:
+    """Header and episodes of each."""
+    return {
+        day: (list(csv.DictReader(made.header)), list(csv.DictReader(made.episodes)))
+        for day, made in every_return.items()
+    }
 
 
 def periods(episodes: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
@@ -98,14 +107,55 @@ def test_supported_accommodation_is_for_those_aged_16_and_over(returns: dict) ->
         assert min(ages) >= 16
 
 
-def test_header_and_episodes_hold_the_same_children_once(returns: dict) -> None:
-    for data_to, (header, episodes) in returns.items():
+def test_header_holds_everybody_of_the_other_tables_once(every_return: dict[date, Return]) -> None:
+    for data_to, made in every_return.items():
+        header, *others = (
+            list(csv.DictReader(lines)) for lines in (made.header, made.episodes, made.oc3, made.missing)
+        )
         children = [row["CHILD"] for row in header]
         assert len(set(children)) == len(children)
-        assert set(children) == {row["CHILD"] for row in episodes}
+        assert set(children) == {row["CHILD"] for rows in others for row in rows}
+        births = {row["CHILD"]: row["DOB"] for row in header}
+        assert all(row["DOB"] == births[row["CHILD"]] for rows in others[1:] for row in rows)
+        episodes = others[0]
         assert len({(row["CHILD"], row["DECOM"]) for row in episodes}) == len(episodes)
         assert max(uk(row["DECOM"]) for row in episodes) <= data_to
         assert max(uk(row["DEC"]) for row in episodes if row["DEC"]) <= data_to
+
+
+def test_care_leavers_have_left_care_and_are_17_to_21(every_return: dict[date, Return]) -> None:
+    for data_to, made in every_return.items():
+        in_care = {row["CHILD"] for row in csv.DictReader(made.episodes) if not row["DEC"]}
+        leavers = list(csv.DictReader(made.oc3))
+        since = date(data_to.year if data_to.month >= 4 else data_to.year - 1, 4, 1)
+        assert not in_care & {row["CHILD"] for row in leavers}
+        assert len({row["CHILD"] for row in leavers}) == len(leavers)
+        assert min(age_on(uk(row["DOB"]), data_to) for row in leavers) >= 17
+        assert max(age_on(uk(row["DOB"]), since) for row in leavers) <= 21
+
+
+def test_most_care_leavers_live_suitably_and_half_learn_or_work(every_return: dict[date, Return]) -> None:
+    leavers = [row for made in every_return.values() for row in csv.DictReader(made.oc3)]
+    known = [row for row in leavers if row["IN_TOUCH"] == "YES"]
+    assert {row["IN_TOUCH"] for row in leavers} >= {"YES", "NO", "REFU", "RHOM"}
+    assert 0.78 < sum(row["ACCOM"].endswith("1") for row in known) / len(leavers) < 0.95
+    assert 0.4 < sum(row["ACTIV"][0] in "FP" for row in known) / len(leavers) < 0.7
+    assert {row["ACCOM"] for row in leavers if row["IN_TOUCH"] != "YES"} == {"0"}
+
+
+def test_children_are_missing_while_in_care_and_from_one_place_at_a_time(every_return: dict[date, Return]) -> None:
+    for data_to, made in every_return.items():
+        spans = defaultdict(list)
+        for row in csv.DictReader(made.episodes):
+            spans[row["CHILD"]].append((uk(row["DECOM"]), uk(row["DEC"]) if row["DEC"] else data_to))
+        last: dict[str, date] = {}
+        for row in csv.DictReader(made.missing):
+            start, end = uk(row["MIS_START"]), uk(row["MIS_END"]) if row["MIS_END"] else data_to
+            assert start <= end <= data_to
+            assert last.get(row["CHILD"], date.min) < start
+            assert any(first <= end <= until for first, until in spans[row["CHILD"]])
+            last[row["CHILD"]] = end
+        assert {row["MISSING"] for row in csv.DictReader(made.missing)} == {"M", "A"}
 
 
 def test_every_kind_of_life_in_care_occurs(returns: dict) -> None:

@@ -5,10 +5,14 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import tostring
 
 import pytest
 
+from samples.synth.answers_exclusions import blade_date
+from samples.synth.answers_folder import Folder
 from samples.synth.generate import generate
+from samples.synth.participation import NEET
 from samples.synth.terms import half_terms
 from samples.synth.upn import check_letter
 from tests.synthetic import Fault, faults, rows_of, uk
@@ -42,8 +46,24 @@ def overlaps(fault: Fault) -> bool:
     )
 
 
+def is_copy(fault: Fault) -> bool:
+    if fault.file.endswith(".xml.gz"):
+        *others, last = [tostring(record).strip() for record in fault.records("YoungPersonsRecord")]
+        return last in others
+    return fault.rows.index(fault.row) < fault.line - 2
+
+
+def suspensions(fault: Fault) -> list[dict[str, str]]:
+    return [row for row in fault.same_key("UPN") if row["Category"] == "SUSP" and not row["Decision"]]
+
+
+def value(fault: Fault, path: str) -> str:
+    """A value of the young person's record that is meant."""
+    return fault.records("YoungPersonsRecord")[fault.line - 1].findtext(path) or ""
+
+
 IS_WRONG: dict[str, Callable[[Fault], bool]] = {
-    "exact-duplicate": lambda f: f.rows.index(f.row) < f.line - 2,
+    "exact-duplicate": is_copy,
     "marks-mark-unknown-code": lambda f: f.row["mark"] in ("?", "A", "L1"),
     "marks-retired-code": lambda f: f.row["mark"] == "H" and f.day > date(2024, 8, 19),
     "marks-mark-missing": lambda f: f.row["mark"] == "",
@@ -68,19 +88,65 @@ IS_WRONG: dict[str, Callable[[Fault], bool]] = {
     "episodes-child-not-in-header": lambda f: header_twice(f, f.row["CHILD"]),
     "episodes-overlap": overlaps,
     "episodes-after-data-to": lambda f: uk(f.row["DECOM"]) > date.fromisoformat(f.data_to),
+    "notifications-key-repeated": lambda f: len(f.same_key("NotificationID")) == 2,
+    "notifications-notified-again": lambda f: (
+        len(f.same_key("UPN", "URN", "StartDate", "Session", "Category")) == 2
+        and len(f.same_key("NotificationID")) == 1
+    ),
+    "notifications-suspension-without-sessions": lambda f: f.row["Category"] == "SUSP" and not f.row["Sessions"],
+    "notifications-category-unknown-code": lambda f: f.row["Category"] == "XX",
+    "notifications-session-unknown-code": lambda f: f.row["Session"] == "XX",
+    "notifications-pupil-missing": lambda f: f.row["UPN"] == "",
+    "notifications-start-date-not-a-date": lambda f: f.row["StartDate"] == "2025-02-30",
+    "notifications-after-data-to": lambda f: f.row["StartDate"] > f.data_to,
+    "notifications-outside-year": lambda f: f.row["StartDate"] < "2024-09-01",
+    "notifications-weekend": lambda f: date.fromisoformat(f.row["StartDate"]).weekday() >= 5,
+    "notifications-decided-before-start": lambda f: f.row["DecisionDate"] < f.row["StartDate"],
+    "notifications-decision-without-date": lambda f: f.row["Decision"] != "" and not f.row["DecisionDate"],
+    "notifications-retired-code": lambda f: f.row["Category"] == "FIXD",
+    "notifications-retired-reason": lambda f: f.row["Reason1"] == "OT",
+    "notifications-unknown-school": lambda f: f.row["URN"] not in Folder(f.council).phases,
+    "notifications-suspended-too-long": lambda f: sum(int(row["Sessions"]) for row in suspensions(f)) > 90,
+    "notifications-upn-check-letter": lambda f: wrong_letter(f.row["UPN"]),
+    "census_exclusion-repeated": lambda f: len(f.same_key("pupilonrolltableid", "startdate", "category")) == 2,
+    "person-upn-check-letter": lambda f: wrong_letter(f.row["upn"]),
+    "senneed-sen-type-unknown-code": lambda f: f.row["sentype"] == "ABC",
+    "placementdetail-setting-unknown-code": lambda f: f.row["sensetting"] == "XYZ",
+    "placementdetail-urn-without-six-digits": lambda f: len(f.row["urn"]) == 5,
+    "placementdetail-nowhere": lambda f: not any((f.row["urn"], f.row["ukprn"], f.row["sensetting"])),
+    "placementdetail-left-before-entry": lambda f: blade_date(f.row["leavingdate"]) < blade_date(f.row["entrydate"]),
+    "requests-decided-without-date": lambda f: f.row["requestoutcome"] in "YN" and not f.row["requestoutcomedate"],
+    "namedplan-ceased-without-reason": lambda f: f.row["ceasedate"] != "" and not f.row["ceasereason"],
+    "young_person-activity-code-unknown-code": lambda f: value(f, "Activities/ActivityCode") == "999",
+    "young_person-date-of-birth-not-a-date": lambda f: value(f, "PersonalDetails/DOB")[5:7] == "13",
+    "young_person-lead-la-missing": lambda f: value(f, "PersonalDetails/LeadLEA") == "",
+    "young_person-currency-does-not-fit": lambda f: (
+        value(f, "Activities/CurrencyLapsed") == "N" and value(f, "Activities/DueToLapseDate") < f.data_to
+    ),
+    "young_person-neet-start-does-not-fit": lambda f: (
+        value(f, "Activities/ActivityCode") in NEET and not value(f, "Activities/NEETStartDate")
+    ),
+    "young_person-verified-after-data-to": lambda f: value(f, "Activities/DateVerified") > f.data_to,
 }
+
+
+def of_education(council: Path) -> list[Fault]:
+    """All faults but those of children's social care, which have tests of their own beside their files."""
+    listed = [fault for fault in faults(council) if fault.extract not in ("cin", "annex_a", "council_returns")]
+    return [fault for fault in listed if fault.table not in ("oc3", "missing")]
 
 
 @pytest.mark.parametrize("rule_id", IS_WRONG)
 def test_each_listed_row_is_wrong_as_it_says(rule_id: str, damaged: Path) -> None:
-    listed = [fault for fault in faults(damaged) if fault.rule_id == rule_id]
+    listed = [fault for fault in of_education(damaged) if fault.rule_id == rule_id]
     assert listed
     assert [fault.line for fault in listed if not IS_WRONG[rule_id](fault)] == []
 
 
 def test_every_fault_is_of_a_kind_that_is_tested(damaged: Path) -> None:
-    assert {fault.rule_id for fault in faults(damaged)} == set(IS_WRONG)
-    assert {fault.kind for fault in faults(damaged)} == {"hold", "flag", "duplicate"}
+    listed = of_education(damaged)
+    assert {fault.rule_id for fault in listed if fault.kind != "difference"} == set(IS_WRONG)
+    assert {fault.kind for fault in listed} == {"hold", "flag", "duplicate", "difference"}
 
 
 def test_a_clean_council_lists_no_faults(tmp_path: Path) -> None:

@@ -1,0 +1,24 @@
+"""The council's own returns: figures taken as they were given."""
+
+from collections.abc import Iterator
+
+from samples.synth.answers_folder import Answer, Folder, quarter_name
+
+_PLACE = ("council_returns", "officers")
+_AMOUNTS = {"independent_placements_forecast": "independent_placements_forecast"}
+_SHARES = {
+    "early_years_good_or_outstanding": "early_years_good_rate",
+    "funded_two_year_olds": "funded_two_year_olds_rate",
+}
+
+
+def council_returns(folder: Folder) -> Iterator[Answer]:
+    """Every figure of every quarter whose returns there are."""
+    for data_to in folder.deliveries(*_PLACE):
+        quarter = quarter_name(data_to)
+        for row in folder.clean_records(*_PLACE, data_to, "returns.csv", "returns"):
+            name, amount = row["return_id"], int(row["amount"])
+            if name in _AMOUNTS:
+                yield Answer(_AMOUNTS[name], quarter, "", "Total", "Total", amount, None)
+            if name in _SHARES:
+                yield Answer(_SHARES[name], quarter, "", "Total", "Total", amount, int(row["out_of"]))

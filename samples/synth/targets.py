@@ -1,0 +1,74 @@
+"""Targets and ceilings that every synthetic council has set. Some measures have none on purpose."""
+
+_PLAN, _SCHOOL_YEAR, _PLACES = ("RN", "2025-03-20"), ("SO", "2024-09-16"), ("SO", "2025-01-20")
+_MONEY, _EDUCATION = ("HB", "2025-03-20"), ("SO", "2025-03-20")
+
+
+def _of(year: str, by: tuple[str, str], rows: str) -> tuple[tuple[str, ...], ...]:
+    """Targets of one year that one officer set on one day: a line each of measure, part, value and kind."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in rows.strip().splitlines()]
+    return tuple((measure, part, year, value, kind, *by) for measure, part, value, kind in lines)
+
+
+_ATTENDANCE = """
+    PED01 02 | Total              | 92.0    | level
+    PED01 02 | Primary            | 93.5    | level
+    PED01 02 | Secondary          | 90.0    | level
+    PED01 02 | Special            | 88.0    | level
+    PED01 02 | PRU                | 62.0    | level
+    PED01 03 | Total              | 22.0    | level
+    PED01 03 | Primary            | 15.0    | level
+    PED01 03 | Secondary          | 28.0    | level
+    PED04 02 | Number             | 190     | level
+    PED04 02 | Per 100 pupils     | 10.0    | level
+    PED04 02 | Primary            | 12      | level
+    PED04 02 | Secondary          | 150     | level
+    PED04 03 | Total              | 90      | level
+    PED04 04 | Total              | 4       | level
+"""
+_SOCIAL_CARE = """
+    PED01 01 | Total                | 100   | floor
+    PED02 01 | Referrals per 10,000 | 540   | ceiling
+    PED02 01 | Re-referrals         | 20.0  | level
+    PED02 02 | Rate per 10,000      | 350   | ceiling
+    PED02 03 | Rate per 10,000      | 48    | ceiling
+    PED02 03 | Repeat plans         | 18.0  | level
+    PED02 04 | Rate per 10,000      | 120   | ceiling
+    PED02 04 | Number               | 39    | ceiling
+    PED02 05 | Total                | 19    | ceiling
+    PED02 06 | Total                | 83.0  | level
+    PED02 07 | Total                | 80    | level
+    PED02 08 | Total                | 1     | ceiling
+    PED02 09 | Total                | 6     | ceiling
+    PED03 01 | Total                | 5     | ceiling
+    PED03 02 | Total                | 10    | ceiling
+    PED03 03 | Total                | 90    | level
+    PED03 04 | Total                | 60    | level
+"""
+_PLACEMENTS = "PED03 06 | Total | 1850000 | ceiling"
+_PLANS = """
+    PED04 01 | Without exceptions   | 70.0  | level
+    PED04 01 | All plans            | 65.0  | level
+    PED04 09 | Total                | 80.0  | level
+"""
+_EDUCATION_TARGETS = """
+    PED04 05 | Total                | 6.5   | level
+    PED04 07 | Total                | 42.0  | level
+    PED05 01 | Total                | 90.0  | level
+    PED05 03 | Total                | 95    | level
+    PED06 01 | Total                | 4.0   | level
+    PED06 01 | Age 16               | 2.5   | level
+    PED06 01 | Age 17               | 5.5   | level
+    PED06 02 | Total                | 2.5   | level
+    PED06 03 | Total                | 96.0  | level
+    PED06 04 | Total                | 92.0  | level
+    PED06 05 | Total                | 6.0   | level
+"""
+
+TARGETS = (
+    *_of("2024/25", _SCHOOL_YEAR, _ATTENDANCE),
+    *_of("2025-26", _PLAN, _SOCIAL_CARE),
+    *_of("2025-26", _MONEY, _PLACEMENTS),
+    *_of("2025", _PLACES, _PLANS),
+    *_of("2025-26", _EDUCATION, _EDUCATION_TARGETS),
+)
