@@ -1,4 +1,7 @@
-"""The rules that were written by hand, each drawn with rows that keep it and rows that break it."""
+"""The rules that were written by hand, each drawn with rows that keep it and rows that break it.
+
+Here those of the first extracts; a module per area of service holds the others.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -43,9 +46,10 @@ class BadRows:
         return context(extract_of(self.table), **self.changes)
 
 
-def _pictured(
+def pictured(
     rule: str, table: Table, lines: tuple[int, ...], picture: str, also: dict | None = None, **changes: object
 ) -> BadRows:
+    """A case whose rows are drawn, the columns that the picture leaves out filled in."""
     return BadRows(rule, table, lambda first: drawn(table, picture, first=first), lines, also or {}, changes)
 
 
@@ -55,7 +59,7 @@ def _header(picture: str) -> pd.DataFrame:
 
 
 HEADER_CASES = (
-    _pictured(
+    pictured(
         "header-upn-shape",
         HEADER,
         (3, 4),
@@ -68,7 +72,7 @@ HEADER_CASES = (
                       | F
         """,
     ),
-    _pictured(
+    pictured(
         "header-upn-check-letter",
         HEADER,
         (3,),
@@ -78,7 +82,7 @@ HEADER_CASES = (
         J801200001001 | F
         """,
     ),
-    _pictured(
+    pictured(
         "header-born-after-data-to",
         HEADER,
         (3,),
@@ -88,7 +92,7 @@ HEADER_CASES = (
         01/07/2025
         """,
     ),
-    _pictured(
+    pictured(
         "header-retired-code",
         HEADER,
         (3,),
@@ -102,7 +106,7 @@ HEADER_CASES = (
 )
 
 EPISODES_CASES = (
-    _pictured(
+    pictured(
         "episodes-of-an-earlier-year",
         EPISODES,
         (2, 3),
@@ -112,7 +116,7 @@ EPISODES_CASES = (
         01/03/2025    |             |
         """,
     ),
-    _pictured(
+    pictured(
         "episodes-child-not-in-header",
         EPISODES,
         (3,),
@@ -123,7 +127,7 @@ EPISODES_CASES = (
         """,
         tables={"header": _header("child\nAnn\nCat")},
     ),
-    _pictured(
+    pictured(
         "episodes-before-birth",
         EPISODES,
         (3,),
@@ -134,7 +138,7 @@ EPISODES_CASES = (
         """,
         tables={"header": _header("child | date_of_birth\nAnn | 09/05/2025\nBob | 09/05/2025")},
     ),
-    _pictured(
+    pictured(
         "episodes-open-with-reason",
         EPISODES,
         (4,),
@@ -145,7 +149,7 @@ EPISODES_CASES = (
                     | E8
         """,
     ),
-    _pictured(
+    pictured(
         "episodes-closed-without-reason",
         EPISODES,
         (3,),
@@ -155,7 +159,7 @@ EPISODES_CASES = (
         20/06/2025  |
         """,
     ),
-    _pictured(
+    pictured(
         "episodes-end-before-start",
         EPISODES,
         (4,),
@@ -166,7 +170,7 @@ EPISODES_CASES = (
         09/06/2025    | 08/06/2025  | E8
         """,
     ),
-    _pictured(
+    pictured(
         "episodes-after-data-to",
         EPISODES,
         (3,),
@@ -176,7 +180,7 @@ EPISODES_CASES = (
         01/07/2025
         """,
     ),
-    _pictured(
+    pictured(
         "episodes-overlap",
         EPISODES,
         (5, 7),
@@ -190,7 +194,7 @@ EPISODES_CASES = (
         Cat   | 01/05/2025    | 02/05/2025  | E8
         """,
     ),
-    _pictured(
+    pictured(
         "episodes-retired-code",
         EPISODES,
         (3, 4),
@@ -202,7 +206,7 @@ EPISODES_CASES = (
         Z11
         """,
     ),
-    _pictured(
+    pictured(
         "episodes-provider-does-not-fit",
         EPISODES,
         (3,),
@@ -217,7 +221,7 @@ EPISODES_CASES = (
 )
 
 ROLL_CASES = (
-    _pictured(
+    pictured(
         "roll-another-school",
         ROLL,
         (3, 4),
@@ -230,7 +234,7 @@ ROLL_CASES = (
         also={"roll-unknown-school": (3, 4)},
         schools=frozenset({"900001"}),
     ),
-    _pictured(
+    pictured(
         "roll-unknown-school",
         ROLL,
         (3,),
@@ -241,7 +245,7 @@ ROLL_CASES = (
         """,
         schools=frozenset({"900001"}),
     ),
-    _pictured(
+    pictured(
         "roll-pupil-without-upn",
         ROLL,
         (3,),
@@ -251,7 +255,7 @@ ROLL_CASES = (
         UN1
         """,
     ),
-    _pictured(
+    pictured(
         "roll-upn-shape",
         ROLL,
         (3,),
@@ -261,7 +265,7 @@ ROLL_CASES = (
         B12345678901
         """,
     ),
-    _pictured(
+    pictured(
         "roll-upn-check-letter",
         ROLL,
         (3,),
@@ -274,7 +278,7 @@ ROLL_CASES = (
 )
 
 MARKS_CASES = (
-    _pictured(
+    pictured(
         "marks-another-term",
         MARKS,
         (3, 4),
@@ -286,7 +290,7 @@ MARKS_CASES = (
         """,
         also={"marks-outside-term": (3, 4)},
     ),
-    _pictured(
+    pictured(
         "marks-outside-term",
         MARKS,
         (3, 4, 5),
@@ -300,7 +304,7 @@ MARKS_CASES = (
         2025-06-30
         """,
     ),
-    _pictured(
+    pictured(
         "marks-weekend",
         MARKS,
         (3, 4),
@@ -312,7 +316,7 @@ MARKS_CASES = (
         2025-06-09
         """,
     ),
-    _pictured(
+    pictured(
         "marks-retired-code",
         MARKS,
         (3, 4),
@@ -324,7 +328,7 @@ MARKS_CASES = (
         PM      | Y1
         """,
     ),
-    _pictured(
+    pictured(
         "marks-pupil-not-on-roll",
         MARKS,
         (3, 4),
@@ -339,7 +343,7 @@ MARKS_CASES = (
 )
 
 CENSUS_CASES = (
-    _pictured(
+    pictured(
         "schoolcensus-another-council",
         SCHOOLS,
         (3,),
@@ -349,7 +353,7 @@ CENSUS_CASES = (
         998
         """,
     ),
-    _pictured(
+    pictured(
         "schoolcensus-unknown-school",
         SCHOOLS,
         (3,),
@@ -360,7 +364,7 @@ CENSUS_CASES = (
         """,
         schools=frozenset({"900001"}),
     ),
-    _pictured(
+    pictured(
         "schoolcensus-school-repeated",
         SCHOOLS,
         (3, 4),
@@ -371,7 +375,7 @@ CENSUS_CASES = (
         8003      | 900802
         """,
     ),
-    _pictured(
+    pictured(
         "pupilonroll-school-unknown",
         PUPILS,
         (3,),
@@ -382,7 +386,7 @@ CENSUS_CASES = (
         """,
         tables={"schoolcensus": drawn_table("census_id\n7")},
     ),
-    _pictured(
+    pictured(
         "pupilonroll-pupil-repeated",
         PUPILS,
         (4, 5),
@@ -394,7 +398,7 @@ CENSUS_CASES = (
         {BOB} | 8
         """,
     ),
-    _pictured(
+    pictured(
         "pupilonroll-pupil-without-upn",
         PUPILS,
         (3,),
@@ -404,7 +408,7 @@ CENSUS_CASES = (
         UN2
         """,
     ),
-    _pictured(
+    pictured(
         "pupilonroll-upn-shape",
         PUPILS,
         (3,),
@@ -414,7 +418,7 @@ CENSUS_CASES = (
         12345678901234
         """,
     ),
-    _pictured(
+    pictured(
         "pupilonroll-upn-check-letter",
         PUPILS,
         (3,),
@@ -424,7 +428,7 @@ CENSUS_CASES = (
         J801200001001
         """,
     ),
-    _pictured(
+    pictured(
         "termlysessiondetailsonroll-pupil-unknown",
         SESSIONS,
         (3,),
@@ -435,7 +439,7 @@ CENSUS_CASES = (
         """,
         tables={"pupilonroll": drawn_table("pupil_id\n7")},
     ),
-    _pictured(
+    pictured(
         "termlysessiondetailsonroll-sessions-negative",
         SESSIONS,
         (3,),
@@ -445,7 +449,7 @@ CENSUS_CASES = (
         -1
         """,
     ),
-    _pictured(
+    pictured(
         "termlysessiondetailsonroll-retired-code",
         SESSIONS,
         (3,),

@@ -31,10 +31,25 @@ HALF_TERMS = (
 )
 SCHOOLS = frozenset(f"9{number:05d}" for number in range(1, 1000))
 
-# What the rules compare with the council or the clock, so that no declaration can say it.
-_AGREED: Mapping[str, str | date] = {"la_code": LA_CODE, "date_of_birth": date(2014, 5, 9)}
+# What the rules compare with the council, the clock or another column, so that no declaration can say it.
+_AGREED: Mapping[str, str | date] = {
+    "la_code": LA_CODE,
+    "lead_la": LA_CODE,
+    "urn": "900001",  # where one of several ways to name a place must be given
+    "date_of_birth": date(2014, 5, 9),
+    "is_nfa": "0",  # a referral that led to something, and so has a need
+    "primary_need": "N1",
+    "activity": "F1",  # of a young person with whom the council is in touch
+    "accommodation": "U1",
+    "authorised_date": SCHOOL_DAY,  # an assessment that is done, and so has factors
+    "out_of": "40",
+    "missing_episodes": "0",  # a child of whom no interview is asked
+    "end_date": SCHOOL_DAY,  # on which whatever excludes it may begin
+    "review_date": date(2025, 6, 10),  # after what is reviewed began
+}
 _NUMBER = "1"  # which is a flag as well
 _DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
+_CAPITALS = re.compile(r"\^\[A-Z\]\{(\d),\d\}\$")
 
 Texts = str | None | list[str | None] | list[str]
 
@@ -128,7 +143,10 @@ def _required_text(table: Table, column: Column, number: int) -> str:
     if column.kind is Kind.TEXT:
         return _matching(column.pattern, number) if column.pattern else f"{column.name}-{number}"
     if column.kind is Kind.CODE:
-        return valid_codes(column)[0]
+        codes = valid_codes(column)
+        return codes[(number - 1) % len(codes) if table.key == (column.name,) else 0]
+    if column.element.startswith("#"):
+        return str(number)  # the record's own
     return _as_it_arrives(SCHOOL_DAY, table) if column.kind is Kind.DATE else _NUMBER
 
 
@@ -137,7 +155,9 @@ def _as_it_arrives(value: str | date, table: Table) -> str:
 
 
 def _matching(pattern: str, number: int) -> str:
-    """A text for a pattern of so many digits: a nine, then the number."""
+    """A text for a pattern of so many digits (a nine, then the number), or of as few capitals as it allows."""
+    if letters := _CAPITALS.fullmatch(pattern):
+        return "ABCD"[: int(letters[1])]
     digits = _DIGITS.fullmatch(pattern)
     assert digits, f"The factory cannot make a text for the pattern {pattern}: teach it to."
     return f"9{number:0{int(digits[1]) - 1}d}"

@@ -13,7 +13,9 @@ from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import GIVEN
 
 _WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
-_FLAGS: Mapping[str, bool] = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}
+_NO_FRACTION = r"^(-?[0-9]+)\.0+$"
+_SET, _NOT_SET = ("1", "true", "yes", "y"), ("0", "false", "no", "n")
+_FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
 
 
 def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.DataFrame:
@@ -38,11 +40,19 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
             return read_dates(values, date_formats)
         case Kind.INTEGER:
             whole = values.where(values.str.fullmatch(_WHOLE_NUMBER).fillna(False).astype(bool))
-            return pd.to_numeric(whole.str.replace(r"\.0+$", "", regex=True)).astype("Int64")
+            return pd.to_numeric(whole.str.replace(_NO_FRACTION, r"\1", regex=True)).astype("Int64")
         case Kind.FLAG:
             return values.str.lower().map(_FLAGS).astype("boolean")
+        case Kind.CODE:
+            return _read_codes(values, codelists.known(column.codes))
         case _:
             return values
+
+
+def _read_codes(values: pd.Series, known: Sequence[str]) -> pd.Series:
+    """Codes as listed, those included that an export took for numbers (``5.0`` for ``5``)."""
+    whole = values.str.replace(_NO_FRACTION, r"\1", regex=True)
+    return values.where(values.isin(known) | ~whole.isin(known), whole)
 
 
 def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:

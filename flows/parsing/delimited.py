@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from flows.parsing.blocks import BLOCK_SIZE, Block, read_blocks
+from flows.parsing.frames import empty_frame, text_frame
 from flows.parsing.identify import columns_by_place
 from flows.parsing.opening import open_delimited
 from flows.parsing.records import field_counts, find_records, record_lines
@@ -51,18 +52,19 @@ def read_text_frame(source: bytes | BinaryIO, file_name: str, table: Table) -> p
     """A whole file as text: columns by our names, trimmed, missing where empty, indexed by line number (header = 1).
 
     ``attrs`` has ``dropped_columns`` (headers of columns that the table does not declare) and ``encoding``. Raises
-    DataRejected, naming the file and the place, for a file that cannot be read as this table; also when it has no rows.
+    DataRejected, naming the file and the place, for a file that cannot be read as this table; also when it has no rows,
+    unless the table is one that a delivery may lack.
     """
     layout, blocks = open_table(source, file_name, table)
     parts = [parse(block, layout, file_name, pa.string()) for block in blocks]
     parts = [part for part in parts if len(part.lines)]
+    if not parts and table.optional:
+        return empty_frame(table)
     require_rows(sum(len(part.lines) for part in parts), file_name)
     text = pa.concat_tables(part.columns for part in parts)
     trimmed = {name: trim(text.column(name)) for name in text.column_names}
-    frame = pa.table(trimmed).to_pandas().astype("str")
-    frame.index = pd.Index(np.concatenate([part.lines for part in parts]))
-    frame.attrs = {"dropped_columns": layout.dropped, "encoding": parts[-1].encoding}
-    return frame
+    lines = pd.Index(np.concatenate([part.lines for part in parts]))
+    return text_frame(trimmed, lines, layout.dropped, parts[-1].encoding)
 
 
 def read_headers(source: bytes | BinaryIO, file_name: str) -> tuple[str, ...]:
@@ -173,5 +175,5 @@ def _is_plain(text: pa.ChunkedArray | pa.Array) -> bool:
 def require_rows(rows: int, file_name: str) -> None:
     """Raise DataRejected for a file with a header and nothing under it."""
     if not rows:
-        message = f"{file_name}: the file has a header and no rows."
+        message = f"{file_name}: there is a header and no rows."
         raise DataRejected(message, "If there is really nothing to report, leave the file out; else export it again.")

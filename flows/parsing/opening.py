@@ -1,8 +1,11 @@
-"""Open what arrived: gzip or not, text or something else under the name of text."""
+"""Open what arrived: gzip or not, and which kind of file it is, told by its first bytes and not by its name."""
 
+import codecs
 import gzip
 import io
+import re
 import zlib
+from enum import Enum
 from typing import Any, BinaryIO, cast
 
 from transforms.errors import DataRejected
@@ -10,7 +13,7 @@ from transforms.errors import DataRejected
 GZIP = b"\x1f\x8b"
 # A register of a large school shrinks about 40 times; a file made to fill the disk shrinks about 1,000 times.
 MAX_RATIO = 250
-_RATIO_CHECKED_FROM = 64 * 1024 * 1024
+RATIO_CHECKED_FROM = 64 * 1024 * 1024
 
 _NOT_TEXT = (
     (b"PK\x03\x04", "an Excel workbook or a zip archive"),
@@ -22,6 +25,27 @@ _NOT_TEXT = (
     (b"<table", "a web page"),
     (b"<?xml", "an XML file"),
 )
+_WORKBOOK = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_XML = re.compile(rb"\s*<(?!html\b|table\b|!doctype\s+html\b)[A-Za-z_?!]", re.IGNORECASE)
+_FIRST_BYTES = 256
+
+
+class FileKind(Enum):
+    """The kinds of file that deliveries come as."""
+
+    DELIMITED = "delimited text"
+    XML = "XML"
+    WORKBOOK = "workbook"
+
+
+def kind_of(source: bytes | BinaryIO, file_name: str) -> FileKind:
+    """Which kind of file this is, gzipped or not. What is neither XML nor a workbook is left to the reader of text."""
+    start = open_plain(source, file_name).peek(_FIRST_BYTES)[:_FIRST_BYTES]
+    if start.startswith(_WORKBOOK):
+        return FileKind.WORKBOOK
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start[2:].replace(b"\0", b"")
+    return FileKind.XML if _XML.match(start.removeprefix(codecs.BOM_UTF8)) else FileKind.DELIMITED
 
 
 def open_delimited(source: bytes | BinaryIO, file_name: str) -> "io.BufferedReader[Any]":
@@ -69,7 +93,7 @@ class _Unpacked(io.RawIOBase):
             message = f"{self._file_name}: the compressed file is cut short or damaged."
             raise DataRejected(message, "Send the file again.") from None
         self._unpacked += len(data)
-        if self._unpacked > max(_RATIO_CHECKED_FROM, MAX_RATIO * self._packed.count):
+        if self._unpacked > max(RATIO_CHECKED_FROM, MAX_RATIO * self._packed.count):
             message = f"{self._file_name}: unpacked, the file is more than {MAX_RATIO} times its size."
             raise DataRejected(message, "Send the file without compression.")
         buffer[: len(data)] = data

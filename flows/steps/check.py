@@ -9,13 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from flows.council import read_council
-from flows.parsing.delimited import read_headers, read_text_frame
-from flows.parsing.files import holds_xml
-from flows.parsing.identify import explain_unidentified, identify, nearest_extract
-from flows.parsing.xml903 import read_903_xml
+from flows.parsing.files import ReadTable, read_file
+from flows.parsing.workbook import sheet_place
 from transforms.checking import Finding, TableCheck, check_table
 from transforms.errors import DataRejected, UsageError
-from transforms.extracts import EXTRACTS, SSDA903
+from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Covers, Extract, Table
 from transforms.quarters import academic_year, academic_year_start, financial_year, financial_year_bounds
 from transforms.rules.rule import Context, Rule
@@ -26,7 +24,9 @@ from transforms.staging import typed
 class FileCheck:
     """What a run would say of a file: an error when it cannot be read, otherwise the findings of its table.
 
-    ``counted_in``: what the findings' numbers count: lines of the file, or records of an XML file.
+    ``file_name`` has the sheet beside it when the file is a workbook. ``counted_in``: what the findings' numbers count:
+    lines of the file, records of its XML or rows of the sheet. ``unread_sheets`` are those of the workbook that are no
+    tables, told once per workbook.
     """
 
     file_name: str
@@ -36,6 +36,7 @@ class FileCheck:
     check: TableCheck | None
     error: DataRejected | None
     counted_in: str = "line"
+    unread_sheets: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -84,7 +85,7 @@ def check_loose_files(
         except DataRejected as error:
             checked.append(FileCheck(file.name, file.name, "", None, None, error))
     for extract in choices:
-        of_extract = [each for each in loaded if each.extract is extract]
+        of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
             checked.extend(_check_extract(extract, of_extract, _context(extract, year, council_folder, today)))
     return tuple(checked)
@@ -92,13 +93,11 @@ def check_loose_files(
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A file's rows as text, and the table that they are."""
+    """A table of a file, how the file and its sheet are called, and the sheets beside it that are no tables."""
 
-    file: Path
-    extract: Extract
-    table: Table
-    text: pd.DataFrame
-    counted_in: str = "line"
+    place: str
+    read: ReadTable
+    unread_sheets: tuple[str, ...]
 
 
 def _choices(extract_id: str) -> tuple[Extract, ...]:
@@ -110,38 +109,43 @@ def _choices(extract_id: str) -> tuple[Extract, ...]:
 
 def _load(file: Path, choices: Sequence[Extract]) -> list[_Loaded]:
     """The tables of a file. Raises DataRejected when it cannot be read as any."""
-    if holds_xml(file):
-        if SSDA903 not in choices:
-            raise DataRejected(f"{file.name} is XML; {choices[0].title} comes as CSV.", "Export it as CSV.")
-        with file.open("rb") as stream:
-            frames = read_903_xml(stream, file.name)
-        return [_Loaded(file, SSDA903, SSDA903.table(name), text, "record") for name, text in frames.items()]
-    with file.open("rb") as stream:
-        headers = read_headers(stream, file.name)
-    found = identify(headers, choices)
-    if found is None:
-        raise explain_unidentified(file.name, headers, nearest_extract(headers, choices))
-    with file.open("rb") as stream:
-        return [_Loaded(file, *found, read_text_frame(stream, file.name, found[1]))]
+    found = read_file(file.name, file, choices)
+    unread = tuple(sheet.sheet for sheet in found.unread)
+    return [
+        _Loaded(sheet_place(file.name, read.sheet) if read.sheet else file.name, read, () if number else unread)
+        for number, read in enumerate(found.tables)
+    ]
 
 
 def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context) -> Iterator[FileCheck]:
     """Check an extract's tables in their order, each against those before it, several files of one together."""
     kept: dict[str, pd.DataFrame] = {}
-    for loaded in sorted(files, key=lambda each: extract.tables.index(each.table)):
-        rows = typed(loaded.text, loaded.table, extract.date_formats)
-        outcome = check_table(rows, loaded.text, loaded.table, replace(context, tables=dict(kept)))
-        of_other_files = [kept[loaded.table.name]] if loaded.table.name in kept else []
-        kept[loaded.table.name] = pd.concat([*of_other_files, outcome.kept])
-        title = f"{loaded.table.title} ({loaded.file.name})"
+    for loaded in sorted(files, key=lambda each: extract.tables.index(each.read.table)):
+        table, text = loaded.read.table, loaded.read.text
+        rows = typed(text, table, extract.date_formats)
+        outcome = check_table(rows, text, table, replace(context, tables=dict(kept)))
+        of_other_files = [kept[table.name]] if table.name in kept else []
+        kept[table.name] = pd.concat([*of_other_files, outcome.kept])
         yield FileCheck(
-            loaded.file.name, title, _year(extract, context), loaded.table, outcome, None, loaded.counted_in
+            loaded.place,
+            f"{table.title} ({loaded.place})",
+            _year(extract, context),
+            table,
+            outcome,
+            None,
+            loaded.read.counted_in,
+            loaded.unread_sheets,
         )
 
 
 def _year(extract: Extract, context: Context) -> str:
-    is_financial = extract.covers is Covers.FINANCIAL_YEAR
-    return financial_year(context.covers_to) if is_financial else academic_year(context.covers_to)
+    match extract.covers:
+        case Covers.CALENDAR_YEAR:
+            return str(context.covers_to.year)
+        case Covers.FINANCIAL_YEAR | Covers.MONTH:
+            return financial_year(context.covers_to)
+        case _:
+            return academic_year(context.covers_to)
 
 
 def _context(extract: Extract, year: str, council_folder: Path | None, today: date) -> Context:
@@ -159,13 +163,18 @@ def _context(extract: Extract, year: str, council_folder: Path | None, today: da
 
 
 def _bounds(extract: Extract, year: str, today: date) -> tuple[date, date]:
-    """First and last day of the year whose code lists apply."""
+    """First and last day of the year whose code lists apply; a calendar year is the first that ``year`` names."""
     if year and not _is_year(year):
         raise UsageError(f"'{year}' is not a year.", "Write it as 2024-25 or 2024/25.")
-    if extract.covers is Covers.FINANCIAL_YEAR:
-        return financial_year_bounds(year or financial_year(today))
-    start = academic_year_start(year or academic_year(today))
-    return start, start.replace(year=start.year + 1, month=8, day=31)
+    match extract.covers:
+        case Covers.CALENDAR_YEAR:
+            number = int(year[:4] or today.year)
+            return date(number, 1, 1), date(number, 12, 31)
+        case Covers.FINANCIAL_YEAR | Covers.MONTH:
+            return financial_year_bounds(year or financial_year(today))
+        case _:
+            start = academic_year_start(year or academic_year(today))
+            return start, start.replace(year=start.year + 1, month=8, day=31)
 
 
 def _is_year(text: str) -> bool:

@@ -82,5 +82,5 @@ def rejection_of(checked: CheckedBatch) -> DataRejected:
         if finding.rule.severity is Severity.STOP
     )
     headers = ", ".join(table.table.column(name).header for name in finding.rule.columns)
-    rows = f"{finding.rows_failed:,} of {table.rows_received:,} rows, first at line {finding.first_line}"
-    return DataRejected(f"{table.file_name}, {headers}: {finding.rule.message} ({rows})", finding.rule.fix)
+    rows = f"{finding.rows_failed:,} of {table.rows_received:,} rows, first at {table.counted_in} {finding.first_line}"
+    return DataRejected(f"{table.place}, {headers}: {finding.rule.message} ({rows})", finding.rule.fix)

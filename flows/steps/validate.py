@@ -9,9 +9,11 @@ import pandas as pd
 from expectations.runner import Verdict, validate
 from expectations.suite import Suite, suite_for_profiles, suite_for_rows
 from flows.parsing.files import FileTables, read_tables
+from flows.parsing.frames import empty_frame
+from flows.parsing.workbook import sheet_place
 from transforms import codelists
 from transforms.checking import Finding, check_table
-from transforms.errors import CypError, DataRejected
+from transforms.errors import CypError
 from transforms.extracts.extract import Extract, Table
 from transforms.reduce import reduce_register
 from transforms.register_chunk import Chunk
@@ -19,10 +21,16 @@ from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Severity
 from transforms.staging import typed
 
+_LONGEST_NAME = 255
+
 
 @dataclass(frozen=True)
 class CheckedTable:
-    """What the checks said of one table, whether it was held whole in memory or reduced in chunks."""
+    """What the checks said of one table, whether it was held whole in memory or reduced in chunks.
+
+    ``sheet`` is where it stands in a workbook; ``counted_in`` what the findings' numbers count: lines of the file,
+    records of its XML or rows of the sheet.
+    """
 
     table: Table
     file_name: str
@@ -33,6 +41,13 @@ class CheckedTable:
     findings: tuple[Finding, ...]
     held: pd.Series
     verdict: Verdict
+    sheet: str = ""
+    counted_in: str = "line"
+
+    @property
+    def place(self) -> str:
+        """The file and the sheet, as findings name them; no longer than the ledger's column."""
+        return (sheet_place(self.file_name, self.sheet) if self.sheet else self.file_name)[:_LONGEST_NAME]
 
     @property
     def is_stopped(self) -> bool:
@@ -62,10 +77,12 @@ def check_files(
     is False only where no verdict is kept: the rules alone decide then.
     """
     found = read_tables(extract, files)
-    _require_all(extract, found)
     kept: dict[str, pd.DataFrame] = {}
     checked = []
     for table in extract.tables:
+        if table.name not in found.file_names:
+            kept[table.name] = typed(empty_frame(table), table, extract.date_formats)
+            continue
         at = replace(context, tables=dict(kept))
         outcome, rows = _check(extract, table, found, at, with_verdict)
         checked.append(outcome)
@@ -94,6 +111,8 @@ def _check(
         check.findings,
         check.held,
         verdict,
+        found.sheets[table.name],
+        found.counted_in[table.name],
     )
     return outcome, {table.name: check.kept}
 
@@ -144,12 +163,3 @@ def _verdict(table: Table, suite: Suite | None, findings: Sequence[Finding]) -> 
             "This is a fault of ours. Please report it with the extract's name.",
         )
     return verdict
-
-
-def _require_all(extract: Extract, found: FileTables) -> None:
-    missing = [table.title for table in extract.tables if table.name not in found.file_names]
-    if missing:
-        raise DataRejected(
-            f"The delivery has no file for {' or '.join(missing)}. Files: {', '.join(found.file_names.values())}.",
-            "Ask the supplier for all files of the extract, taken at the same time.",
-        )

@@ -35,7 +35,7 @@ comment on table core.cin_referral is
 comment on column core.cin_referral.batch_id is 'Batch that the row came with.';
 comment on column core.cin_referral.row_number is 'Number of the referral''s record in the file, from 1.';
 comment on column core.cin_referral.child is 'Pseudonym of the child within the council.';
-comment on column core.cin_referral.referral_number is 'Number by which its assessments and plans name it, in its batch.';
+comment on column core.cin_referral.referral_number is 'Number by which its assessments and plans name it.';
 comment on column core.cin_referral.referral_date is 'Day of the referral.';
 comment on column core.cin_referral.referral_source is 'Code of who referred the child.';
 comment on column core.cin_referral.primary_need is 'Code of the main reason for needing help.';

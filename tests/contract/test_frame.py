@@ -94,9 +94,11 @@ EFFECTS = FILES | {"now", "today", "utcnow", "environ", "getenv"}
 def effects(path: Path) -> set[str]:
     """Names in a module that reach for files, the clock or the environment."""
     nodes = list(ast.walk(ast.parse(path.read_text())))
-    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    return (used | called) & EFFECTS
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    names = {function.id for function in called if isinstance(function, ast.Name)}
+    methods = {function.attr for function in called if isinstance(function, ast.Attribute)}
+    read = {node.attr for node in nodes if isinstance(node, ast.Attribute)} & {"environ"}
+    return (names | methods | read) & EFFECTS
 
 
 def test_transforms_read_no_clock_no_file_and_no_environment() -> None:

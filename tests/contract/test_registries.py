@@ -169,7 +169,7 @@ def longest(column: Column) -> int:
         return 32
     if column.codes:
         return max(map(len, codelists.canonical(column.codes).values()))
-    digits = re.search(r"\{(?:1,)?(\d+)\}\$$", column.pattern)
+    digits = re.search(r"\{(?:\d,)?(\d+)\}\$$", column.pattern)
     assert digits, f"The length of {column.name} is not limited by a pattern"
     return int(digits[1])
 

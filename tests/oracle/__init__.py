@@ -6,11 +6,33 @@ when both do what the words say. A module per topic: ``COUNTED`` names its indic
 
 from datetime import date
 
-from tests.oracle import attendance, children_looked_after
+from tests.oracle import (
+    attendance,
+    care_leavers,
+    children_in_need,
+    children_looked_after,
+    council_returns,
+    early_help,
+    ehc_plans,
+    exclusions,
+    missing_children,
+    participation,
+)
 from tests.oracle.days import quarter_name
 from tests.oracle.rows import Answers, Place, Row, Town
 
-TOPICS = (attendance, children_looked_after)
+TOPICS = (
+    attendance,
+    exclusions,
+    ehc_plans,
+    participation,
+    children_in_need,
+    children_looked_after,
+    care_leavers,
+    missing_children,
+    early_help,
+    council_returns,
+)
 COUNTED = tuple(indicator for topic in TOPICS for indicator in topic.COUNTED)
 
 __all__ = ["COUNTED", "TOPICS", "Answers", "Place", "Row", "Town", "answers"]

@@ -12,6 +12,7 @@ LISTS = sorted(file.stem for file in Path(codelists.__file__).parent.glob("*.csv
 REGULATIONS = date(2024, 8, 19)
 DAY_BEFORE = REGULATIONS - timedelta(days=1)
 CLASSES = {"attending", "authorised", "unauthorised", "not counted"}
+NEET = {"540", "610", "615", "616", "619", "620", "630", "640", "650", "660", "670", "680"}
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -41,6 +42,8 @@ def test_no_code_means_two_things_on_one_day(name: str) -> None:
         ("attendance_code", "H", date(2024, 8, 18), "C2"),
         ("attendance_code", "Y", date(2024, 8, 18), "Y1"),
         ("reason_ceased", "E43", date(2018, 3, 31), "E45"),
+        ("exclusion_category", "FIXD", date(2020, 8, 31), "SUSP"),
+        ("exclusion_reason", "OT", date(2020, 8, 31), "OW"),
     ],
 )
 def test_a_code_ends_on_its_last_day_and_another_begins(name: str, code: str, last_day: date, successor: str) -> None:
@@ -59,6 +62,20 @@ def test_old_codes_are_brought_to_those_that_replaced_them() -> None:
 
 def test_every_attendance_code_has_one_class() -> None:
     assert {entry.group for entry in codelists.code_list("attendance_code")} == CLASSES
+
+
+def test_young_people_do_one_thing_and_most_of_it_is_told() -> None:
+    classes = {entry.code: entry.group for entry in codelists.code_list("nccis_activity")}
+    assert {code for code, group in classes.items() if group == "neet"} == NEET
+    assert {code for code, group in classes.items() if group == "not known"} == {"810", "820", "830"}
+    assert {code for code, group in classes.items() if group == "custody"} == {"710"}
+    assert all(classes.values())
+
+
+def test_an_offer_and_a_decision_say_what_they_mean() -> None:
+    day = date(2025, 9, 30)
+    assert codelists.group_on("guarantee_status", "offer", day) == {"110", "114", "115", "120", "122", "123", "124"}
+    assert codelists.group_on("exclusion_decision", "rescinded", day) == {"REINSTATED", "CANCELLED", "QUASHED"}
 
 
 @pytest.mark.parametrize(

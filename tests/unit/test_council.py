@@ -102,6 +102,40 @@ def test_a_council_is_read_as_its_folder_says(folder: Path) -> None:
     assert council.population[0].children_0_17 == 3200
 
 
+MATERIALITY = """
+[materiality]
+percent = 0.2
+"per 10,000" = 1
+"""
+
+
+def test_materiality_is_set_for_a_unit_and_for_a_measure(folder: Path) -> None:
+    assert read_council(folder).materiality == ()
+    change(folder, "council.toml", 'officer = "AP"\n', 'officer = "AP"\nmateriality = 1\n')
+    with (folder / "council.toml").open("a", encoding="utf-8") as settings:
+        settings.write(MATERIALITY)
+    council = read_council(folder)
+    assert council.materiality == (("percent", 0.2), ("per 10,000", 1.0))
+    assert [measure.materiality for measure in council.measures] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[materiality]\nper_cent = 0.2", "there is no unit of materiality 'per_cent'"),
+        ("[materiality]\npercent = 0", "the materiality of percent is 0"),
+        ("[materiality]\npercent = nan", "the materiality of percent is nan"),
+        ('[materiality]\npercent = "little"', "'little' is not a number"),
+        ("[[materiality]]\npercent = 0.2", "materiality is no table of settings"),
+    ],
+)
+def test_a_mistake_in_the_materiality_is_named(folder: Path, written: str, said: str) -> None:
+    with (folder / "council.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{written}\n")
+    with pytest.raises(CouncilFolderError, match=said):
+        read_council(folder)
+
+
 def test_the_sample_council_is_whole() -> None:
     council = read_council(SAMPLE)
     assert council.synthetic

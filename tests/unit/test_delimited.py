@@ -107,7 +107,7 @@ def test_headers_alone() -> None:
 REFUSALS = [
     ("nothing", b"", "the file is empty"),
     ("blank lines", b"\n\n\n", "the file holds blank lines only"),
-    ("header only", b"CHILD,DATE\n\n", "the file has a header and no rows"),
+    ("header only", b"CHILD,DATE\n\n", "there is a header and no rows"),
     ("missing column", b"CHILD,NOTE\n1,x\n", "column DATE is missing"),
     ("column twice", b"CHILD,DATE,child\n1,x,1\n", "column CHILD stands in the header more than once"),
     ("too many fields", b"CHILD,DATE\n1,x\n2,y,z\n", "line 3 has 3 fields where the header has 2"),
@@ -158,7 +158,7 @@ def test_a_refusal_shows_no_value_of_a_row(read: Read) -> None:
 
 
 def test_a_file_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_RATIO_CHECKED_FROM", 100_000)
+    monkeypatch.setattr(opening, "RATIO_CHECKED_FROM", 100_000)
     with pytest.raises(DataRejected, match="more than 250 times its size"):
         read_whole(gzip.compress(b"CHILD,DATE\n" + b"1,x\n" * 1_000_000))
 

@@ -75,7 +75,13 @@ def test_whole_numbers_are_digits(text: str | None, number: int | None) -> None:
 
 def test_flags_are_read_as_returns_write_them() -> None:
     assert read("alone", "1", "0", "true", "FALSE", "Yes", "no") == [True, False, True, False, True, False]
-    assert read("alone", "2", "y", "", None) == [None, None, None, None]
+    assert read("alone", "Y", "n") == [True, False]
+    assert read("alone", "2", "x", "", None) == [None, None, None, None]
+
+
+def test_codes_that_an_export_took_for_numbers_are_those_of_the_list() -> None:
+    assert read("sex", "1.0", "2", "M", None) == ["1", "2", "M", None]
+    assert read("sex", "7.0", "M.0", "1.5") == ["7.0", "M.0", "1.5"]  # no codes: told as they stand
 
 
 def test_what_cannot_be_read_is_told_from_what_was_never_there() -> None:

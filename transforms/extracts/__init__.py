@@ -1,11 +1,29 @@
 """The extracts that the line reads. Adding one is a module here, its rules, a migration and a test."""
 
+from transforms.extracts.annex_a import ANNEX_A
 from transforms.extracts.attendance_register import ATTENDANCE_REGISTER
+from transforms.extracts.census_exclusions import CENSUS_EXCLUSIONS
 from transforms.extracts.census_sessions import CENSUS_SESSIONS
+from transforms.extracts.cin import CIN
+from transforms.extracts.council_returns import COUNCIL_RETURNS
+from transforms.extracts.exclusions import EXCLUSIONS
 from transforms.extracts.extract import Extract
+from transforms.extracts.nccis import NCCIS
+from transforms.extracts.sen2 import SEN2
 from transforms.extracts.ssda903 import SSDA903
 
-EXTRACTS: tuple[Extract, ...] = (SSDA903, ATTENDANCE_REGISTER, CENSUS_SESSIONS)
+EXTRACTS: tuple[Extract, ...] = (
+    SSDA903,
+    ATTENDANCE_REGISTER,
+    CENSUS_SESSIONS,
+    EXCLUSIONS,
+    CENSUS_EXCLUSIONS,
+    NCCIS,
+    SEN2,
+    CIN,
+    ANNEX_A,
+    COUNCIL_RETURNS,
+)
 
 
 def extract_by_id(extract_id: str) -> Extract:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from transforms.ages import ages_on
 from transforms.quarters import academic_year, academic_year_start
 from transforms.rules.rule import Context
 
@@ -11,15 +12,12 @@ from transforms.rules.rule import Context
 def enrolment_rows(roll: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row per pupil and school; the date of birth is reduced to the age on 31 August before the year starts."""
     year = academic_year(context.data_to)
-    day = academic_year_start(year) - timedelta(days=1)
-    birth = roll["date_of_birth"]
-    had_birthday = (birth.dt.month * 100 + birth.dt.day) <= day.month * 100 + day.day
     return pd.DataFrame(
         {
             "pupil": roll["pupil"],
             "school_urn": roll["school_urn"],
             "academic_year": year,
-            "age_at_start": (day.year - birth.dt.year - (~had_birthday).astype(int)).astype("Int64"),
+            "age_at_start": ages_on(roll["date_of_birth"], academic_year_start(year) - timedelta(days=1)),
             "sex": roll["sex"],
             "year_group": roll["year_group"],
             "enrolment_status": roll["enrolment_status"],

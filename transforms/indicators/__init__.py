@@ -1,9 +1,31 @@
 """The indicators that the line computes. Adding one is an entry and its function in a topic module, and a test."""
 
-from transforms.indicators import attendance, children_looked_after
+from transforms.indicators import (
+    attendance,
+    care_leavers,
+    children_in_need,
+    children_looked_after,
+    council_returns,
+    early_help,
+    ehc_plans,
+    exclusions,
+    missing_children,
+    participation,
+)
 from transforms.indicators.indicator import Indicator
 
-INDICATORS: tuple[Indicator, ...] = (*attendance.INDICATORS, *children_looked_after.INDICATORS)
+INDICATORS: tuple[Indicator, ...] = (
+    *attendance.INDICATORS,
+    *exclusions.INDICATORS,
+    *ehc_plans.INDICATORS,
+    *participation.INDICATORS,
+    *children_in_need.INDICATORS,
+    *children_looked_after.INDICATORS,
+    *care_leavers.INDICATORS,
+    *missing_children.INDICATORS,
+    *early_help.INDICATORS,
+    *council_returns.INDICATORS,
+)
 
 
 def indicator_by_id(indicator_id: str) -> Indicator:

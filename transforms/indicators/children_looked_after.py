@@ -6,6 +6,7 @@ import pandas as pd
 
 from transforms.indicators.breakdown import count_rows
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.population import children_aged_0_to_17
 from transforms.quarters import financial_year
 
 _OWNER = "Head of children in care"
@@ -70,9 +71,8 @@ def with_age(rows: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
 
 def children_on_day(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Children looked after at the quarter's end, over children aged 0 to 17 where that population is known."""
-    population = {estimate.mid_year: estimate.children_0_17 for estimate in staged.population}
     rows = looked_after_on(episodes, window.end)
-    return count_rows(rows, {}, denominator=population.get(window.end.year - 1))
+    return count_rows(rows, {}, denominator=children_aged_0_to_17(staged, window))
 
 
 def number_on_day(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:

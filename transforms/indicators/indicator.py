@@ -20,7 +20,7 @@ class Period(StrEnum):
     CALENDAR_YEAR = "calendar year to date"
     SNAPSHOT = "snapshot at quarter end"
     ROLLING_YEAR = "rolling 12 months"
-    ANNUALISED = "annualised from the year so far"
+    ANNUALISED = "annualised year so far"
     YEAR_END = "year-end forecast"
     WINTER = "December to February mean"
     ANNUAL = "annual"

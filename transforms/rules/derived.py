@@ -22,9 +22,12 @@ _READABLE = {
 
 
 def derived_rules(table: Table) -> tuple[Rule, ...]:
-    """Every rule that a table's declaration implies, in the order of its columns, the key last."""
+    """Every rule that a table's declaration implies, in the order of its columns, the key last.
+
+    Where every column is of the key, rows with the same key are wholly the same, and counted once without a rule.
+    """
     column_rules = tuple(rule for column in table.columns for rule in _column_rules(table, column))
-    return (*column_rules, _key_rule(table))
+    return column_rules if len(table.key) == len(table.columns) else (*column_rules, _key_rule(table))
 
 
 def all_rules(table: Table) -> tuple[Rule, ...]:

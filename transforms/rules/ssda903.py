@@ -2,41 +2,29 @@
 
 import pandas as pd
 
-from transforms import codelists
-from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
+from transforms.rules.masks import after_data_to, before, out_of_use
+from transforms.rules.related import beside, looked_up, overlapping
+from transforms.rules.rule import Context, Rule, Severity, not_in_table
 from transforms.rules.upn import upn_rules
 
 _GUIDE = "Children looked after return (SSDA903), guide to submitting data"
-_FAR_FUTURE = pd.Timestamp("2199-12-31")
-
-
-def _retired(name: str, code_list: str) -> Mask:
-    """Mask of codes that were published once, but not for the year that the batch covers."""
-
-    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
-        ever = rows[name].isin(codelists.known(code_list))
-        return ever & ~rows[name].isin(codelists.codes(code_list, context.covers_to))
-
-    return mask
-
-
-def _overlaps(rows: pd.DataFrame, _: Context) -> pd.Series:
-    """True for an episode that starts before an earlier episode of the same child has ended."""
-    ordered = rows.dropna(subset=["child", "episode_start"]).sort_values(["child", "episode_start"], kind="stable")
-    ends = ordered["episode_end"].fillna(_FAR_FUTURE).astype("int64")
-    latest_before = ends.groupby(ordered["child"]).cummax().groupby(ordered["child"]).shift()
-    late = latest_before.notna() & (ordered["episode_start"].astype("int64") < latest_before)
-    same_start = ordered.duplicated(["child", "episode_start"], keep=False)  # the key rule's business
-    return (late & ~same_start).reindex(rows.index, fill_value=False)
+_OWN_FUTURE = "Own rule: a file cannot know the future"
+_OVER = ("DIED", "RHOM")  # the council's part is over: there is nothing more to say of them
+_NO_INFORMATION = "0"
 
 
 def _before_birth(rows: pd.DataFrame, context: Context) -> pd.Series:
-    """True for an episode that begins before its child is born."""
-    if "header" not in context.tables:
-        return pd.Series(False, index=rows.index)
-    header = context.tables["header"].drop_duplicates("child").set_index("child")
-    # Unlike map, reindex gives dates also where Header kept no row at all.
-    return rows["episode_start"] < header["date_of_birth"].reindex(rows["child"]).to_numpy()
+    return rows["episode_start"] < looked_up(rows["child"], context, "header", "date_of_birth")
+
+
+def _another_birth(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """True where a date of birth is given that is not Header's."""
+    of_header = looked_up(rows["child"], context, "header", "date_of_birth")
+    return of_header.notna() & rows["date_of_birth"].notna() & rows["date_of_birth"].ne(of_header)
+
+
+def _says_something(codes: pd.Series) -> pd.Series:
+    return codes.notna() & codes.ne(_NO_INFORMATION)
 
 
 def _of_an_earlier_year(rows: pd.DataFrame, context: Context) -> pd.Series:
@@ -51,13 +39,37 @@ def _of_an_earlier_year(rows: pd.DataFrame, context: Context) -> pd.Series:
     return pd.Series(is_old, index=rows.index)
 
 
+def _not_in_header(table: str, number: str) -> Rule:
+    return Rule(
+        id=f"{table}-child-not-in-header",
+        severity=Severity.HOLD,
+        columns=("child",),
+        mask=lambda rows, context: not_in_table(rows["child"], context, "header"),
+        message="The child is not in Header, or the Header row is held.",
+        fix="Add the child to Header, or put its Header row right.",
+        source=f"{_GUIDE}, check {number}",
+    )
+
+
+def _differs_from_header(table: str, number: str) -> Rule:
+    return Rule(
+        id=f"{table}-another-birth",
+        severity=Severity.FLAG,
+        columns=("child", "date_of_birth"),
+        mask=beside("header", _another_birth),
+        message="The date of birth is not the one in Header, which counts.",
+        fix="Find out which is right, and correct the other.",
+        source=f"{_GUIDE}, check {number}",
+    )
+
+
 HEADER_RULES = (
     *upn_rules("header", "upn"),
     Rule(
         id="header-born-after-data-to",
         severity=Severity.HOLD,
         columns=("date_of_birth",),
-        mask=lambda rows, context: rows["date_of_birth"] > pd.Timestamp(context.data_to),
+        mask=after_data_to("date_of_birth"),
         message="The child is born after the date that the data run to.",
         fix="Check DOB.",
         source=_GUIDE,
@@ -66,7 +78,7 @@ HEADER_RULES = (
         id="header-retired-code",
         severity=Severity.FLAG,
         columns=("sex",),
-        mask=_retired("sex", "sex_903"),
+        mask=out_of_use(("sex",), "sex_903"),
         message="SEX uses a code of another collection year.",
         fix="From 2024-25 use M, F or U; before, 1 or 2.",
         source=f"{_GUIDE}, rule 101",
@@ -83,20 +95,12 @@ EPISODES_RULES = (
         fix="Ask the supplier for the file of this collection year, or put it in the folder of the date it runs to.",
         source="Own rule: an old file would show old figures as current",
     ),
-    Rule(
-        id="episodes-child-not-in-header",
-        severity=Severity.HOLD,
-        columns=("child",),
-        mask=lambda rows, context: not_in_table(rows["child"], context, "header"),
-        message="The child is not in Header, or the Header row is held.",
-        fix="Add the child to Header, or put its Header row right.",
-        source=f"{_GUIDE}, Header and Episodes belong together",
-    ),
+    _not_in_header("episodes", "INT03"),
     Rule(
         id="episodes-before-birth",
         severity=Severity.HOLD,
         columns=("child", "episode_start"),
-        mask=_before_birth,
+        mask=beside("header", _before_birth),
         message="The episode begins before the child is born, by the Header row.",
         fix="Check DECOM, and DOB in Header.",
         source="Own rule: the age at the start would be below nought",
@@ -123,7 +127,7 @@ EPISODES_RULES = (
         id="episodes-end-before-start",
         severity=Severity.HOLD,
         columns=("episode_start", "episode_end"),
-        mask=lambda rows, _: rows["episode_end"] < rows["episode_start"],
+        mask=before("episode_end", "episode_start"),
         message="The episode ceases (DEC) before it began (DECOM).",
         fix="Check both dates in the case system.",
         source=f"{_GUIDE}, rule 149",
@@ -132,16 +136,16 @@ EPISODES_RULES = (
         id="episodes-after-data-to",
         severity=Severity.HOLD,
         columns=("episode_start",),
-        mask=lambda rows, context: rows["episode_start"] > pd.Timestamp(context.data_to),
+        mask=after_data_to("episode_start"),
         message="The episode begins after the date that the data run to.",
         fix="Check DECOM, or the date that the delivery is filed under.",
-        source="Own rule: a file cannot know the future",
+        source=_OWN_FUTURE,
     ),
     Rule(
         id="episodes-overlap",
         severity=Severity.HOLD,
         columns=("child", "episode_start", "episode_end"),
-        mask=_overlaps,
+        mask=overlapping("child", "episode_start", "episode_end"),
         message="The episode begins before an earlier episode of the same child has ceased.",
         fix="Close the earlier episode on the day that this one begins, or put its dates right.",
         source=f"{_GUIDE}, rule 388",
@@ -150,7 +154,7 @@ EPISODES_RULES = (
         id="episodes-retired-code",
         severity=Severity.FLAG,
         columns=("placement",),
-        mask=_retired("placement", "placement"),
+        mask=out_of_use(("placement",), "placement"),
         message="PLACE uses a code of another collection year (such as H5, replaced by K3 in 2024-25).",
         fix="Use the code list of the collection year.",
         source=f"{_GUIDE}, rule 146",
@@ -165,5 +169,92 @@ EPISODES_RULES = (
         message="The provider is the parents (PR0), but the placement is not with them (P1).",
         fix="Check PLACE and PLACE_PROVIDER.",
         source=f"{_GUIDE}, rule 526",
+    ),
+)
+
+OC3_RULES = (
+    _not_in_header("oc3", "INT06"),
+    _differs_from_header("oc3", "INT15"),
+    Rule(
+        id="oc3-in-touch-without-answer",
+        severity=Severity.FLAG,
+        columns=("in_touch", "activity", "accommodation"),
+        mask=lambda rows, _: (
+            rows["in_touch"].eq("YES").fillna(False)
+            & ~(_says_something(rows["activity"]) & _says_something(rows["accommodation"]))
+        ),
+        message="The council is in touch, yet activity or accommodation is not known.",
+        fix="Fill in ACTIV and ACCOM, or check IN_TOUCH.",
+        source=f"{_GUIDE}, rules 153 and 345",
+    ),
+    Rule(
+        id="oc3-answer-without-duty",
+        severity=Severity.FLAG,
+        columns=("in_touch", "activity", "accommodation"),
+        mask=lambda rows, _: (
+            rows["in_touch"].isin(_OVER) & (_says_something(rows["activity"]) | _says_something(rows["accommodation"]))
+        ),
+        message="The young person died, or returned home for six months, yet activity or accommodation is given.",
+        fix="Empty ACTIV and ACCOM, or check IN_TOUCH.",
+        source=f"{_GUIDE}, rule 344",
+    ),
+    Rule(
+        id="oc3-retired-activity",
+        severity=Severity.FLAG,
+        columns=("activity",),
+        mask=out_of_use(("activity",), "leaver_activity"),
+        message="ACTIV uses a code of another collection year (from 2021-22, F4 or F5 stands for F3, P4 or P5 for P3).",
+        fix="Use the code list of the collection year.",
+        source=f"{_GUIDE}, rule 132",
+    ),
+    Rule(
+        id="oc3-retired-accommodation",
+        severity=Severity.FLAG,
+        columns=("accommodation",),
+        mask=out_of_use(("accommodation",), "leaver_accommodation"),
+        message="ACCOM calls no fixed abode or custody suitable (S1, X1), which is no longer a code.",
+        fix="Use S2 or X2.",
+        source=f"{_GUIDE}, rule 133",
+    ),
+)
+
+MISSING_RULES = (
+    _not_in_header("missing", "INT04"),
+    _differs_from_header("missing", "INT13"),
+    Rule(
+        id="missing-after-data-to",
+        severity=Severity.HOLD,
+        columns=("start_date",),
+        mask=after_data_to("start_date"),
+        message="The child went missing, or away, after the date that the data run to.",
+        fix="Check MIS_START, or the date that the delivery is filed under.",
+        source=f"{_GUIDE}, rule 570",
+    ),
+    Rule(
+        id="missing-end-before-start",
+        severity=Severity.HOLD,
+        columns=("start_date", "end_date"),
+        mask=before("end_date", "start_date"),
+        message="The child was back before going missing, or away.",
+        fix="Check MIS_START and MIS_END.",
+        source=f"{_GUIDE}, rule 567",
+    ),
+    Rule(
+        id="missing-overlap",
+        severity=Severity.FLAG,
+        columns=("child", "start_date", "end_date"),
+        mask=overlapping("child", "start_date", "end_date"),
+        message="The child went missing, or away, while an earlier such time had not ended.",
+        fix="Fill in MIS_END of the earlier one, or join them.",
+        source=f"{_GUIDE}, rule 574",
+    ),
+    Rule(
+        id="missing-before-birth",
+        severity=Severity.FLAG,
+        columns=("date_of_birth", "start_date"),
+        mask=before("start_date", "date_of_birth"),
+        message="The child went missing, or away, before being born.",
+        fix="Check MIS_START and DOB.",
+        source=f"{_GUIDE}, rule 586",
     ),
 )

@@ -1,0 +1,151 @@
+"""Excel workbooks as text frames: each sheet whose header row fits a table is that table; the others are named."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, BinaryIO
+
+import pandas as pd
+import pyarrow as pa
+from python_calamine import CalamineError, SheetTypeEnum
+
+from flows.parsing.delimited import require_rows, trim
+from flows.parsing.frames import text_frame
+from flows.parsing.identify import columns_by_place, identify
+from flows.parsing.workbook_file import damaged, open_workbook
+from transforms.errors import DataRejected
+from transforms.extracts.extract import Extract, Table
+
+_HEADER_WITHIN = 10
+_ERRORS = ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!")
+_LARGEST_EXACT = 2**53
+
+Grid = list[list[Any]]
+Merged = list[tuple[tuple[int, int], tuple[int, int]]]
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """A sheet that is a table of an extract, and its rows as text, indexed by their numbers in the sheet."""
+
+    sheet: str
+    extract: Extract
+    table: Table
+    text: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class UnreadSheet:
+    """A sheet that is no table, and those of its first rows that may be its header."""
+
+    sheet: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What a workbook holds."""
+
+    tables: tuple[SheetTable, ...]
+    unread: tuple[UnreadSheet, ...]
+
+
+def read_workbook(source: bytes | BinaryIO, file_name: str, choices: Sequence[Extract]) -> Workbook:
+    """The sheets of a workbook as tables of the ``choices``, each told by the first row that fits one of them.
+
+    Dates come as ISO text, whole numbers without a decimal point, Excel's errors as missing; blank rows are left out.
+    Raises DataRejected for a file that is no workbook, when two sheets are the same table, and when a table that every
+    delivery must have is there without a row.
+    """
+    tables: list[SheetTable] = []
+    unread: list[UnreadSheet] = []
+    for name, grid, merged in _sheets(source, file_name):
+        rows = _header_rows(grid, merged)
+        place, found = _find_header(rows, choices)
+        if found is None:
+            unread.append(UnreadSheet(name, tuple(rows)))
+            continue
+        text = _frame(grid, place, rows[place], found[1], sheet_place(file_name, name))
+        tables.append(SheetTable(name, *found, text))
+    _refuse_same_table_twice(tables, file_name)
+    return Workbook(tuple(tables), tuple(unread))
+
+
+def sheet_place(file_name: str, sheet: str) -> str:
+    """How a sheet of a workbook is called in messages."""
+    return f"{file_name}, sheet {sheet}"
+
+
+def _sheets(source: bytes | BinaryIO, file_name: str) -> Iterator[tuple[str, Grid, Merged]]:
+    """Each sheet's name, cells from its first row and column on, and merged ranges. Charts are no sheets here."""
+    workbook = open_workbook(source, file_name)
+    for each in workbook.sheets_metadata:
+        if each.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        try:
+            sheet = workbook.get_sheet_by_name(each.name)
+            grid, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
+        except CalamineError:
+            raise damaged(file_name) from None
+        yield each.name, grid, merged
+
+
+def _header_rows(grid: Grid, merged: Merged) -> list[tuple[str, ...]]:
+    """The rows that may be the header, as text. A cell merged with those below it stands in each of them."""
+    rows = [[_text(cell) for cell in row] for row in grid[:_HEADER_WITHIN]]
+    for (top, left), (bottom, _) in merged:
+        # Merged cells beyond the last that is filled in are no part of the grid.
+        for row in (each for each in rows[top + 1 : bottom + 1] if left < len(each)):
+            row[left] = rows[top][left]
+    return [tuple(row) for row in rows]
+
+
+def _find_header(
+    rows: Sequence[tuple[str, ...]], choices: Sequence[Extract]
+) -> tuple[int, tuple[Extract, Table] | None]:
+    """The place of the first row that is the header of a table, and the table."""
+    for place, row in enumerate(rows):
+        if (found := identify(row, choices)) is not None:
+            return place, found
+    return 0, None
+
+
+def _frame(grid: Grid, header_place: int, headers: Sequence[str], table: Table, place: str) -> pd.DataFrame:
+    names, dropped = columns_by_place(headers, table, place)
+    headed = [column for column, header in enumerate(headers) if header]
+    body = list(enumerate(grid[header_place + 1 :], start=header_place + 2))
+    rows = [(number, row) for number, row in body if any(_text(row[column]) for column in headed)]
+    if not table.optional:
+        require_rows(len(rows), place)
+    columns = {
+        name: trim(pa.chunked_array([[_text(row[column]) for _, row in rows]], pa.string()))
+        for column, name in names.items()
+    }
+    return text_frame(columns, [number for number, _ in rows], dropped, "utf-8")
+
+
+def _text(cell: object) -> str:
+    """A cell as a CSV file would hold it; nothing for an empty cell and for Excel's errors."""
+    match cell:
+        case str():
+            text = cell.strip()
+            return "" if text in _ERRORS else text
+        case float() if cell.is_integer() and abs(cell) < _LARGEST_EXACT:
+            return str(int(cell))
+        case datetime():
+            return cell.isoformat(sep=" ")
+        case date() | time():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def _refuse_same_table_twice(tables: Sequence[SheetTable], file_name: str) -> None:
+    sheets: dict[str, str] = {}
+    for each in tables:
+        if each.table.name in sheets:
+            raise DataRejected(
+                f"{file_name}: sheets {sheets[each.table.name]} and {each.sheet} are both {each.table.title}.",
+                "Keep the one that is meant; a hidden sheet counts as well.",
+            )
+        sheets[each.table.name] = each.sheet

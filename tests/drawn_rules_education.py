@@ -1,0 +1,438 @@
+"""The rules of exclusions and of young people past 16, each drawn with rows that keep it and rows that break it."""
+
+from tests.drawn_rules import ANN, BOB, CAT, BadRows, pictured
+from tests.factories import upn
+from tests.tables import table as drawn_table
+from transforms.extracts.census_exclusions import (
+    CENSUS_EXCLUSION,
+    CENSUS_LEAVER,
+    CENSUS_LEAVER_EXCLUSION,
+    CENSUS_PUPIL,
+    CENSUS_SCHOOL,
+)
+from transforms.extracts.exclusions import NOTIFICATIONS
+from transforms.extracts.extract import Table
+from transforms.extracts.nccis import CHARACTERISTIC, YOUNG_PERSON
+
+WRONG_LETTER = "\npupil\nH801200001001\nJ801200001001\n"
+
+
+def _of_upns(table: Table) -> tuple[BadRows, ...]:
+    """The rules that every column of a pupil's number has."""
+    return (
+        pictured(f"{table.name}-pupil-without-upn", table, (3,), f"pupil\n{upn(911)}\nUN1"),
+        pictured(f"{table.name}-upn-shape", table, (3,), f"pupil\n{upn(912)}\nB12345678901"),
+        pictured(f"{table.name}-upn-check-letter", table, (3,), WRONG_LETTER),
+    )
+
+
+NOTIFICATIONS_CASES = (
+    pictured(
+        "notifications-of-another-year",
+        NOTIFICATIONS,
+        (3, 4),
+        """
+        start_date
+        2025-06-09
+        2024-06-10
+        2024-06-11
+        """,
+        also={"notifications-outside-year": (3, 4)},
+    ),
+    pictured(
+        "notifications-outside-year",
+        NOTIFICATIONS,
+        (4,),
+        """
+        start_date
+        2025-06-09
+        2024-09-02
+        2024-08-30
+        """,
+    ),
+    pictured(
+        "notifications-after-data-to",
+        NOTIFICATIONS,
+        (3,),
+        """
+        start_date
+        2025-06-30
+        2025-07-01
+        """,
+    ),
+    pictured(
+        "notifications-weekend",
+        NOTIFICATIONS,
+        (3, 4),
+        """
+        start_date
+        2025-06-06
+        2025-06-07
+        2025-06-08
+        2025-06-09
+        """,
+    ),
+    pictured(
+        "notifications-notified-again",
+        NOTIFICATIONS,
+        (3, 9),
+        f"""
+        pupil      | school_urn | start_date | session | category
+        {upn(921)} | 900001     | 2025-06-09 | AM      | PERM
+        {upn(921)} | 900001     | 2025-06-09 | AM      | PERM
+        {upn(921)} | 900002     | 2025-06-09 | AM      | PERM
+        {upn(921)} | 900001     | 2025-06-10 | AM      | PERM
+        {upn(921)} | 900001     | 2025-06-09 | PM      | PERM
+        {upn(921)} | 900001     | 2025-06-09 | AM      | LNCH
+        {upn(922)} | 900001     | 2025-06-09 |         | LNCH
+        {upn(922)} | 900001     | 2025-06-09 |         | LNCH
+        """,
+    ),
+    pictured(
+        "notifications-unknown-school",
+        NOTIFICATIONS,
+        (3,),
+        """
+        school_urn
+        900001
+        910001
+        """,
+    ),
+    pictured(
+        "notifications-suspension-without-sessions",
+        NOTIFICATIONS,
+        (3,),
+        """
+        category | sessions
+        SUSP     | 2
+        SUSP     |
+        PERM     |
+        LNCH     |
+        """,
+    ),
+    pictured(
+        "notifications-no-sessions",
+        NOTIFICATIONS,
+        (3, 4),
+        """
+        sessions
+        1
+        0
+        -2
+        """,
+    ),
+    pictured(
+        "notifications-suspended-too-long",
+        NOTIFICATIONS,
+        (3, 7),
+        f"""
+        pupil | school_urn | category | start_date | sessions | decision   | decision_date
+        {ANN} | 900001     | SUSP     | 2024-09-10 | 90       |            |
+        {ANN} | 900002     | SUSP     | 2025-06-10 | 1        |            |
+        {BOB} | 900001     | SUSP     | 2024-09-10 | 60       | CANCELLED  | 2024-09-11
+        {BOB} | 900001     | SUSP     | 2024-10-10 | 60       |            |
+        {BOB} | 900001     | PERM     | 2024-11-11 | 90       |            |
+        {CAT} | 900001     | SUSP     | 2025-03-10 | 50       |            |
+        {CAT} | 900001     | SUSP     | 2025-01-13 | 41       |            |
+        """,
+    ),
+    pictured(
+        "notifications-decided-before-start",
+        NOTIFICATIONS,
+        (3,),
+        """
+        start_date | decision | decision_date
+        2025-06-09 | UPHELD   | 2025-06-09
+        2025-06-09 | UPHELD   | 2025-06-06
+        """,
+    ),
+    pictured(
+        "notifications-decision-without-date",
+        NOTIFICATIONS,
+        (3,),
+        """
+        decision | decision_date
+        UPHELD   | 2025-06-20
+        UPHELD   |
+                 |
+        """,
+    ),
+    pictured(
+        "notifications-retired-code",
+        NOTIFICATIONS,
+        (3,),
+        """
+        category | sessions
+        SUSP     | 2
+        FIXD     | 2
+        """,
+    ),
+    pictured(
+        "notifications-retired-reason",
+        NOTIFICATIONS,
+        (3, 4),
+        """
+        reason | reason_2
+        DB     | MT
+        OT     |
+        DB     | OT
+        """,
+    ),
+    *_of_upns(NOTIFICATIONS),
+)
+
+CENSUS_EXCLUSIONS_CASES = (
+    pictured(
+        "census_school-another-council",
+        CENSUS_SCHOOL,
+        (3,),
+        """
+        la_code
+        999
+        998
+        """,
+    ),
+    pictured(
+        "census_school-unknown-school",
+        CENSUS_SCHOOL,
+        (3,),
+        """
+        school_urn
+        900001
+        910002
+        """,
+    ),
+    *_of_upns(CENSUS_PUPIL),
+    *_of_upns(CENSUS_LEAVER),
+)
+
+
+def _of_census(table: Table, key: str, pupils: str) -> tuple[BadRows, ...]:
+    """The rules of a table of exclusions; ``key`` names the row's pupil in the table ``pupils``."""
+    return (
+        pictured(
+            f"{table.name}-pupil-unknown",
+            table,
+            (3,),
+            f"""
+            {key}
+            7
+            8
+            """,
+            tables={pupils: drawn_table(f"{key}\n7")},
+        ),
+        pictured(
+            f"{table.name}-after-data-to",
+            table,
+            (3,),
+            """
+            start_date
+            2025-Jun-30 00:00:00
+            2025-Jul-01 00:00:00
+            """,
+        ),
+        pictured(
+            f"{table.name}-repeated",
+            table,
+            (3, 6),
+            f"""
+            {key} | start_date           | category
+            21    | 2025-Jun-09 00:00:00 | PERM
+            21    | 2025-Jun-09 00:00:00 | PERM
+            21    | 2025-Jun-10 00:00:00 | PERM
+            21    | 2025-Jun-09 00:00:00 | SUSP
+            21    | 2025-Jun-09 00:00:00 | FIXD
+            22    | 2025-Jun-09 00:00:00 | PERM
+            """,
+            also={f"{table.name}-retired-code": (6,)},
+        ),
+        pictured(
+            f"{table.name}-retired-code",
+            table,
+            (3, 4),
+            """
+            category | reason | reason_3
+            SUSP     | DB     | DS
+            FIXD     | DB     |
+            PERM     | DB     | OT
+            """,
+        ),
+    )
+
+
+CENSUS_EXCLUSION_CASES = (
+    *_of_census(CENSUS_EXCLUSION, "pupil_id", "census_pupil"),
+    *_of_census(CENSUS_LEAVER_EXCLUSION, "leaver_id", "census_leaver"),
+)
+
+NCCIS_CASES = (
+    pictured(
+        "young_person-not-to-be-sent",
+        YOUNG_PERSON,
+        (3,),
+        """
+        cohort_status
+        P
+        X
+        """,
+    ),
+    pictured(
+        "young_person-another-council",
+        YOUNG_PERSON,
+        (3, 4),
+        """
+        lead_la
+        999
+        998
+        998
+        """,
+    ),
+    pictured(
+        "young_person-without-news",
+        YOUNG_PERSON,
+        (2, 3),
+        """
+        activity_start | date_ascertained | date_verified
+        2024-09-02     | 2024-09-30       | 2025-05-31
+        2024-09-02     | 2024-09-30       | 2024-09-30
+        """,
+    ),
+    pictured(
+        "young_person-upn-shape",
+        YOUNG_PERSON,
+        (3,),
+        f"""
+        upn
+        {upn(931)}
+        B12345678901
+        UN2
+
+        """,
+    ),
+    pictured("young_person-upn-check-letter", YOUNG_PERSON, (3,), "\nupn\nH801200001001\nJ801200001001\n"),
+    pictured(
+        "young_person-activity-before-its-time",
+        YOUNG_PERSON,
+        (4,),
+        """
+        date_of_birth | activity_code
+        2008-08-31    | 230
+        2008-09-01    | 110
+        2008-09-01    | 230
+        """,
+    ),
+    pictured(
+        "young_person-too-old",
+        YOUNG_PERSON,
+        (3, 5),
+        """
+        date_of_birth | send_flag
+        2004-09-01    | N
+        2004-08-31    | N
+        2004-08-31    | Y
+        1998-08-31    | Y
+        1998-09-01    | Y
+        """,
+    ),
+    pictured(
+        "young_person-neet-start-does-not-fit",
+        YOUNG_PERSON,
+        (3, 5),
+        """
+        date_of_birth | activity_code | neet_start
+        2008-01-07    | 619           | 2025-06-02
+        2008-01-07    | 619           |
+        2008-01-07    | 230           |
+        2008-01-07    | 230           | 2025-06-02
+        """,
+    ),
+    pictured(
+        "young_person-neet-after-activity",
+        YOUNG_PERSON,
+        (3,),
+        """
+        date_of_birth | activity_code | activity_start | neet_start
+        2008-01-07    | 619           | 2025-06-02     | 2025-06-02
+        2008-01-07    | 619           | 2025-06-02     | 2025-06-03
+        """,
+    ),
+    pictured(
+        "young_person-ascertained-before-start",
+        YOUNG_PERSON,
+        (3,),
+        """
+        activity_start | date_ascertained
+        2025-06-02     | 2025-06-02
+        2025-06-02     | 2025-06-01
+        """,
+    ),
+    pictured(
+        "young_person-verified-after-data-to",
+        YOUNG_PERSON,
+        (3,),
+        """
+        date_verified
+        2025-06-30
+        2025-07-01
+        """,
+    ),
+    pictured(
+        "young_person-currency-does-not-fit",
+        YOUNG_PERSON,
+        (3, 4),
+        """
+        due_to_lapse | currency_lapsed
+        2025-06-30   | Y
+        2025-07-01   | Y
+        2025-06-29   | N
+        2025-06-30   | N
+                     | N
+        """,
+    ),
+    pictured(
+        "young_person-activity-for-needs",
+        YOUNG_PERSON,
+        (3, 4),
+        """
+        date_of_birth | activity_code | send_flag
+        2008-01-07    | 280           | Y
+        2008-01-07    | 280           | N
+        2008-01-07    | 460           | N
+        2008-01-07    | 230           | N
+        """,
+    ),
+    *(
+        pictured(
+            f"young_person-guarantee-year{year}-in-part",
+            YOUNG_PERSON,
+            (3, 4),
+            f"""
+            guarantee_year{year} | guarantee_year{year}_la
+            110                  | 999
+            110                  |
+                                 | 999
+                                 |
+            """,
+        )
+        for year in (11, 12)
+    ),
+    pictured(
+        "characteristic-young-person-unknown",
+        CHARACTERISTIC,
+        (3,),
+        """
+        young_person
+        Ann
+        Bob
+        """,
+        tables={"young_person": drawn_table("young_person\nAnn")},
+    ),
+)
+
+
+EDUCATION_CASES = (
+    *NOTIFICATIONS_CASES,
+    *CENSUS_EXCLUSIONS_CASES,
+    *CENSUS_EXCLUSION_CASES,
+    *NCCIS_CASES,
+)

@@ -1,0 +1,45 @@
+"""Children missing from care, counted plainly."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tests.oracle.days import financial_year, last_days_of_years, year_before
+from tests.oracle.rows import Figure, Row, Town
+
+COUNTED = ("cla_missing_children", "return_interviews_rate", "repeat_missing_children")
+
+TOTAL = ("", "Total", "Total")
+
+
+def figures(town: Town, end: date) -> Iterator[Figure]:
+    """Children missing in the last twelve months by SSDA903, and what Annex A says of them."""
+    yield from missing(town, end)
+    lists = town.batch("annex_a", f"{end:%Y-%m}", reaching=end)
+    if lists is None:
+        return
+    latest: dict[str, Row] = {}
+    for row in town.rows("core.cla_missing_summary"):
+        still_in_care = row["ceased_date"] is None or row["ceased_date"] > end
+        if row["batch_id"] == lists["batch_id"] and still_in_care:
+            other = latest.setdefault(row["child"], row)
+            if (row["started_date"], row["row_number"]) > (other["started_date"], other["row_number"]):
+                latest[row["child"]] = row
+    gone = [row for row in latest.values() if (row["missing_episodes"] or 0) > 0]
+    yield ("return_interviews_rate", *TOTAL), sum(1 for row in gone if row["interview_accepted"]), len(gone)
+    yield ("repeat_missing_children", *TOTAL), sum(1 for row in gone if row["missing_episodes"] >= 3), None
+
+
+def missing(town: Town, end: date) -> Iterator[Figure]:
+    """Children with a time missing that began in the last twelve months, by the return of the year that it began in."""
+    first = date.fromordinal(year_before(end).toordinal() + 1)
+    children = set()
+    for last_day in last_days_of_years(first, end):
+        returned = town.batch("ssda903", financial_year(last_day), reaching=last_day)
+        if returned is None:
+            return
+        for row in town.rows("core.cla_missing"):
+            began = row["start_date"]
+            is_counted = row["kind"] == "M" and first <= began <= end and financial_year(began) == returned["covers"]
+            if row["batch_id"] == returned["batch_id"] and is_counted:
+                children.add(row["child"])
+    yield ("cla_missing_children", *TOTAL), len(children), None

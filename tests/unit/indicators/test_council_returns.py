@@ -1,0 +1,49 @@
+"""The council's own returns: taken over as they were given, for the quarter that they were given for."""
+
+from datetime import date
+
+import pytest
+
+from tests.oracle import Town
+from tests.staged import counted, drawn, staged_of
+from transforms.indicators.indicator import Staged
+
+WHOLE = ("", "Total")
+
+GIVEN = """
+    return_id                       | amount   | out_of | status
+    independent_placements_forecast | 13752955 |        | estimate
+    early_years_good_or_outstanding | 61       | 65     | final
+    funded_two_year_olds            | 412      | 400    | provisional
+    placement_quality_visits        | 9        | 16     | final
+"""
+
+
+def given(picture: str, covers: str = "2025-06", data_to: date = date(2025, 6, 30)) -> Staged:
+    batch = {"batch_id": 1, "extract": "council_returns", "covers": covers, "data_to": data_to}
+    usual = {"officer": "JW", "given_on": date(2025, 7, 4)}
+    return staged_of(Town({"core.council_return": drawn("core.council_return", picture, **usual | batch)}, [batch]))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "figure"),
+    [
+        ("independent_placements_forecast", (13_752_955, None)),
+        ("early_years_good_rate", (61, 65)),
+        ("funded_two_year_olds_rate", (412, 400)),
+    ],
+)
+def test_a_figure_is_what_the_officer_gave(indicator: str, figure: tuple[int, int | None]) -> None:
+    assert counted(given(GIVEN), indicator) == {WHOLE: figure}
+
+
+def test_a_figure_that_was_not_given_is_none() -> None:
+    some = given("return_id | amount | out_of\nfunded_two_year_olds | 412 | 400")
+    assert counted(some, "early_years_good_rate") == {}
+    assert counted(some, "funded_two_year_olds_rate") == {WHOLE: (412, 400)}
+
+
+def test_a_figure_stands_for_its_own_quarter_alone() -> None:
+    assert counted(given(GIVEN), "early_years_good_rate", "2025-26-Q2") == {}
+    assert counted(given(GIVEN, "2025-05", date(2025, 5, 31)), "early_years_good_rate") == {}
+    assert counted(given(GIVEN, data_to=date(2025, 6, 29)), "early_years_good_rate") == {}

@@ -1,0 +1,161 @@
+"""Suspensions and permanent exclusions: which count, from which source, and how often."""
+
+from datetime import date
+
+import pytest
+
+from tests.oracle import Row, Town
+from tests.staged import SCHOOLS, counted, drawn, staged_of
+from transforms.indicators.indicator import Staged
+
+WHOLE = ("", "Total")
+NOTIFIED: Row = {
+    "batch_id": 1,
+    "extract": "exclusions",
+    "supplier": "inclusion-team",
+    "covers": "2024/25",
+    "data_to": date(2025, 6, 30),
+    "school_urn": "900002",
+    "pupil": "Ann",
+    "category": "SUSP",
+    "start_date": date(2025, 6, 2),
+    "sessions": 2,
+}
+PUPILS = {"900001": 300, "900002": 800, "900003": 70, "900004": 30}
+TERMS = {"autumn": date(2024, 12, 20), "spring": date(2025, 3, 28), "summer": date(2025, 7, 22)}
+
+
+def batch(row: Row) -> Row:
+    return {name: row[name] for name in ("batch_id", "extract", "supplier", "covers", "data_to")}
+
+
+def of_census(term: str) -> Row:
+    number = 2 + list(TERMS).index(term)
+    batch_of_term = {"batch_id": number, "covers": f"2024/25 {term}", "data_to": TERMS[term]}
+    return NOTIFIED | batch_of_term | {"extract": "census_exclusions", "supplier": "collect"}
+
+
+def staged(*rows: Row, batches: list[Row] | None = None) -> Staged:
+    """Rows of the year's exclusions; ``batches`` where one that has no rows was delivered too."""
+    known = batches if batches is not None else list({row["batch_id"]: batch(row) for row in rows}.values())
+    return staged_of(Town({"core.exclusion": list(rows)}, known, SCHOOLS, PUPILS))
+
+
+def notified(picture: str, data_to: date = date(2025, 6, 30)) -> Staged:
+    rows = drawn("core.exclusion", picture, **NOTIFIED | {"data_to": data_to})
+    return staged(*rows, batches=[batch(NOTIFIED | {"data_to": data_to})])
+
+
+def number(picture: str, indicator: str, quarter: str = "2025-26-Q1") -> int:
+    return counted(notified(picture), indicator, quarter)[WHOLE][0]
+
+
+EVERY_CATEGORY = """
+    pupil | category
+    Ann   | SUSP
+    Ann   | SUSP
+    Bob   | SUSP
+    Cat   | PERM
+    Dan   | LNCH
+"""
+
+
+@pytest.mark.parametrize(
+    ("indicator", "count"), [("suspensions", 3), ("suspended_pupils", 2), ("permanent_exclusions", 1)]
+)
+def test_each_category_is_its_own_and_lunchtimes_are_none(indicator: str, count: int) -> None:
+    assert number(EVERY_CATEGORY, indicator) == count
+
+
+@pytest.mark.parametrize(("indicator", "category"), [("suspensions", "SUSP"), ("permanent_exclusions", "PERM")])
+def test_what_was_rescinded_does_not_count_whenever_it_was_decided(indicator: str, category: str) -> None:
+    decided = f"""
+        pupil | category   | start_date | decision   | decision_date
+        Ann   | {category} | 2025-06-02 | REINSTATED | 2025-06-20
+        Bob   | {category} | 2025-06-02 | CANCELLED  | 2025-07-02
+        Cat   | {category} | 2024-11-04 | QUASHED    | 2025-05-06
+        Dan   | {category} | 2025-06-02 | UPHELD     | 2025-06-20
+        Eve   | {category} | 2025-06-02 |            |
+    """
+    assert number(decided, indicator) == 2  # Dan and Eve
+
+
+def test_the_academic_year_begins_in_september_and_counts_to_the_quarters_end() -> None:
+    year = """
+        pupil | start_date
+        Ann   | 2024-08-31
+        Bob   | 2024-09-01
+        Cat   | 2025-03-31
+        Dan   | 2025-04-01
+        Eve   | 2025-06-30
+        Fay   | 2025-07-01
+    """
+    assert number(year, "suspensions", "2025-26-Q1") == 4  # Bob to Eve
+    assert number(year, "suspensions", "2024-25-Q4") == 2  # Bob and Cat
+    assert number(year, "suspensions", "2024-25-Q2") == 1  # Bob
+
+
+def test_the_rate_is_of_all_pupils_of_the_councils_schools() -> None:
+    assert counted(notified(EVERY_CATEGORY), "suspension_rate") == {WHOLE: (3, 1200)}
+
+
+def test_phases_add_up_to_the_total_with_what_is_at_no_school_of_the_council() -> None:
+    at_schools = notified("""
+        pupil | school_urn
+        Ann   | 900001
+        Bob   | 900002
+        Bob   | 900002
+        Cat   | 900004
+        Dan   | 910009
+        Eve   |
+    """)
+    assert counted(at_schools, "suspensions") == {
+        ("", "Total"): (6, None),
+        ("", "Primary"): (1, None),
+        ("", "Secondary"): (2, None),
+        ("", "Special"): (0, None),
+        ("", "PRU"): (1, None),
+        ("", "Other"): (2, None),
+    }
+
+
+def test_notifications_that_do_not_reach_the_quarters_end_give_no_figure() -> None:
+    to_may = notified("pupil\nAnn", data_to=date(2025, 5, 31))
+    assert counted(to_may, "suspensions") == {}
+    assert counted(to_may, "suspensions", "2024-25-Q4")[WHOLE] == (0, None)
+
+
+def test_a_delivery_without_rows_says_that_nobody_was_excluded() -> None:
+    assert counted(staged(batches=[batch(NOTIFIED)]), "permanent_exclusions")[WHOLE] == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "terms"),
+    [
+        ("2024-25-Q2", ["autumn"]),
+        ("2024-25-Q3", ["autumn"]),
+        ("2024-25-Q4", ["autumn", "spring"]),
+        ("2025-26-Q1", ["autumn", "spring", "summer"]),
+    ],
+)
+def test_without_notifications_the_census_of_every_term_so_far_is_needed(quarter: str, terms: list[str]) -> None:
+    start = {"start_date": date(2024, 9, 16)}
+    census = [of_census(term) | start | {"pupil": term} for term in terms]
+    assert counted(staged(*census), "suspensions", quarter)[WHOLE] == (len(terms), None)
+    for missing in census:
+        others = [row for row in census if row is not missing]
+        assert counted(staged(*others), "suspensions", quarter) == {}
+
+
+def test_the_census_counts_an_exclusion_once_though_two_terms_tell_it() -> None:
+    autumn, spring = of_census("autumn"), of_census("spring")
+    december = {"start_date": date(2024, 12, 12)}
+    told = staged(
+        autumn | december, spring | december, spring | {"start_date": date(2025, 1, 13)}, spring | {"category": "PERM"}
+    )
+    assert counted(told, "suspensions", "2024-25-Q4")[WHOLE] == (2, None)
+
+
+def test_where_notifications_reach_the_census_is_not_added() -> None:
+    both = staged(NOTIFIED, *(of_census(term) | {"pupil": "Bob"} for term in TERMS))
+    assert counted(both, "suspensions")[WHOLE] == (1, None)

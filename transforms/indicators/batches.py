@@ -1,0 +1,42 @@
+"""Which delivery a figure rests on: the current batch that speaks for a span of time, and its rows."""
+
+from datetime import date
+
+import pandas as pd
+
+from transforms.indicators.indicator import Staged
+from transforms.quarters import financial_year, financial_year_bounds
+
+
+def batch_reaching(staged: Staged, extract: str, covers: str, day: date) -> int | None:
+    """The batch of an extract for a span of time (``2025-26``, ``2025-06``) whose data run to a day or beyond.
+
+    None where there is none: then nobody can say what had happened by that day.
+    """
+    batches = staged.batches
+    is_asked = batches["extract"].eq(extract) & batches["covers"].eq(covers) & (batches["data_to"] >= pd.Timestamp(day))
+    found = batches.loc[is_asked, "batch_id"]
+    return None if found.empty else int(found.iloc[0])
+
+
+def rows_of(staged: Staged, table: str, batch_id: int) -> pd.DataFrame:
+    """The rows of a core table that came with one batch."""
+    rows = staged.rows(table)
+    return rows[rows["batch_id"].eq(batch_id)]
+
+
+def rows_of_years(staged: Staged, extract: str, table: str, first: date, last: date) -> pd.DataFrame | None:
+    """The rows of a core table from the batch of each financial year that a span of days touches.
+
+    None unless every year has one that runs to its end, and the newest to ``last``: of what happened in a year whose
+    file stops short, some would be missed.
+    """
+    batch_ids = []
+    for start in range(int(financial_year(first)[:4]), int(financial_year(last)[:4]) + 1):
+        year = financial_year(date(start, 4, 1))
+        batch_id = batch_reaching(staged, extract, year, min(financial_year_bounds(year)[1], last))
+        if batch_id is None:
+            return None
+        batch_ids.append(batch_id)
+    rows = staged.rows(table)
+    return rows[rows["batch_id"].isin(batch_ids)]

@@ -1,0 +1,196 @@
+"""Children in need: referrals, assessments and child protection plans. Source rows: the children in need census."""
+
+import pandas as pd
+
+from transforms.indicators.batches import batch_reaching, rows_of, rows_of_years
+from transforms.indicators.breakdown import count_rows
+from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.population import children_aged_0_to_17
+from transforms.quarters import financial_year
+from transforms.working_days import working_days_between
+
+_OWNER = "Head of children's social work"
+_ASSESSMENT_WORKING_DAYS = 45
+
+
+def referrals_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Referrals in the census of the quarter's financial year, earlier ones whose case was open in it included.
+
+    None when no census of that year reaches the quarter's end; so for the other rows of a year.
+    """
+    return _of_year(staged, window, "core.cin_referral")
+
+
+def assessments_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Assessments in the census of the quarter's financial year."""
+    return _of_year(staged, window, "core.cin_assessment")
+
+
+def protection_plans_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Child protection plans in the census of the quarter's financial year."""
+    return _of_year(staged, window, "core.cin_protection_plan")
+
+
+def _of_year(staged: Staged, window: Window, table: str) -> pd.DataFrame | None:
+    batch_id = batch_reaching(staged, "cin", financial_year(window.end), window.end)
+    return None if batch_id is None else rows_of(staged, table, batch_id)
+
+
+def referrals_of_two_years(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """A row per child and day of referral, from the census of every year that the last 24 months touch."""
+    first = window.quarter.plus(-7).start
+    rows = rows_of_years(staged, "cin", "core.cin_referral", first, window.end)
+    return None if rows is None else rows.drop_duplicates(["child", "referral_date"])
+
+
+def referrals(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+    """Referrals of the year so far, those without further action too; several of a child on one day are one."""
+    in_year = rows[_in_year_so_far(rows["referral_date"], window)]
+    different = in_year.drop_duplicates(["child", "referral_date"])
+    return count_rows(different, {}, denominator=children_aged_0_to_17(staged, window))
+
+
+def rereferrals(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Referrals of the last 12 months within 12 months of an earlier one of the same child, of all of the last 12."""
+    ordered = rows.sort_values(["child", "referral_date"])
+    day, previous = ordered["referral_date"], ordered.groupby("child")["referral_date"].shift()
+    in_year = day.between(pd.Timestamp(window.quarter.plus(-3).start), pd.Timestamp(window.end))
+    came_back = previous >= day - pd.DateOffset(months=12)
+    return count_rows(ordered[in_year & came_back], {}, denominator=int(in_year.sum()))
+
+
+def children_in_need(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+    """Children with a case open at the quarter's end, over children aged 0 to 17."""
+    is_open = _open_on(rows, "referral_date", "closure_date", window)
+    children = rows[is_open & ~rows["is_nfa"]].drop_duplicates("child")
+    return count_rows(children, {}, denominator=children_aged_0_to_17(staged, window))
+
+
+def children_on_plans(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+    """Children with a child protection plan at the quarter's end, over children aged 0 to 17."""
+    children = rows[_open_on(rows, "plan_start", "plan_end", window)].drop_duplicates("child")
+    return count_rows(children, {}, denominator=children_aged_0_to_17(staged, window))
+
+
+def repeat_plans(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Child protection plans begun in the year so far for a child who had one before, of all that were begun."""
+    begun = rows[_in_year_so_far(rows["plan_start"], window)]
+    return count_rows(begun[begun["previous_plans"] > 0], {}, denominator=len(begun))
+
+
+def assessed_in_time(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Assessments authorised in the year so far within 45 working days of their start, of all that were authorised."""
+    done = rows[_in_year_so_far(rows["authorised_date"], window)]
+    days = working_days_between(done["start_date"], done["authorised_date"])
+    in_time = (days <= _ASSESSMENT_WORKING_DAYS).fillna(False).astype(bool)
+    return count_rows(done[in_time], {}, denominator=len(done))
+
+
+def _in_year_so_far(days: pd.Series, window: Window) -> pd.Series:
+    return days.between(pd.Timestamp(window.financial_year_start), pd.Timestamp(window.end))
+
+
+def _open_on(rows: pd.DataFrame, start: str, end: str, window: Window) -> pd.Series:
+    """True for what began by the quarter's end and had not ended by then; the day of its end no longer counts."""
+    at = pd.Timestamp(window.end)
+    return (rows[start] <= at) & (rows[end].isna() | (rows[end] > at))
+
+
+INDICATORS = (
+    Indicator(
+        id="referral_rate",
+        title="Referrals to children's social care per 10,000 children",
+        numerator="Referrals since 1 April, with and without further action; several of a child on one day are one",
+        denominator="Children aged 0 to 17, mid-year estimate of the calendar year before the quarter's end",
+        unit=Unit.PER_10_000,
+        decimals=1,
+        polarity=Polarity.NEUTRAL,
+        period=Period.ANNUALISED,
+        needs=("cin",),
+        national="Department for Education, children in need: rate of referrals in the year per 10,000",
+        owner=_OWNER,
+        version=1,
+        prepare=referrals_of_year,
+        count=referrals,
+    ),
+    Indicator(
+        id="rereferral_rate",
+        title="Referrals within 12 months of an earlier one",
+        numerator="Referrals of the last 12 months with another of the same child in the 12 months before it",
+        denominator="Referrals of the last 12 months",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ROLLING_YEAR,
+        needs=("cin",),
+        national="Department for Education, children in need: re-referrals within 12 months",
+        owner=_OWNER,
+        version=1,
+        prepare=referrals_of_two_years,
+        count=rereferrals,
+    ),
+    Indicator(
+        id="cin_rate",
+        title="Children in need per 10,000 children",
+        numerator="Children with a case open at the quarter's end, those on protection plans or looked after included",
+        denominator="Children aged 0 to 17, mid-year estimate of the calendar year before the quarter's end",
+        unit=Unit.PER_10_000,
+        decimals=1,
+        polarity=Polarity.NEUTRAL,
+        period=Period.SNAPSHOT,
+        needs=("cin",),
+        national="Department for Education, children in need: rate per 10,000 at 31 March",
+        owner=_OWNER,
+        version=1,
+        prepare=referrals_of_year,
+        count=children_in_need,
+    ),
+    Indicator(
+        id="cpp_rate",
+        title="Children on child protection plans per 10,000 children",
+        numerator="Children with a child protection plan open at the quarter's end",
+        denominator="Children aged 0 to 17, mid-year estimate of the calendar year before the quarter's end",
+        unit=Unit.PER_10_000,
+        decimals=1,
+        polarity=Polarity.NEUTRAL,
+        period=Period.SNAPSHOT,
+        needs=("cin",),
+        national="Department for Education, children in need: child protection plans per 10,000 at 31 March",
+        owner=_OWNER,
+        version=1,
+        prepare=protection_plans_of_year,
+        count=children_on_plans,
+    ),
+    Indicator(
+        id="cpp_repeat_rate",
+        title="Child protection plans that were not the child's first",
+        numerator="Child protection plans begun since 1 April for a child who had one before, however long ago",
+        denominator="Child protection plans begun since 1 April",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.FINANCIAL_YEAR,
+        needs=("cin",),
+        national="Department for Education, children in need: second or later child protection plans",
+        owner=_OWNER,
+        version=1,
+        prepare=protection_plans_of_year,
+        count=repeat_plans,
+    ),
+    Indicator(
+        id="assessments_45_days_rate",
+        title="Assessments completed within 45 working days",
+        numerator="Assessments authorised since 1 April, at most 45 working days after the day that they began",
+        denominator="Assessments authorised since 1 April",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.FINANCIAL_YEAR,
+        needs=("cin",),
+        national="Department for Education, children in need: assessments completed within 45 working days",
+        owner=_OWNER,
+        version=1,
+        prepare=assessments_of_year,
+        count=assessed_in_time,
+    ),
+)

@@ -1,0 +1,86 @@
+"""Figures that officers of the council give: money, and shares counted in systems that the line does not read."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from transforms.indicators.batches import batch_reaching, rows_of
+from transforms.indicators.breakdown import TOTAL, as_counts
+from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+
+
+def returned(return_id: str) -> Callable[[Staged, Window], pd.DataFrame | None]:
+    """Finds the row of one figure in the returns made for the quarter's end; None where it was not given."""
+
+    def find(staged: Staged, window: Window) -> pd.DataFrame | None:
+        batch_id = batch_reaching(staged, "council_returns", f"{window.end:%Y-%m}", window.end)
+        if batch_id is None:
+            return None
+        rows = rows_of(staged, "core.council_return", batch_id)
+        rows = rows[rows["return_id"].eq(return_id)]
+        return None if rows.empty else rows
+
+    return find
+
+
+def amount(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """The amount alone."""
+    return as_counts([("", TOTAL, TOTAL, int(rows["amount"].iloc[0]), None)])
+
+
+def share(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """The amount over what it is a share of."""
+    return as_counts([("", TOTAL, TOTAL, int(rows["amount"].iloc[0]), int(rows["out_of"].iloc[0]))])
+
+
+INDICATORS = (
+    Indicator(
+        id="independent_placements_forecast",
+        title="Forecast spending on independent placements of children in care",
+        numerator="Spending to date and forecast to 31 March on independent residential and fostering placements",
+        denominator="",
+        unit=Unit.POUNDS,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.YEAR_END,
+        needs=("council_returns",),
+        national="Local measure; the council's budget monitoring",
+        owner="Finance business partner",
+        version=1,
+        prepare=returned("independent_placements_forecast"),
+        count=amount,
+    ),
+    Indicator(
+        id="early_years_good_rate",
+        title="Early years providers judged good or outstanding",
+        numerator="Early years providers whose latest inspection found them good or outstanding",
+        denominator="Early years providers that have been inspected",
+        unit=Unit.PERCENT,
+        decimals=0,
+        polarity=Polarity.HIGHER,
+        period=Period.SNAPSHOT,
+        needs=("council_returns",),
+        national="Ofsted, childcare providers and inspections",
+        owner="Head of early years",
+        version=1,
+        prepare=returned("early_years_good_or_outstanding"),
+        count=share,
+    ),
+    Indicator(
+        id="funded_two_year_olds_rate",
+        title="Two-year-olds who take up a funded place",
+        numerator="Two-year-olds in a funded place",
+        denominator="Two-year-olds of the area whose families are eligible; places go to others as well",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.SNAPSHOT,
+        needs=("council_returns",),
+        national="Department for Education, funded early education and childcare: take-up",
+        owner="Head of early years",
+        version=1,
+        prepare=returned("funded_two_year_olds"),
+        count=share,
+        may_exceed_whole=True,
+    ),
+)

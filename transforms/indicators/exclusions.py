@@ -1,0 +1,151 @@
+"""Suspensions and permanent exclusions of the academic year, less those that were taken back.
+
+Source rows: schools' notifications, whose later decisions are known; where none reach the quarter, the exclusions that
+the school census counted, terms later. The two are never mixed in one figure.
+"""
+
+import pandas as pd
+
+from transforms import codelists
+from transforms.indicators.attendance import PHASES
+from transforms.indicators.batches import batch_reaching, rows_of
+from transforms.indicators.breakdown import count_rows
+from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.quarters import academic_year_start
+
+_OWNER = "Head of education inclusion"
+
+OTHER_PHASE = "Other"  # of a school that the council does not list, or of none that is told
+EXCLUSION_PHASES = (*PHASES, OTHER_PHASE)
+_TERMS_BY_MONTH = {9: ("autumn",), 12: ("autumn",), 3: ("autumn", "spring"), 6: ("autumn", "spring", "summer")}
+_SAME_EXCLUSION = ["pupil", "start_date", "category"]  # the census tells one exclusion in two terms
+
+
+def exclusions_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Exclusions that began in the academic year by the quarter's end and were not rescinded, with the school's phase.
+
+    None when neither the notifications nor the census of every term of the year so far are there.
+    """
+    rows = _leading_source(staged, window)
+    if rows is None:
+        return None
+    first, last = academic_year_start(window.quarter.academic_year), window.end
+    in_year = rows["start_date"].between(pd.Timestamp(first), pd.Timestamp(last))
+    rescinded = rows["decision"].isin(codelists.group_on("exclusion_decision", "rescinded", last))
+    phases = {school.urn: school.phase for school in staged.schools}
+    counted = rows[in_year & ~rescinded]
+    return counted.assign(phase=counted["school_urn"].map(phases).fillna(OTHER_PHASE).astype("str"))
+
+
+def _leading_source(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """The notifications of the year where they reach the quarter's end, otherwise the census of its terms so far."""
+    year = window.quarter.academic_year
+    notified = batch_reaching(staged, "exclusions", year, window.end)
+    if notified is not None:
+        return rows_of(staged, "core.exclusion", notified)
+    begins = academic_year_start(year)
+    terms = [f"{year} {term}" for term in _TERMS_BY_MONTH[window.end.month]]
+    batches = [batch_reaching(staged, "census_exclusions", term, begins) for term in terms]
+    counted = [rows_of(staged, "core.exclusion", batch) for batch in batches if batch is not None]
+    if len(counted) < len(terms):
+        return None
+    return pd.concat(counted).drop_duplicates(_SAME_EXCLUSION)
+
+
+def suspensions_in_year(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Suspensions, by phase of the school."""
+    return count_rows(_of_category(exclusions, "SUSP"), {"phase": EXCLUSION_PHASES})
+
+
+def pupils_suspended(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Different pupils with a suspension, at whatever school."""
+    return count_rows(_of_category(exclusions, "SUSP").drop_duplicates("pupil"), {})
+
+
+def suspensions_of_pupils(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:
+    """Suspensions over pupils at the council's schools."""
+    pupils = sum(school.headcount for school in staged.schools)
+    return count_rows(_of_category(exclusions, "SUSP"), {}, denominator=pupils)
+
+
+def permanent_in_year(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Permanent exclusions, by phase of the school."""
+    return count_rows(_of_category(exclusions, "PERM"), {"phase": EXCLUSION_PHASES})
+
+
+def _of_category(exclusions: pd.DataFrame, category: str) -> pd.DataFrame:
+    return exclusions[exclusions["category"].eq(category)]
+
+
+INDICATORS = (
+    Indicator(
+        id="suspensions",
+        title="Suspensions",
+        numerator="Suspensions that began in the academic year so far, less those cancelled or overturned",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("exclusions",),
+        uses=("census_exclusions",),
+        national="Department for Education, suspensions and permanent exclusions in England: suspensions",
+        owner=_OWNER,
+        version=1,
+        prepare=exclusions_of_year,
+        count=suspensions_in_year,
+        breakdowns=("phase",),
+    ),
+    Indicator(
+        id="suspended_pupils",
+        title="Pupils with one or more suspensions",
+        numerator="Different pupils with a suspension that began in the academic year so far and was not taken back",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("exclusions",),
+        uses=("census_exclusions",),
+        national="Department for Education, the same release: enrolments with a suspension (here: pupils)",
+        owner=_OWNER,
+        version=1,
+        prepare=exclusions_of_year,
+        count=pupils_suspended,
+    ),
+    Indicator(
+        id="suspension_rate",
+        title="Suspensions per 100 pupils",
+        numerator="Suspensions that began in the academic year so far, less those cancelled or overturned",
+        denominator="Pupils at the council's schools at the January census",
+        unit=Unit.PER_100,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("exclusions",),
+        uses=("census_exclusions",),
+        national="Department for Education, suspensions and permanent exclusions in England: suspension rate",
+        owner=_OWNER,
+        version=1,
+        prepare=exclusions_of_year,
+        count=suspensions_of_pupils,
+    ),
+    Indicator(
+        id="permanent_exclusions",
+        title="Permanent exclusions",
+        numerator="Permanent exclusions that began in the academic year so far, less those cancelled or overturned",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("exclusions",),
+        uses=("census_exclusions",),
+        national="Department for Education, suspensions and permanent exclusions in England: permanent exclusions",
+        owner=_OWNER,
+        version=1,
+        prepare=exclusions_of_year,
+        count=permanent_in_year,
+        breakdowns=("phase",),
+    ),
+)

@@ -1,0 +1,64 @@
+"""Masks that rules of several extracts share: dates in the wrong order, codes out of use, other councils' rows."""
+
+import pandas as pd
+
+from transforms import codelists
+from transforms.rules.rule import Context, Mask
+
+
+def after_data_to(name: str) -> Mask:
+    """Mask of dates after the day that the data run to."""
+    return lambda rows, context: rows[name] > pd.Timestamp(context.data_to)
+
+
+def before(later: str, earlier: str) -> Mask:
+    """Mask of rows whose ``later`` date comes before their ``earlier`` one."""
+    return lambda rows, _: rows[later] < rows[earlier]
+
+
+def given_without(given: str, other: str) -> Mask:
+    """Mask of rows that hold one of two values that belong together, and not the other."""
+    return lambda rows, _: rows[given].notna() & rows[other].isna()
+
+
+def out_of_use(names: tuple[str, ...], code_list: str) -> Mask:
+    """Mask of rows with a code that was published once, but is not for the time that the batch covers."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        retired = set(codelists.known(code_list)) - codelists.codes(code_list, context.covers_to)
+        return rows[list(names)].isin(retired).any(axis=1)
+
+    return mask
+
+
+def of_another_council(name: str) -> Mask:
+    """Mask of rows whose local authority is another; none where the council is not known."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        return rows[name].notna() & rows[name].ne(context.la_code) & bool(context.la_code)
+
+    return mask
+
+
+def of_unknown_school(name: str) -> Mask:
+    """Mask of rows whose school is not among the council's; none where its schools are not known."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        return rows[name].notna() & ~rows[name].isin(context.schools) & bool(context.schools)
+
+    return mask
+
+
+def without_news(names: tuple[str, ...]) -> Mask:
+    """Mask of all rows where none of their dates falls in the time that the batch should cover or after it.
+
+    Such a file was made before that time: a file of it would hold what happened since. A file without any date says
+    nothing of its time.
+    """
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        newest = rows[list(names)].max().max()
+        is_old = bool(pd.notna(newest) and newest < pd.Timestamp(context.covers_from))
+        return pd.Series(is_old, index=rows.index)
+
+    return mask
