@@ -22,16 +22,28 @@ _SPRING_BEGINS = (1, 1)
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """One comparison. ``words`` say what was compared and what was found; ``counts`` are of different exclusions."""
+    """One comparison of the source that leads (``extract``, a core ``table``) with another, over a span of time.
+
+    ``words`` say what was compared and what was found; ``counts`` are of different exclusions.
+    """
 
     id: str
+    extract: str
+    table: str
+    covers: str
     words: str
+    fix: str
     counts: tuple[tuple[str, int], ...]
+
+    @property
+    def differing(self) -> int:
+        """How many exclusions only one of the sources knows, without those that were rescinded since."""
+        return sum(number for name, number in self.counts if name in (ONLY_NOTIFIED, ONLY_COUNTED))
 
     @property
     def differs(self) -> bool:
         """Whether the sources say different things."""
-        return any(number for name, number in self.counts if name != BOTH)
+        return self.differing > 0
 
 
 class _Batch(NamedTuple):
@@ -97,7 +109,15 @@ def _compared(staged: Staged, term: _Term) -> Reconciliation:
         (ONLY_COUNTED, int(number["right_only"]) - len(taken_back)),
         (RESCINDED, len(taken_back)),
     )
-    return Reconciliation(f"exclusions-{term.covers.replace('/', '-').replace(' ', '-')}", _words(term, counts), counts)
+    return Reconciliation(
+        id="exclusions-notified-and-counted",
+        extract="exclusions",
+        table="core.exclusion",
+        covers=term.covers,
+        words=_words(term, counts),
+        fix="Ask the schools which is right; what leads the figures are their notifications.",
+        counts=counts,
+    )
 
 
 def _different(exclusions: pd.DataFrame) -> pd.DataFrame:
@@ -115,10 +135,14 @@ def _exclusions(staged: Staged, batch: int, term: _Term) -> pd.DataFrame:
 def _words(term: _Term, counts: tuple[tuple[str, int], ...]) -> str:
     number = dict(counts)
     words = (
-        f"Exclusions from {term.first:%d %B %Y} to {term.last:%d %B %Y}: {number[BOTH]} are in the school census and "
+        f"Exclusions from {_day(term.first)} to {_day(term.last)}: {number[BOTH]} are in the school census and "
         f"in schools' notifications, {number[ONLY_NOTIFIED]} only in the notifications, {number[ONLY_COUNTED]} only in "
         "the census."
     )
     if number[RESCINDED]:
         words += f" {number[RESCINDED]} of the census were rescinded since."
     return words
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

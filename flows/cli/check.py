@@ -21,7 +21,12 @@ _LINES_SHOWN = 5
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--extract", default="", help="The extract that the files are of; told from their columns if not given.")
-@click.option("--year", default="", help="Year of the code lists, as 2024-25 or 2024/25; today's when not given.")
+@click.option(
+    "--year",
+    default="",
+    help="Year of the code lists, as 2024-25 or 2024/25; 2025 or 2025-06 for extracts of a calendar year or month. "
+    "When not given: that of the delivery's folder (2025-06-30) that the files lie in, else today's.",
+)
 @click.option("--council", type=click.Path(file_okay=False, path_type=Path), help="Also check against this council.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every finding to this CSV file.")
 @json_option

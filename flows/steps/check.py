@@ -1,6 +1,7 @@
 """Check loose files: the same rules as a run, on files that belong to no delivery."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Covers, Extract, Table
 from transforms.quarters import academic_year, academic_year_start, financial_year, financial_year_bounds
 from transforms.rules.rule import Context, Rule
+from transforms.slices import slice_of
 from transforms.staging import typed
 
 
@@ -73,10 +75,12 @@ def check_loose_files(
 ) -> tuple[FileCheck, ...]:
     """Check files together, so that one table can be looked up in another, whatever the order they are given in.
 
-    ``year`` says which code lists apply; that of ``today`` when empty. Raises UsageError for an extract or a year that
-    there is none of.
+    ``year`` says which code lists apply. When it is empty, files that lie in a delivery's folder (``2025-06-30``) are
+    judged by that day, as a run would; others by ``today``. Raises UsageError for an extract or a year that there is
+    none of.
     """
     choices = _choices(extract_id)
+    delivered = None if year else _delivered(files)
     loaded: list[_Loaded] = []
     checked: list[FileCheck] = []
     for file in files:
@@ -87,7 +91,9 @@ def check_loose_files(
     for extract in choices:
         of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
-            checked.extend(_check_extract(extract, of_extract, _context(extract, year, council_folder, today)))
+            checked.extend(
+                _check_extract(extract, of_extract, _context(extract, year, council_folder, today, delivered))
+            )
     return tuple(checked)
 
 
@@ -148,23 +154,40 @@ def _year(extract: Extract, context: Context) -> str:
             return academic_year(context.covers_to)
 
 
-def _context(extract: Extract, year: str, council_folder: Path | None, today: date) -> Context:
-    first, last = _bounds(extract, year, today)
-    context = Context(data_to=last, taken_on=last, covers_from=first, covers_to=last)
-    if council_folder is None:
+def _delivered(files: Sequence[Path]) -> date | None:
+    """The day that the files' data run to, where the folder that they all lie in is named by it."""
+    folders = {file.resolve().parent.name for file in files}
+    try:
+        return date.fromisoformat(folders.pop()) if len(folders) == 1 else None
+    except ValueError:
+        return None
+
+
+def _context(
+    extract: Extract, year: str, council_folder: Path | None, today: date, delivered: date | None = None
+) -> Context:
+    council = read_council(council_folder) if council_folder else None
+    half_terms = council.half_terms if council else ()
+    first, last = _bounds(extract, year, delivered or today)
+    if delivered and (half_terms or extract.covers not in (Covers.TERM, Covers.HALF_TERM)):
+        part = slice_of(extract, delivered, half_terms)
+        first, last = part.first, part.last
+    context = Context(data_to=last, taken_on=max(last, today), covers_from=first, covers_to=last)
+    if council is None:
         return context
-    council = read_council(council_folder)
-    return replace(
-        context,
-        la_code=council.la_code,
-        schools=frozenset(school.urn for school in council.schools),
-        half_terms=council.half_terms,
-    )
+    urns = frozenset(school.urn for school in council.schools)
+    return replace(context, la_code=council.la_code, schools=urns, half_terms=half_terms)
 
 
 def _bounds(extract: Extract, year: str, today: date) -> tuple[date, date]:
-    """First and last day of the year whose code lists apply; a calendar year is the first that ``year`` names."""
-    if year and not _is_year(year):
+    """First and last day of the year whose code lists apply, or of the month for an extract that covers one.
+
+    A calendar year is the first that ``year`` names.
+    """
+    if re.fullmatch(r"[12][0-9]{3}-(0[1-9]|1[0-2])", year) and extract.covers is Covers.MONTH:
+        return _month(int(year[:4]), int(year[5:]))
+    is_calendar_year = extract.covers is Covers.CALENDAR_YEAR and re.fullmatch(r"[12][0-9]{3}", year)
+    if year and not is_calendar_year and not _is_year(year):
         raise UsageError(f"'{year}' is not a year.", "Write it as 2024-25 or 2024/25.")
     match extract.covers:
         case Covers.CALENDAR_YEAR:
@@ -175,6 +198,10 @@ def _bounds(extract: Extract, year: str, today: date) -> tuple[date, date]:
         case _:
             start = academic_year_start(year or academic_year(today))
             return start, start.replace(year=start.year + 1, month=8, day=31)
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def _is_year(text: str) -> bool:

@@ -21,9 +21,8 @@ _NOT_RECEIVED = "nothing received for this quarter"
 _NOT_INGESTED = "received, but not yet loaded: run it again"
 
 
-def compute_values(run: RunContext, connection: Connection, plan: Plan, slices: Sequence[SliceState]) -> pd.DataFrame:
+def compute_values(run: RunContext, staged: Staged, slices: Sequence[SliceState]) -> pd.DataFrame:
     """Counts for the run's quarter and for each earlier one that the batches reach, gaps left out."""
-    staged = read_staged(run, connection, plan.loaded_batches)
     first = _first_quarter(slices, run.quarter)
     values = compute(staged, INDICATORS, quarter_range(first, run.quarter))
     return without_gaps(values, INDICATORS, slices, run.council)

@@ -10,7 +10,7 @@ from expectations.values import GateCheck
 from flows.council import folder_hash
 from flows.failpoints import failpoint
 from flows.fingerprints import code_version, fingerprint, sources_hash
-from flows.steps.compute import compute_values, slice_states
+from flows.steps.compute import compute_values, read_staged, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
 from flows.steps.plan import Plan, plan_quarter
@@ -20,6 +20,7 @@ from flows.warehouse.ledger import record_step
 from transforms.coverage import SliceState, coverage_of
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.performance import Figures, PerformanceRow, performance_row
+from transforms.reconcile import Reconciliation, reconciliations
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class PublishOutcome:
 
     publication_id: int
     created: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be published: counts, judged measures, the checks that they passed, and where sources differ."""
+
+    values: pd.DataFrame
+    rows: Sequence[PerformanceRow]
+    checks: Sequence[GateCheck]
+    reconciliations: Sequence[Reconciliation]
 
 
 def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
@@ -43,10 +54,10 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
         if newest is not None and newest.input_fingerprint == mark and not again:
             return PublishOutcome(newest.publication_id, created=False)
-        values = compute_values(run, connection, plan, slices)
-        checks = gate(values, slices)
-        rows = performance_rows(run, values, slices)
-        publication_id = _write(run, connection, mark, values, rows, slices, checks)
+        staged = read_staged(run, connection, plan.loaded_batches)
+        values = compute_values(run, staged, slices)
+        draft = Draft(values, performance_rows(run, values, slices), gate(values, slices), reconciliations(staged))
+        publication_id = _write(run, connection, mark, draft, slices)
         failpoint("publish.before-commit")
     failpoint("publish.after-commit")
     return PublishOutcome(publication_id, created=True)
@@ -82,20 +93,19 @@ def _write(
     run: RunContext,
     connection: Connection,
     mark: str,
-    values: pd.DataFrame,
-    rows: Sequence[PerformanceRow],
+    draft: Draft,
     slices: Sequence[SliceState],
-    checks: Sequence[GateCheck],
 ) -> int:
     publication_id = publications.add(connection, run.council, str(run.quarter), mark, code_version(run.settings))
-    keys = facts.dimension_keys(connection, run.council, values)
-    facts.add_values(connection, publication_id, run.council, str(run.quarter), values, keys)
+    keys = facts.dimension_keys(connection, run.council, draft.values)
+    settled = facts.add_values(connection, publication_id, run.council, str(run.quarter), draft.values, keys)
     publications.add_revisions(connection, publication_id)
     failpoint("publish.after-values")
-    facts.add_performance(connection, publication_id, run.council, str(run.quarter), rows, keys)
+    facts.add_performance(connection, publication_id, run.council, str(run.quarter), draft.rows, keys, settled)
     facts.add_supply(connection, publication_id, slices)
+    facts.add_reconciliations(connection, publication_id, draft.reconciliations)
     facts.add_milestones(connection, publication_id, run.council)
-    facts.add_gate(connection, publication_id, checks)
+    facts.add_gate(connection, publication_id, draft.checks)
     publications.point_draft(connection, run.council.slug, str(run.quarter), publication_id)
     record_step(
         connection,

@@ -3,7 +3,7 @@
 Everything runs in the caller's transaction, the one that makes the publication: the database takes no row later.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,12 +21,17 @@ from transforms.indicators.indicator import Indicator
 from transforms.performance import PerformanceRow
 from transforms.periods import annual_scale
 from transforms.quarters import Quarter
+from transforms.reconcile import Reconciliation
 
 _PROVISIONAL, _REVISED = "provisional", "revised"
 _INTERNAL = "internal"
 _STRICTNESS = ("none", "1 to 5", _INTERNAL)
 _ALL_SCHOOLS = -1
 _PLACES = 6
+
+
+# Provisional, revised or final, by indicator and breakdown item.
+DataStatus = Mapping[tuple[str, str, str], str]
 
 
 @dataclass(frozen=True)
@@ -113,8 +118,11 @@ def _put_breakdown(connection: Connection, breakdown: str, item: str) -> int:
 
 def add_values(
     connection: Connection, publication_id: int, council: Council, quarter: str, values: pd.DataFrame, keys: Keys
-) -> None:
-    """The counts of every indicator, quarter, school and breakdown item, each with its value."""
+) -> DataStatus:
+    """The counts of every indicator, quarter, school and breakdown item, each with its value.
+
+    Returns how settled each of the quarter's own figures for the whole council is.
+    """
     before = _values_before(connection, council.slug, quarter)
     by_id = {indicator.id: indicator for indicator in INDICATORS}
     figures = [
@@ -140,7 +148,11 @@ def add_values(
             "disclosure": disclosure_classes(values, council),
         }
     )
-    copy_frame(connection, "mart.fact_indicator_value", frame.assign(data_status=_data_status(frame, before)))
+    frame = frame.assign(data_status=_data_status(frame, before))
+    copy_frame(connection, "mart.fact_indicator_value", frame)
+    places = zip(values["indicator_id"], values["breakdown"], values["item"], strict=True)
+    is_own = (~frame["is_history"] & frame["school_key"].eq(_ALL_SCHOOLS)).tolist()
+    return {place: status for place, status, own in zip(places, frame["data_status"], is_own, strict=True) if own}
 
 
 def _figure(
@@ -193,8 +205,9 @@ def add_performance(
     quarter: str,
     rows: Iterable[PerformanceRow],
     keys: Keys,
+    settled: DataStatus,
 ) -> None:
-    """The measures of the report, a row per part, in its order."""
+    """The measures of the report, a row per part, in its order. ``settled``: as ``add_values`` gave it."""
     objectives = {objective.ref: objective.title for objective in council.objectives}
     key = _put_quarter(connection, quarter)
     records = [
@@ -209,6 +222,7 @@ def add_performance(
             "area_key": keys.area,
             **_measure_columns(row.measure),
             **_row_columns(row),
+            "data_status": settled.get((row.indicator.id, row.part.breakdown, row.part.item), ""),
         }
         for position, row in enumerate(rows, start=1)
     ]
@@ -243,7 +257,6 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "direction_of_travel": row.direction,
         "progress": row.progress,
         "progress_reason": row.progress_reason,
-        "data_status": _PROVISIONAL if current else "",
         "no_figure_reason": row.no_figure_reason,
         "coverage": row.coverage,
     }
@@ -282,6 +295,20 @@ def add_supply(connection: Connection, publication_id: int, slices: Sequence[Sli
     parameters = {"publication_id": publication_id, "batches": batches}
     connection.execute(statement("finding_publish"), parameters)
     connection.execute(statement("lineage_publish"), parameters)
+
+
+def add_reconciliations(connection: Connection, publication_id: int, reconciliations: Sequence[Reconciliation]) -> None:
+    """Where two sources of the same facts differ: findings for the people who can ask both."""
+    columns = (
+        *("publication_id", "extract", "supplier", "covers", "table_name"),
+        *("rule_id", "severity", "rows_failed", "message", "fix"),
+    )
+    rows = [
+        (publication_id, of.extract, "", of.covers, of.table, of.id, "flag", of.differing, of.words, of.fix)
+        for of in reconciliations
+        if of.differs
+    ]
+    copy_rows(connection, "mart.fact_finding", columns, rows)
 
 
 def add_milestones(connection: Connection, publication_id: int, council: Council) -> None:

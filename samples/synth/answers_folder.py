@@ -123,9 +123,9 @@ def open_text(path: Path) -> TextIO:
 
 
 def quarter_ends() -> list[date]:
-    """The last days of the quarters of which there may be a figure: 2022-23-Q1 to 2025-26-Q1."""
+    """The last days of the quarters of which there may be a figure: 2021-22-Q4 (EHC plans of 2022) to 2025-26-Q1."""
     ends = [date(year, *end) for year in (2022, 2023, 2024, 2025) for end in ((3, 31), (6, 30), (9, 30), (12, 31))]
-    return [end for end in ends if date(2022, 6, 30) <= end <= date(2025, 6, 30)]
+    return [end for end in ends if date(2022, 3, 31) <= end <= date(2025, 6, 30)]
 
 
 def quarter_name(day: date) -> str:

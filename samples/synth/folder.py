@@ -31,6 +31,14 @@ _HISTORY = (
     ("census_sessions", "collect", "School census, half-term session counts"),
     ("census_exclusions", "collect", "School census, exclusions"),
 )
+# The least movement of a figure that a restatement lists.
+_MATERIALITY = """[materiality]
+percent = 0.2
+"per 100 pupils" = 0.2
+"per 10,000" = 1
+count = 2
+pounds = 10000
+"""
 _GROWTH_PER_MILLE = {2021: 982, 2022: 989, 2023: 995, 2024: 1000}
 
 
@@ -80,6 +88,7 @@ def council_toml(identity: Identity, schools: tuple[School, ...]) -> str:
         *(_supply(*supply, expected=False) for supply in _HISTORY),
         *(f'[[objectives]]\nref = "{ref}"\ntitle = "{title}"\n' for ref, title in OBJECTIVES),
         *(measure.toml() for measure in MEASURES),
+        _MATERIALITY,
     ]
     return "\n".join(parts)
 

@@ -233,8 +233,8 @@ def test_the_example_of_an_extract_does_what_its_page_says(tmp_path: Path) -> No
         [sys.executable, "-c", USE_EXAMPLE], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert ended.stdout.splitlines() == [
-        "reviews-participation-unknown-code (5,)",
-        "reviews-too-old-for-code (3,)",
+        "cla_reviews-participation-unknown-code (5,)",
+        "cla_reviews-too-old-for-code (3,)",
     ]
 
 

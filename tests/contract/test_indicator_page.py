@@ -47,7 +47,7 @@ def apply(diff: str, root: Path) -> str:
 @pytest.fixture
 def changed(tmp_path: Path) -> Path:
     """A copy of the code with the page's diffs applied to it."""
-    for folder in ("transforms", "tests"):
+    for folder in ("transforms", "tests", "sql"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     assert [apply(diff, tmp_path) for diff in blocks("diff")] == [
         "transforms/indicators/children_looked_after.py",

@@ -138,7 +138,8 @@ def towns(draw: st.DrawFn) -> Town:
         "core.enrolment": enrolments,
         "core.attendance_count": counts,
     }
-    return Town(tables, phases=SCHOOLS, population=population)
+    batches = {row["batch_id"]: row for rows in tables.values() for row in rows}
+    return Town(tables, batches=list(batches.values()), phases=SCHOOLS, population=population)
 
 
 @pytest.mark.slow

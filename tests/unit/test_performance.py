@@ -453,7 +453,7 @@ def test_figures_are_of_the_whole_council_and_of_the_part() -> None:
     assert found.value(RATE, NOW.same_last_year, TOTAL) is None
 
 
-# --------------------------------------------------------------------------------------- money, rates so far, once a year
+# ------------------------------------------------------------------------------------- money, rates so far, once a year
 
 
 MONEY = replace(COUNT, unit=Unit.POUNDS, period=Period.YEAR_END)
