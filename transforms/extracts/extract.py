@@ -40,13 +40,13 @@ class Column:
     """One column of a table.
 
     ``name`` is ours (the field's standard term), ``header`` is the source's, ``aliases`` what other years or systems
-    call it. ``element`` is where XML holds the value, seen from the table's record (``../`` climbs to the record around
-    it, ``.`` is the record's own text, ``#CINdetails`` the number of the enclosing element of that name, from 1); empty
-    when it is called as in the header. ``required`` means that every row must have a value; ``optional_column`` that the
-    file may lack the column. ``codes`` names a published code list. ``staged=False`` columns are read for checks and
-    never enter the database. ``identity`` names the register of people that a PERSON column belongs to, so that the same
-    child gets the same pseudonym in every extract. ``severity`` is what a missing or unreadable value, or an unknown
-    code, does to its row.
+    call it. ``element`` is where XML holds the value, seen from the table's record (``../`` climbs to the record
+    around it, ``.`` is the record's own text, ``#CINdetails`` the number of the enclosing element of that name, from
+    1); empty when it is called as in the header. ``required`` means that every row must have a value;
+    ``optional_column`` that the file may lack the column. ``codes`` names a published code list. ``staged=False``
+    columns are read for checks and never enter the database. ``identity`` names the register of people that a PERSON
+    column belongs to, so that the same child gets the same pseudonym in every extract. ``severity`` is what a missing
+    or unreadable value, or an unknown code, does to its row.
     """
 
     name: str
