@@ -14,7 +14,7 @@ import click
 def synth(pupils: int, seed: int, out: Path, quarters: int, *, defects: bool) -> None:
     """Write a synthetic council folder: extracts in their real formats, reference data, and answers.csv.
 
-    The newest quarter is 2025-26-Q1. Children looked after go back to 2022-23, attendance to the autumn of 2022.
+    The newest quarter is 2025-26-Q1. All five areas go back three years, attendance to the autumn of 2022.
     """
     # Loaded here, because numpy would slow the start of every other command.
     from samples.synth.generate import generate

@@ -24,11 +24,13 @@ MOST_ASKED, MOST_NAMED = 5, 4
 
 def board_page(measures: Sequence[MeasureSection], withheld: int, completeness: tuple[str, ...]) -> BoardPage:
     """Summarise the measures that this audience may see; of those ``withheld`` from it, only how many there are."""
+    in_order = _in_order_of_need(measures)
     return BoardPage(
         headline=_headline(measures),
         withheld_note=_withheld_note(withheld),
         tiles=tuple(_tile(progress, measures) for progress in PROGRESS),
-        ask_about=tuple(_ask(measure) for measure in _in_order_of_need(measures)[:MOST_ASKED]),
+        ask_about=tuple(_ask(measure) for measure in in_order[:MOST_ASKED]),
+        also_off_track=tuple(_ask(measure) for measure in in_order[MOST_ASKED:] if measure.progress == OFF_TRACK),
         changes=_changes(measures),
         without_figure=tuple(_gap(measure) for measure in measures if _gap_parts(measure)),
         completeness=completeness,

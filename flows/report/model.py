@@ -202,12 +202,15 @@ class Change:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """Page one. ``ask_about`` is in order of need; ``completeness`` is sentences."""
+    """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for; ``completeness`` is
+    sentences.
+    """
 
     headline: str
     withheld_note: str
     tiles: tuple[Tile, ...]
     ask_about: tuple[BoardItem, ...]
+    also_off_track: tuple[BoardItem, ...]
     changes: tuple[Change, ...]
     without_figure: tuple[BoardItem, ...]
     completeness: tuple[str, ...]

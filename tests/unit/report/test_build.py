@@ -68,6 +68,15 @@ def test_the_board_page_counts_and_orders() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_off_track_is_named_on_page_one_even_where_there_is_no_room_to_explain_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("flows.report.board.MOST_ASKED", 1)
+    board = sample_report().board
+    assert [item.ref for item in board.ask_about] == ["PED02 03"]
+    assert [item.ref for item in board.also_off_track] == ["PED01 02"]
+
+
 def test_completeness_is_said_in_sentences() -> None:
     case_system = "SSDA903, children looked after from Children's case management system"
     assert sample_report(revisions=()).board.completeness == (
