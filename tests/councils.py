@@ -17,6 +17,7 @@ _DELIVERIES = {
     "attendance_register/900002": ("2025-06-30",),
     "census_sessions/collect": ("2025-03-28",),
 }
+_MEASURES = ("PED01 02", "PED01 03", "PED01 04", "PED02 04", "PED02 05", "PED03 01", "PED03 02")
 _OTHER_SUPPLIES = (
     "exclusions/inclusion-team",
     "census_exclusions/collect",
@@ -29,14 +30,16 @@ _OTHER_SUPPLIES = (
 
 
 def small_council(folder: Path, pupils: int = 120, seed: int = 7, *, every_extract: bool = False) -> Path:
-    """A council of two schools and five deliveries of attendance and of children looked after.
+    """A council of two schools and five deliveries of attendance and of children looked after, with their measures.
 
-    ``every_extract``: and the newest delivery of each other extract.
+    ``every_extract``: and the newest delivery of each other extract, with all measures.
     """
     generate(folder, pupils, seed)
     keep_rows(folder / "reference/schools.csv", lambda row: row["urn"] in SCHOOLS)
     _keep_deliveries(folder, every_extract)
     _keep_supplies(folder / "council.toml", every_extract)
+    if not every_extract:
+        _keep_measures(folder)
     _keep_census_of_schools(folder / "extracts/census_sessions/collect/2025-03-28")
     return folder
 
@@ -90,6 +93,17 @@ def _keep_supplies(settings: Path, every_extract: bool) -> None:
     last, tail = blocks[-1][:tail_start], blocks[-1][tail_start:]
     kept = [block for block in (*blocks[:-1], last) if _is_kept(block, every_extract)]
     settings.write_text(head + "".join(f"[[supply]]{block}" for block in kept) + tail, encoding="utf-8")
+
+
+def _keep_measures(folder: Path) -> None:
+    """Leave the measures of attendance and of children looked after."""
+    settings = folder / "council.toml"
+    head, *blocks = settings.read_text(encoding="utf-8").split("[[measures]]")
+    last, start_of_rest, rest = blocks[-1].partition("[materiality]")
+    kept = [block for block in (*blocks[:-1], last) if any(f'ref = "{ref}"' in block for ref in _MEASURES)]
+    measures = "".join(f"[[measures]]{block}" for block in kept)
+    settings.write_text(head + measures + start_of_rest + rest, encoding="utf-8")
+    keep_rows(folder / "targets.csv", lambda row: row["measure"] in _MEASURES)
 
 
 def _is_kept(block: str, every_extract: bool) -> bool:
