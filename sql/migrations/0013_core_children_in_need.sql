@@ -121,7 +121,7 @@ create table core.cin_protection_plan (
     plan_end date,
     initial_category varchar(3),
     latest_category varchar(3),
-    previous_plans smallint not null check (previous_plans >= 0),
+    previous_plans integer not null check (previous_plans >= 0),
     primary key (batch_id, row_number)
 );
 comment on table core.cin_protection_plan is 'Child protection plans. A row per batch and plan.';

@@ -22,8 +22,8 @@ create table core.cla_missing_summary (
     child varchar(32) not null,
     started_date date not null,
     ceased_date date,
-    missing_episodes smallint check (missing_episodes >= 0),
-    absent_episodes smallint check (absent_episodes >= 0),
+    missing_episodes integer check (missing_episodes >= 0),
+    absent_episodes integer check (absent_episodes >= 0),
     interview_offered boolean,
     interview_accepted boolean,
     primary key (batch_id, child, started_date)

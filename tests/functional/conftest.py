@@ -72,7 +72,7 @@ def machine(
 def small_council(tmp_path: Path) -> Path:
     """The sample council with the files of three suppliers only: looked-after children, and two schools this summer."""
     folder = tmp_path / "merebridge"
-    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("extracts"))
+    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("extracts", "returns"))
     for supply in ("ssda903/case-system", "attendance_register/900001", "attendance_register/900010"):
         delivery = f"extracts/{supply}/2025-06-30"
         shutil.copytree(SAMPLE / delivery, folder / delivery)

@@ -66,7 +66,7 @@ def test_a_run_shows_findings_control_totals_what_moved_and_where_its_report_is(
     for row in moved:
         is_shown = disclosed[row["measure"] + row["part"]] == "none"
         assert ("not shown here" not in (row["then"], row["now"], row["difference"])) == is_shown
-        assert "ssda903" in row["because"]
+        assert "SSDA903" in row["because"]
 
 
 FINDINGS = """

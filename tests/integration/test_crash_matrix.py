@@ -49,7 +49,8 @@ _OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publicatio
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small council that sends every extract, with a row to hold and a row to flag: findings are compared too."""
-    folder = small_council(tmp_path_factory.mktemp("council"), every_extract=True)
+    # So large, and with this seed, that every table of core has rows.
+    folder = small_council(tmp_path_factory.mktemp("council"), pupils=160, seed=13, every_extract=True)
     episodes = delivery(folder, "ssda903", "case-system") / "episodes.csv"
     first, second, *others = read_rows(episodes)
     write_rows(episodes, [{**first, "LS": "Q9"}, {**second, "PLACE": "H5"}, *others])
