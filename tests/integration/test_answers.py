@@ -43,14 +43,13 @@ def town(published_merebridge: Published) -> Town:
 
 def as_rows(frame: pd.DataFrame) -> list[Row]:
     """Dictionaries with dates and None in place of timestamps and what stands for missing."""
-    plain = {name: [as_plain(value) for value in frame[name]] for name in frame.columns}
+    plain = {str(name): as_plain(frame[name]) for name in frame.columns}
     return [dict(zip(plain, values, strict=True)) for values in zip(*plain.values(), strict=True)]
 
 
-def as_plain(value: Any) -> Any:  # noqa: ANN401 - a cell can be of any of the types
-    if pd.isna(value):
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value
+def as_plain(column: pd.Series) -> list[Any]:
+    values = column.dt.date if pd.api.types.is_datetime64_any_dtype(column) else column
+    return values.astype(object).where(column.notna(), None).tolist()
 
 
 def test_every_figure_is_the_answer_and_every_answer_is_a_figure(published: Counts) -> None:
