@@ -202,8 +202,9 @@ class Change:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for; ``completeness`` is
-    sentences.
+    """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for.
+
+    ``completeness`` is sentences.
     """
 
     headline: str
