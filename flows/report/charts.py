@@ -25,6 +25,7 @@ PAPER = "#FFFFFF"
 _NARROW, _SLIM, _WIDE, _CAPITAL, _DIGIT = 290, 380, 950, 725, 556
 _WIDTHS = dict.fromkeys("ijl.,:;|'!/ ", _NARROW) | dict.fromkeys("frt()-–[]", _SLIM) | dict.fromkeys("mwMW%@", _WIDE)
 _WIDTHS |= dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ", _CAPITAL)
+_WIDER = 1.16  # than Arial: the widest of the fonts that stand in where it is missing (DejaVu Sans, Verdana)
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ class _Plot:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """How wide the text is in Arial, on the generous side."""
+    """How wide the text is at most, in Arial or in what stands in for it."""
     units = sum(_WIDTHS.get(character, _DIGIT) for character in text)
-    return units / 1000 * size * (1.08 if bold else 1.0)
+    return units / 1000 * size * _WIDER * (1.08 if bold else 1.0)
 
 
 def svg(chart: Chart, size: Size = WIDE) -> str:

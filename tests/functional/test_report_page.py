@@ -13,6 +13,7 @@ from flows.report.folder import write_report
 from tests.unit.report.report_factory import sample_report
 
 CHROMIUM = Path("/usr/bin/chromium")
+FONTS_AS_WIDE = {"Arial", "Liberation Sans", "Arimo", "Helvetica", "Nimbus Sans"}
 COPIES = [("internal", "draft"), ("public", "issued")]
 
 pytestmark = [
@@ -110,6 +111,9 @@ def test_every_printed_page_of_a_draft_is_marked(printed: list[str], report_file
 
 
 def test_the_boards_page_is_one_printed_page(printed: list[str]) -> None:
+    stands_in = subprocess.run(["fc-match", "Arial", "family"], capture_output=True, check=True).stdout.decode()
+    if stands_in.strip() not in FONTS_AS_WIDE:
+        pytest.skip("no font of Arial's widths is installed (apt-get install fonts-liberation)")
     assert "How complete the data is" in printed[0]
     assert "Contents" in printed[1]
 
