@@ -36,8 +36,8 @@ def file_hash(file: Path) -> str:
 
 
 def batch_hash(hashes: Iterable[str]) -> str:
-    """Hash of a set of files, whatever their order and names."""
-    return fingerprint(*sorted(hashes))
+    """Hash of a set of files, whatever their order and names; a copy of one adds nothing."""
+    return fingerprint(*sorted(set(hashes)))
 
 
 def _hash(file: Path) -> str:

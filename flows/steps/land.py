@@ -25,8 +25,12 @@ class LandedFile:
 
 
 def land(run: RunContext, supply: Supply, planned: PlannedDelivery) -> tuple[LandedFile, ...]:
-    """Bring a delivery's files into the landing store. Bytes that are there already are not written again."""
-    return tuple(_land_file(run, supply, file) for file in planned.delivery.files)
+    """Bring a delivery's files into the landing store. Bytes that are there already are not written again.
+
+    A file that lies in the delivery twice, under two names, is one file.
+    """
+    landed = [_land_file(run, supply, file) for file in planned.delivery.files]
+    return tuple({file.sha256: file for file in landed}.values())
 
 
 def stored(landing: Path, sha256: str) -> Path:

@@ -1,5 +1,6 @@
 """The same return stages the same rows whether it comes as CSV files, as one XML file or as one workbook."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -108,3 +109,15 @@ def staged(run: RunContext) -> dict[str, list[str]]:
         )
         for table in ("core.cla_child", "core.cla_episode")
     }
+
+
+def test_a_copy_of_a_file_changes_nothing(run: RunContext, council: Path) -> None:
+    ingest_supply(run, "ssda903", "case-system")
+    before = queried(run, "select batch_id, status, rows_received from audit.batch order by batch_id")
+    folder = delivery(council, "ssda903", "case-system")
+    shutil.copy(folder / "episodes.csv", folder / "episodes (1).csv")
+    assert ingest_supply(run, "ssda903", "case-system").staged == 0
+    ingest_supply(run, "ssda903", "case-system", again=True)
+    after = queried(run, "select rows_received from audit.batch where status = 'current' order by batch_id")
+    assert before
+    assert sorted(row["rows_received"] for row in after) == sorted(row["rows_received"] for row in before)
