@@ -88,6 +88,7 @@ def _as_json(each: "FileCheck") -> dict[str, Any]:
         "rows_loaded": each.rows_loaded,
         "rows_held": each.rows_held,
         "duplicates": each.duplicates,
+        "counted_in": each.counted_in,
         "unread_sheets": list(each.unread_sheets),
         "findings": [
             {
@@ -108,11 +109,11 @@ def _write(out: Path, found: Sequence["FileCheck"]) -> None:
     """A line per finding and row. Places and rules only: the file itself holds the values."""
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("file", "line", "columns", "severity", "rule", "message", "fix"))
+        writer.writerow(("file", "counted_in", "line", "columns", "severity", "rule", "message", "fix"))
         for each in found:
             if each.error is not None:
-                writer.writerow((each.file_name, "", "", "stop", "", each.error.message, each.error.fix))
+                writer.writerow((each.file_name, "", "", "", "stop", "", each.error.message, each.error.fix))
             for finding in each.findings:
                 rule = finding.rule
                 about = (each.headers_of(rule), rule.severity.value, rule.id, rule.message, rule.fix)
-                writer.writerows((each.file_name, line, *about) for line in finding.lines)
+                writer.writerows((each.file_name, each.counted_in, line, *about) for line in finding.lines)

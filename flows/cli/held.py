@@ -34,7 +34,8 @@ def list_held(extract: str, council: Path | None, as_json: bool) -> None:
     for row in rows:
         rows_held = counted(row["rows_failed"], "row", "rows")
         click.echo(f"{row['extract']} {row['supplier']} {row['covers']}: {rows_held} of {row['file_name']}")
-        click.echo(f"    {row['rule_id']}, from line {row['first_row']}, column {row['columns']}: {row['message']}")
+        first = f"{row['counted_in']} {row['first_row']}"
+        click.echo(f"    {row['rule_id']}, from {first}, column {row['columns']}: {row['message']}")
         click.echo(f"    → {row['fix']}")
     if not rows:
         click.echo("No rows are held.")

@@ -130,6 +130,7 @@ def _finding(table: CheckedTable, finding: Finding) -> batches.FindingRecord:
         table.place,
         rule.message,
         rule.fix,
+        table.counted_in,
     )
 
 

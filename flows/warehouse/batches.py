@@ -60,6 +60,7 @@ class FindingRecord:
     file_name: str
     message: str
     fix: str
+    counted_in: str = "line"
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def add_findings(connection: Connection, batch_id: int, findings: Iterable[Findi
         "file_name",
         "message",
         "fix",
+        "counted_in",
     )
     rows = [(batch_id, *vars(finding).values()) for finding in findings]
     copy_rows(connection, "audit.finding", columns, rows)

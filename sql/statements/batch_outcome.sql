@@ -7,8 +7,8 @@ select
             case
                 when finding.first_row is null then finding.message
                 else
-                    finding.file_name || ', ' || finding.columns || ', from line ' || finding.first_row
-                    || ': ' || finding.message
+                    finding.file_name || ', ' || finding.columns
+                    || ', from ' || finding.counted_in || ' ' || finding.first_row || ': ' || finding.message
             end
         from audit.finding
         where finding.batch_id = batch.batch_id and finding.severity = 'stop'

@@ -8,6 +8,7 @@ select
     finding.columns,
     finding.rows_failed,
     finding.first_row,
+    finding.counted_in,
     finding.message,
     finding.fix
 from audit.finding
