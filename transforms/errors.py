@@ -2,8 +2,9 @@
 
     CypError                  exit 1   our own fault, unless a subclass says otherwise
     ├── UsageError            exit 2   the command or a setting is wrong
-    │   └── CouncilFolderError         a council's own files are wrong
-    ├── DataRejected          exit 3   a file, a batch or a publication failed its checks
+    │   └── CouncilFolderError exit 2  a council's own files are wrong
+    ├── DataRejected          exit 3   a file or a batch failed its checks
+    │   └── FiguresRejected   exit 3   the figures made of them did
     ├── SourceUnavailable     exit 4   files could not be fetched
     ├── WarehouseUnavailable  exit 5   the database could not be reached, or is of another version
     └── Refused               exit 6   understood, and not done: it would break a promise
@@ -45,9 +46,13 @@ class CouncilFolderError(UsageError):
 
 
 class DataRejected(CypError):
-    """A file or batch is not what its extract declares, or a gate failed. Nothing of it was loaded."""
+    """A file or batch is not what its extract declares. Nothing of it was loaded."""
 
     exit_code = 3
+
+
+class FiguresRejected(DataRejected):
+    """The figures to be published failed the gate. Nothing of them was published."""
 
 
 class SourceUnavailable(CypError):

@@ -11,7 +11,7 @@ from flows.steps.plan import Plan, PlannedSupply
 from flows.steps.quarter import DRAFT_AUDIENCE, Pending, RunContext, pending, plan_quarter, render_report
 from flows.warehouse import publications
 from flows.warehouse.ledger import LeftRun, recorded_run, runs_left
-from transforms.errors import CypError, DataRejected, UsageError
+from transforms.errors import CypError, DataRejected, FiguresRejected, UsageError
 from transforms.extracts import EXTRACTS
 
 
@@ -46,7 +46,8 @@ class Summary:
             if newest is not None:
                 yield output.publication_line(connection, newest)
                 yield f"Report      {output.shown(self._report_page(newest.publication_id))}"
-        if self.error is not None and not isinstance(self.error, DataRejected):
+        is_told = isinstance(self.error, DataRejected) and not isinstance(self.error, FiguresRejected)
+        if self.error is not None and not is_told:
             yield str(self.error)
 
     def _report_page(self, publication_id: int) -> Path:
