@@ -1,8 +1,9 @@
 """What is watched over beside the runs: events to be told, runs that were killed, and runs that were missed."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -34,6 +35,7 @@ from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.outbox import drain_outbox
 from transforms.council_types import Council
+from transforms.errors import CypError
 
 SILENCE = "cyp: a run that fell silent is marked as crashed"
 _EVERY_SECONDS = 60.0
@@ -48,19 +50,34 @@ def keep_watch(settings: Settings, folders: Sequence[Path], scheduled: bool, end
     Brings back a local server that went away.
     """
     while True:
-        try:
-            ensure_server(settings)
-            engine = warehouse(settings)  # pyright: ignore[reportArgumentType] - it is frozen
-            drain_outbox(engine, emit)
-            for folder in folders:
-                council = read_council(folder)
-                close_left_runs(engine, council.slug)
-                if scheduled:
-                    catch_up(engine, settings, council, datetime.now(UTC))
-        except Exception as error:  # noqa: BLE001 - the next minute tries again; its text could quote a row
-            get_logger("cyp").warning("The minute's watch was cut short (%s); trying again.", type(error).__name__)
+        _watched(lambda: ensure_server(settings))
+        _watched(lambda: drain_outbox(_engine(settings), emit))
+        for folder in folders:
+            _watched(partial(_watch_over, settings, folder, scheduled))
         if ended.wait(_EVERY_SECONDS):
             return
+
+
+def _watched(work: Callable[[], object]) -> None:
+    """Do a part of the minute's work; what goes wrong with it leaves the other parts alone."""
+    try:
+        work()
+    except CypError as error:
+        get_logger("cyp").warning("%s Trying again in a minute.", error.message)
+    except Exception as error:  # noqa: BLE001 - the next minute tries again; its text could quote a row
+        get_logger("cyp").warning("The minute's watch was cut short (%s); trying again.", type(error).__name__)
+
+
+def _engine(settings: Settings) -> Engine:
+    return warehouse(settings)  # pyright: ignore[reportArgumentType] - it is frozen
+
+
+def _watch_over(settings: Settings, folder: Path, scheduled: bool) -> None:
+    """Close a council's runs that were killed, and start the one that was missed."""
+    engine, council = _engine(settings), read_council(folder)
+    close_left_runs(engine, council.slug)
+    if scheduled:
+        catch_up(engine, settings, council, datetime.now(UTC))
 
 
 def catch_up(engine: Engine, settings: Settings, council: Council, moment: datetime) -> None:

@@ -25,6 +25,7 @@ _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Share the tests out among processes by file, and those that need a Prefect server to one process alone."""
     for item in items:

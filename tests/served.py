@@ -11,6 +11,8 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.sorting import FlowRunSort
 from sqlalchemy import Engine, text
 
+from flows.council import read_council
+
 QUARTER = "2025-26-Q1"
 PATIENCE = 240.0
 
@@ -20,6 +22,11 @@ def wait_until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.25)
+
+
+def slug_of(council: Path) -> str:
+    """The short name of a council folder."""
+    return read_council(council).slug
 
 
 def runs_of(prefect: SyncPrefectClient, council: Path) -> list[FlowRun]:
@@ -40,7 +47,7 @@ def ended_reports(prefect: SyncPrefectClient, council: Path) -> list[FlowRun]:
 def deployment_of(prefect: SyncPrefectClient, council: Path) -> UUID:
     """The deployment of the quarter, once it is that of this council folder and no longer one of an earlier test."""
     wait_until(lambda: str(council) in {found.parameters.get("council") for found in prefect.read_deployments()})
-    return prefect.read_deployment_by_name("quarter/merebridge").id
+    return prefect.read_deployment_by_name(f"quarter/{slug_of(council)}").id
 
 
 def end_of(prefect: SyncPrefectClient, asked: FlowRun, runs: int = 1) -> FlowRun:

@@ -1,5 +1,6 @@
 """One Prefect server for the tests of flows, on the embedded database that all tests share."""
 
+import itertools
 import os
 import shutil
 import signal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Served = subprocess.Popen[bytes]
 
+_NUMBERS = itertools.count(1)
 SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
 
 
@@ -70,12 +72,18 @@ def machine(
 
 @pytest.fixture
 def small_council(tmp_path: Path) -> Path:
-    """The sample council with the files of three suppliers only: looked-after children, and two schools this summer."""
+    """The sample council with the files of three suppliers only: looked-after children, and two schools this summer.
+
+    Under a name of its own: the server may still tell of another test's publications, and nobody here may listen.
+    """
     folder = tmp_path / "merebridge"
     shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("extracts", "returns"))
     for supply in ("ssda903/case-system", "attendance_register/900001", "attendance_register/900010"):
         delivery = f"extracts/{supply}/2025-06-30"
         shutil.copytree(SAMPLE / delivery, folder / delivery)
+    settings = folder / "council.toml"
+    named = settings.read_text(encoding="utf-8").replace('slug = "merebridge"', f'slug = "merebridge-{next(_NUMBERS)}"')
+    settings.write_text(named, encoding="utf-8")
     return folder
 
 

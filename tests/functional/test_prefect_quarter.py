@@ -18,7 +18,7 @@ from flows.cli.running import bring_up_to_date, left_runs
 from flows.orchestration import run_quarter
 from flows.steps.quarter import RunContext
 from flows.tasks import only_our_words
-from tests.served import QUARTER, rows, runs_of
+from tests.served import QUARTER, rows, runs_of, slug_of
 from transforms.errors import CypError, DataRejected
 
 MARKS = "extracts/attendance_register/900010/2025-06-30/marks.csv.gz"
@@ -32,8 +32,8 @@ def test_a_quarter_ends_in_a_draft_its_report_and_one_event(
     run_quarter(str(small_council), QUARTER, None)
 
     run = last_run(prefect, small_council)
-    assert (run.name, run.state_name) == ("merebridge-2025-26-Q1", "Completed")
-    assert {"merebridge", "2025-26-Q1"} <= set(run.tags)
+    assert (run.name, run.state_name) == (f"{slug_of(small_council)}-2025-26-Q1", "Completed")
+    assert {slug_of(small_council), "2025-26-Q1"} <= set(run.tags)
     assert rows(ledger, "select command, outcome, flow_run from audit.run") == [("deployment", "done", str(run.id))]
     assert rows(ledger, "select kind, publication_id from mart.publication_pointer") == [("draft", 1)]
     assert rows(ledger, "select publication_id, status from mart.publication") == [(1, "draft")]
@@ -177,7 +177,7 @@ def last_run(prefect: SyncPrefectClient, council: Path) -> FlowRun:
 def artifacts_of(prefect: SyncPrefectClient, run: FlowRun) -> dict[str, Any]:
     """What the run shows on its page, by the last part of its key."""
     found = prefect.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id])))
-    prefix = f"merebridge-{QUARTER.lower()}-"
+    prefix = f"{run.name}-".lower()
     return {
         str(each.key).removeprefix(prefix): json.loads(str(each.data)) if each.type == "table" else each.data
         for each in found

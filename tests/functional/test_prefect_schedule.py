@@ -25,7 +25,7 @@ from flows.serve import council_deployments
 from flows.settings import get_settings
 from flows.steps.quarter import RunContext, freeze, issue, plan_quarter
 from flows.watch import SILENCE, catch_up, watch_for_silence
-from tests.served import QUARTER, count, deployment_of, end_of, ended_reports, rows, wait_until
+from tests.served import QUARTER, count, deployment_of, end_of, ended_reports, rows, slug_of, wait_until
 from transforms.council_types import Council
 
 SIX_ON_THE_DAY = datetime(2025, 7, 14, 5, tzinfo=UTC)  # six o'clock in London
@@ -46,7 +46,7 @@ def test_a_scheduled_run_publishes_and_its_report_follows_by_itself(
         deployment, parameters={"quarter": LATEST}, state=Scheduled(scheduled_time=SIX_ON_THE_DAY)
     )
     ended = end_of(prefect, due)
-    assert (ended.state_name, ended.name) == ("Completed", f"merebridge-{QUARTER}")
+    assert (ended.state_name, ended.name) == ("Completed", f"{slug_of(small_council)}-{QUARTER}")
     assert rows(ledger, "select quarter, status from mart.publication") == [(QUARTER, "draft")]
 
     wait_until(lambda: len(ended_reports(prefect, small_council)) == 1)
@@ -59,7 +59,7 @@ def test_a_scheduled_run_publishes_and_its_report_follows_by_itself(
         deployment, parameters={"quarter": OPEN}, state=Scheduled(scheduled_time=datetime(2025, 7, 16, 1, tzinfo=UTC))
     )
     redrafted = end_of(prefect, night)
-    assert (redrafted.state_name, redrafted.name) == ("Completed", f"merebridge-{QUARTER}")
+    assert (redrafted.state_name, redrafted.name) == ("Completed", f"{slug_of(small_council)}-{QUARTER}")
     assert redrafted.state is not None
     assert redrafted.state.message == f"Nothing of {QUARTER} has changed since the last run, so nothing was done."
     assert count(ledger, "select count(*) from mart.publication") == 1

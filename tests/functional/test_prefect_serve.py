@@ -18,7 +18,18 @@ from flows.tasks import emit
 from flows.warehouse.engine import transaction
 from flows.warehouse.outbox import Published, drain_outbox
 from flows.warehouse.statements import statement
-from tests.served import QUARTER, count, deployment_of, end_of, ended_reports, rows, staged, state_of, wait_until
+from tests.served import (
+    QUARTER,
+    count,
+    deployment_of,
+    end_of,
+    ended_reports,
+    rows,
+    slug_of,
+    staged,
+    state_of,
+    wait_until,
+)
 
 Served = Popen[bytes]
 
@@ -38,7 +49,7 @@ def test_an_event_that_was_lost_still_brings_the_report_and_brings_it_once(
     wait_until(lambda: count(ledger, "select count(distinct publication_id) from audit.report") == 2)
     assert count(ledger, "select count(*) from audit.outbox where emitted_at is null") == 0
 
-    emit(Published(1, "cyp.quarter.published", "merebridge", QUARTER, published[QUARTER], "draft"))
+    emit(Published(1, "cyp.quarter.published", slug_of(small_council), QUARTER, published[QUARTER], "draft"))
     wait_until(lambda: len(ended_reports(prefect, small_council)) == 3)
     assert {run.state_name for run in ended_reports(prefect, small_council)} == {"Completed"}
     assert {run.created_by.type for run in ended_reports(prefect, small_council) if run.created_by} == {"AUTOMATION"}
@@ -86,7 +97,7 @@ def test_a_run_whose_worker_was_killed_is_noticed_and_a_retry_does_the_rest(
     worker = serve("--no-schedule")
     deployment = deployment_of(prefect, small_council)
     with transaction(ledger) as connection:  # nobody else publishes for as long as this goes on
-        connection.execute(statement("lock"), {"name": f"publish merebridge {QUARTER}"})
+        connection.execute(statement("lock"), {"name": f"publish {slug_of(small_council)} {QUARTER}"})
         asked = prefect.create_flow_run_from_deployment(deployment, parameters={"quarter": QUARTER})
         wait_until(lambda: staged(ledger) == {"attendance_register": 2, "ssda903": 1})
         assert left_runs(run) == ()
