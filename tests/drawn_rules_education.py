@@ -77,16 +77,19 @@ NOTIFICATIONS_CASES = (
         NOTIFICATIONS,
         (3, 9),
         f"""
-        pupil      | school_urn | start_date | session | category
-        {upn(921)} | 900001     | 2025-06-09 | AM      | PERM
-        {upn(921)} | 900001     | 2025-06-09 | AM      | PERM
-        {upn(921)} | 900002     | 2025-06-09 | AM      | PERM
-        {upn(921)} | 900001     | 2025-06-10 | AM      | PERM
-        {upn(921)} | 900001     | 2025-06-09 | PM      | PERM
-        {upn(921)} | 900001     | 2025-06-09 | AM      | LNCH
-        {upn(922)} | 900001     | 2025-06-09 |         | LNCH
-        {upn(922)} | 900001     | 2025-06-09 |         | LNCH
+        pupil      | school_urn | start_date | session | category | sessions
+        {upn(921)} | 900001     | 2025-06-09 | AM      | PERM     |
+        {upn(921)} | 900001     | 2025-06-09 | AM      | PERM     |
+        {upn(921)} | 900002     | 2025-06-09 | AM      | PERM     |
+        {upn(921)} | 900001     | 2025-06-10 | AM      | PERM     |
+        {upn(921)} | 900001     | 2025-06-09 | PM      | PERM     |
+        {upn(921)} | 900001     | 2025-06-09 | AM      | LNCH     |
+        {upn(922)} | 900001     | 2025-06-09 |         | LNCH     |
+        {upn(922)} | 900001     | 2025-06-09 |         | LNCH     |
+        {upn(923)} | 900001     | 2025-06-09 |         | SUSP     |
+        {upn(923)} | 900001     | 2025-06-09 |         | SUSP     | 4
         """,
+        also={"notifications-suspension-without-sessions": (10,)},
     ),
     pictured(
         "notifications-unknown-school",
@@ -115,10 +118,11 @@ NOTIFICATIONS_CASES = (
         NOTIFICATIONS,
         (3, 4),
         """
-        sessions
-        1
-        0
-        -2
+        category | sessions
+        SUSP     | 1
+        SUSP     | 0
+        SUSP     | -2
+        PERM     | 0
         """,
     ),
     pictured(

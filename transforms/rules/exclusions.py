@@ -16,8 +16,10 @@ from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
 from transforms.rules.upn import pupil_rules
 
 _LAW = "Education Act 2002, section 51A; School Discipline (Pupil Exclusions and Reviews) (England) Regulations 2012"
+_LAYOUT = "Council's agreed layout; no national layout is published"
 _CENSUS = "School census, technical specification"
 _SUSPENSION = "SUSP"
+_SAME_NOTIFICATION = ("notification_id", "pupil", "school_urn", "start_date", "session", "category", "sessions")
 MOST_SESSIONS = 90  # 45 school days of two sessions: the most of an academic year, over all schools
 
 
@@ -35,18 +37,24 @@ def _suspended_too_long(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True for a suspension with which a pupil's sessions of the academic year pass the most that the law allows."""
     first = pd.Timestamp(academic_year_start(academic_year(context.data_to)))
     counted = is_suspension(rows["category"]) & ~is_rescinded(rows["decision"], context) & (rows["start_date"] >= first)
+    counted &= ~_notified_again(rows, context)
     ordered = rows[counted & rows["pupil"].notna()].sort_values("start_date", kind="stable")
     so_far = ordered["sessions"].fillna(0).groupby(ordered["pupil"]).cumsum()
     return (so_far > MOST_SESSIONS).reindex(rows.index, fill_value=False)
 
 
-def _notified_again(rows: pd.DataFrame, _: Context) -> pd.Series:
-    """True for an exclusion that an earlier row tells under another identifier."""
+def _notified_again(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """True for an exclusion that an earlier row tells under another identifier.
+
+    A suspension without sessions is held itself: the notification that puts it right is the first to count.
+    """
     current = rows.assign(category=rows["category"].map(codelists.canonical("exclusion_category")))
     same = ["pupil", "school_urn", "start_date", "session", "category"]
     is_told = rows[["pupil", "school_urn", "start_date", "category"]].notna().all(axis=1)
     same_identifier = current.duplicated(["notification_id", *same])  # the key rule's business
-    return current.duplicated(same) & is_told & ~same_identifier
+    counts = ~_suspension_without_sessions(rows, context)
+    repeated = current[counts].duplicated(same).reindex(rows.index, fill_value=False)
+    return repeated & is_told & ~same_identifier
 
 
 def _outside_year(rows: pd.DataFrame, context: Context) -> pd.Series:
@@ -66,7 +74,7 @@ def _weekend(rows: pd.DataFrame, _: Context) -> pd.Series:
 
 
 def _no_sessions(rows: pd.DataFrame, _: Context) -> pd.Series:
-    return rows["sessions"].lt(1).fillna(False).astype(bool)
+    return is_suspension(rows["category"]) & rows["sessions"].lt(1).fillna(False).astype(bool)
 
 
 NOTIFICATION_RULES = (
@@ -110,7 +118,7 @@ NOTIFICATION_RULES = (
     Rule(
         id="notifications-notified-again",
         severity=Severity.HOLD,
-        columns=("notification_id", "pupil", "school_urn", "start_date", "session", "category"),
+        columns=_SAME_NOTIFICATION,
         mask=_notified_again,
         message="An earlier row holds the same exclusion (pupil, school, start, session, category) by another number.",
         fix="Delete one of the two, or put right what sets them apart.",
@@ -121,7 +129,7 @@ NOTIFICATION_RULES = (
         severity=Severity.FLAG,
         columns=("school_urn",),
         mask=of_unknown_school("school_urn"),
-        message="The school is not in the council's list of schools, so the exclusion counts in no phase.",
+        message="The school is not in the council's list of schools, so the exclusion counts under Other.",
         fix="Check URN, or add the school to reference/schools.csv.",
         source="Own rule: reference/schools.csv of the council",
     ),
@@ -132,21 +140,21 @@ NOTIFICATION_RULES = (
         mask=_suspension_without_sessions,
         message="A suspension has no number of sessions.",
         fix="Fill in Sessions: the half days that the pupil missed.",
-        source=_LAW,
+        source=_LAYOUT,
     ),
     Rule(
         id="notifications-no-sessions",
         severity=Severity.FLAG,
-        columns=("sessions",),
+        columns=("category", "sessions"),
         mask=_no_sessions,
-        message="The number of sessions is below one.",
+        message="A suspension's number of sessions is below one.",
         fix="Fill in Sessions: the half days that the pupil missed.",
         source="Own rule: a suspension lasts half a day at least",
     ),
     Rule(
         id="notifications-suspended-too-long",
         severity=Severity.FLAG,
-        columns=("pupil", "category", "start_date", "sessions", "decision"),
+        columns=(*_SAME_NOTIFICATION, "decision"),
         mask=_suspended_too_long,
         message=f"With this one, the pupil's suspensions of the year at all schools pass {MOST_SESSIONS} sessions.",
         fix="Check Sessions of all the pupil's suspensions; speak to the school if they are right.",
@@ -159,7 +167,7 @@ NOTIFICATION_RULES = (
         mask=before("decision_date", "start_date"),
         message="The decision was made before the exclusion began.",
         fix="Check StartDate and DecisionDate.",
-        source=_LAW,
+        source=_LAYOUT,
     ),
     Rule(
         id="notifications-decision-without-date",
@@ -168,7 +176,7 @@ NOTIFICATION_RULES = (
         mask=given_without("decision", "decision_date"),
         message="A decision has no date.",
         fix="Fill in DecisionDate.",
-        source=_LAW,
+        source=_LAYOUT,
     ),
     Rule(
         id="notifications-retired-code",
@@ -206,7 +214,7 @@ CENSUS_SCHOOL_RULES = (
         severity=Severity.FLAG,
         columns=("school_urn",),
         mask=of_unknown_school("school_urn"),
-        message="The school is not in the council's list of schools, so its exclusions count in no phase.",
+        message="The school is not in the council's list of schools, so its exclusions count under Other.",
         fix="Check URN, or add the school to reference/schools.csv.",
         source="Own rule: reference/schools.csv of the council",
     ),
