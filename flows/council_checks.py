@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 
 from flows.sources import SOURCES
-from transforms.council_types import Commentary, Council, Part
+from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part
 from transforms.errors import CouncilFolderError
 from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS, indicator_by_id
@@ -18,7 +18,7 @@ from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.quarters import academic_year
 
 _TARGET_KINDS = ("level", "ceiling", "floor", "none")
-_DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")
+_MOST_WORKING_DAYS = 60  # fewer than any quarter has, so that a quarter is due before the next one ends
 _FORECASTS = ("flat", "history", "share")
 
 
@@ -57,6 +57,13 @@ def _check_supplies(file: Path, council: Council) -> None:
     _known(file, "extract", (s.extract for s in council.supplies), (e.id for e in EXTRACTS))
     _known(file, "source", (s.source for s in council.supplies), SOURCES)
     _once(file, "supply", (f"{s.extract} from {s.supplier}" for s in council.supplies))
+    for supply in council.supplies:
+        days = supply.due_working_days
+        if type(days) is not int or not 1 <= days <= _MOST_WORKING_DAYS:
+            raise CouncilFolderError(
+                f"{file}: due_working_days of {supply.extract} from {supply.supplier} is {days!r}.",
+                f"Write a whole number from 1 to {_MOST_WORKING_DAYS}: it is due before the next quarter ends.",
+            )
 
 
 def _check_measures(file: Path, council: Council) -> None:
@@ -65,7 +72,7 @@ def _check_measures(file: Path, council: Council) -> None:
     _known(file, "objective", (m.objective for m in measures), (o.ref for o in council.objectives))
     _known(file, "officer", (m.officer for m in measures), officers)
     _known(file, "officer", (m.disclosure_approved_by for m in measures), officers)
-    _known(file, "disclosure class", (m.disclosure for m in measures), _DISCLOSURE_CLASSES)
+    _known(file, "disclosure class", (m.disclosure for m in measures), DISCLOSURE_CLASSES)
     _known(file, "polarity", (m.polarity for m in measures if m.polarity), [polarity.value for polarity in Polarity])
     _known(file, "forecast", (m.rating.forecast for m in measures), _FORECASTS)
     _once(file, "measure", (m.ref for m in measures))

@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")  # the strictest last
+
 
 @dataclass(frozen=True)
 class Officer:

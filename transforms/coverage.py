@@ -84,7 +84,8 @@ def without_gaps(
 
 def _rejected_in_its_time(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState]) -> list[SliceState]:
     first = counts_from(indicator.period, quarter)
-    extracts = (*indicator.needs, *indicator.uses)
+    is_served = any(s.extract in indicator.needs and s.serves(quarter) for s in slices)
+    extracts = (*indicator.needs, *indicator.uses, *(() if is_served else indicator.instead))
     return [
         s
         for s in slices

@@ -49,3 +49,11 @@ def shown_difference(value: Fraction, unit: Unit, decimals: int) -> str:
     if unit is Unit.PERCENT:
         return f"{rounded(abs(value), decimals):,} points"
     return shown(abs(value), unit, decimals)
+
+
+def shown_change(then: Fraction, now: Fraction, unit: Unit, decimals: int) -> str:
+    """By how much a figure moved, between the two as shown: ``+0.4 points``, ``−3``; empty where they look alike."""
+    distance = Fraction(rounded(now, decimals)) - Fraction(rounded(then, decimals))
+    if not distance:
+        return ""
+    return ("+" if distance > 0 else "−") + shown_difference(distance, unit, decimals)

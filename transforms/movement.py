@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from transforms.council_types import Council
+from transforms.council_types import DISCLOSURE_CLASSES, Council
 from transforms.coverage import MISSING
-from transforms.figures import rounded, shown, shown_difference
+from transforms.figures import shown, shown_change
 from transforms.indicators.indicator import Unit
 
 NO_FIGURE = "no figure"
 _ELSE = "No delivery behind it changed: the council's settings or reference data did, or the program."
 _MOST_NAMED = 3
-_STRICTNESS = ("none", "1 to 5", "internal")
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,7 @@ class Movement:
         then, now = self._values
         if then is None or now is None:
             return ""
-        figure = self.figure
-        distance = Fraction(rounded(now, figure.decimals)) - Fraction(rounded(then, figure.decimals))
-        if not distance:
-            return ""
-        return ("+" if distance > 0 else "−") + shown_difference(distance, Unit(figure.unit), figure.decimals)
+        return shown_change(then, now, Unit(self.figure.unit), self.figure.decimals)
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -132,7 +127,7 @@ class Movement:
     @property
     def disclosure(self) -> str:
         """The stricter of both sides: what one of them hid is not shown beside the other."""
-        return max((side.disclosure for side in (self.before, self.now) if side), key=_STRICTNESS.index)
+        return max((side.disclosure for side in (self.before, self.now) if side), key=DISCLOSURE_CLASSES.index)
 
     @property
     def _values(self) -> tuple[Fraction | None, Fraction | None]:

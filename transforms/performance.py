@@ -114,7 +114,7 @@ def _why_no_figure(indicator: Indicator, quarter: Quarter, of: Coverage) -> str:
     if quarter.number not in indicator.quarters:
         made = " and ".join(str(number) for number in indicator.quarters)
         return f"This figure is made once a year, in quarter {made}."
-    return of.reason or of.behind or "The extracts received hold nothing for this quarter."
+    return of.reason or of.behind or "What was received does not hold all that this figure needs."
 
 
 def polarity_of(measure: Measure, indicator: Indicator) -> Polarity:

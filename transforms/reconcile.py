@@ -11,12 +11,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from transforms import codelists
+from transforms.indicators.exclusions import SAME_EXCLUSION
 from transforms.indicators.indicator import Staged
 from transforms.quarters import academic_year_start
 
 BOTH, ONLY_NOTIFIED, ONLY_COUNTED, RESCINDED = "in both", "only in notifications", "only in the census", "rescinded"
 _COMPARED = ("SUSP", "PERM")
-_SAME = ["pupil", "start_date", "category"]
 _SPRING_BEGINS = (1, 1)
 
 
@@ -102,7 +102,7 @@ def _compared(staged: Staged, term: _Term) -> Reconciliation:
     rescinded = notified["decision"].isin(codelists.group_on("exclusion_decision", "rescinded", term.last))
     sides = _different(notified[~rescinded]).merge(_different(counted), how="outer", indicator="side")
     number = sides["side"].value_counts()
-    taken_back = sides[sides["side"].eq("right_only")].merge(_different(notified[rescinded]), on=_SAME)
+    taken_back = sides[sides["side"].eq("right_only")].merge(_different(notified[rescinded]), on=SAME_EXCLUSION)
     counts = (
         (BOTH, int(number["both"])),
         (ONLY_NOTIFIED, int(number["left_only"])),
@@ -122,7 +122,7 @@ def _compared(staged: Staged, term: _Term) -> Reconciliation:
 
 def _different(exclusions: pd.DataFrame) -> pd.DataFrame:
     """What makes an exclusion the same in both sources, each once."""
-    return exclusions[_SAME].drop_duplicates()
+    return exclusions[SAME_EXCLUSION].drop_duplicates()
 
 
 def _exclusions(staged: Staged, batch: int, term: _Term) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, .
         raise click.UsageError("Give one --reason for each --without, in the same order.")
     run = RunContext.open(council_folder(council), quarter)
     number = freeze_draft(run, by, dict(zip(without, reason, strict=True)))
-    click.echo(f"publication {number} is frozen")
+    click.echo(f"publication {number} is {_status_of(run, number)}")
     click.echo(render_report(run, number, "internal").folder / "report.html")
 
 
@@ -59,6 +59,14 @@ def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | Non
     _say_what_is_left_aside(run, number)
     for audience in ("internal", "public"):
         click.echo(render_report(run, number, audience).folder / "report.html")
+
+
+def _status_of(run: "RunContext", number: int) -> str:
+    """Frozen, or issued where there was nothing newer to freeze."""
+    from flows.warehouse.differences import the_publication
+
+    with run.engine.connect() as connection:
+        return the_publication(connection, run.council.slug, number).status
 
 
 def _say_what_is_left_aside(run: "RunContext", issued: int) -> None:

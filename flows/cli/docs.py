@@ -83,6 +83,7 @@ def _facts_of_indicator(indicator: Indicator) -> list[tuple[str, str]]:
         ("Breakdowns", _listed(indicator.breakdowns) or "none"),
         ("Needs", _listed(indicator.needs)),
         ("Also uses", _listed(indicator.uses) or "nothing"),
+        ("Without them, uses instead", _listed(indicator.instead) or "nothing"),
         ("National definition", indicator.national),
         ("Owner", indicator.owner),
         ("Version", str(indicator.version)),

@@ -76,6 +76,7 @@ def withdraw(number: int, by: str, reason: str, council: Path | None, as_json: b
     Its rows stay in the warehouse. Copies of its report are named, to be deleted or called back by hand.
     """
     from flows.steps.decide import withdraw as withdraw_publication
+    from flows.warehouse import publications
     from flows.warehouse.differences import the_publication
     from flows.warehouse.statements import statement
     from transforms.quarters import Quarter
@@ -90,7 +91,10 @@ def withdraw(number: int, by: str, reason: str, council: Path | None, as_json: b
     if as_json:
         click.echo(json.dumps({"publication_id": number, "status": "withdrawn", "reports": folders}, indent=2))
         return
-    click.echo(f"publication {number} is withdrawn; the next run of {quarter} makes a new draft")
+    with run.engine.connect() as connection:
+        newest = publications.newest(connection, run.council.slug, quarter)
+    after = f"; the next run of {quarter} makes a new draft" if newest is None else ""
+    click.echo(f"publication {number} is withdrawn{after}")
     for folder in folders:
         click.echo(f"a copy of its report is still there: {folder}")
 

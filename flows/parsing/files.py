@@ -128,8 +128,8 @@ def _no_table(name: str, sheets: Sequence[UnreadSheet], choices: Sequence[Extrac
     if share >= _ALIKE_FROM:
         return explain_missing(sheet_place(name, sheet), row, table)
     wanted = f"a table of {choices[0].title}" if len(choices) == 1 else "a table that is read"
-    names = ", ".join(each.sheet for each in sheets) or "none"
-    return DataRejected(f"{name}: no sheet is {wanted}. Sheets: {names}.", "Send the workbook of the return.")
+    # Without the names of the sheets: in a workbook of another kind they may be children's.
+    return DataRejected(f"{name}: none of its {len(sheets)} sheets is {wanted}.", "Send the workbook of the return.")
 
 
 def _table_of(name: str, path: Path, choices: Sequence[Extract]) -> tuple[Extract, Table]:

@@ -12,9 +12,9 @@ from flows.report.moved import acceptances, accepted_gaps, notice, revised_figur
 from flows.report.read import PublicationRows, Row, Rows, read_publication
 from flows.report.supply import completeness, finding_rows, lineage_rows, sources_of, supply_rows
 from flows.report.wording import day_text, same_progress
+from flows.warehouse.differences import EXTRACTS_OF
 from transforms.council_types import Commentary, Council, Narrative, Section
 from transforms.errors import UsageError
-from transforms.indicators import INDICATORS
 
 
 def build_report(
@@ -33,8 +33,7 @@ def build_report(
     if audience not in (PUBLIC, INTERNAL):
         raise UsageError(f"'{audience}' is not an audience.", "Use public or internal.")
     rows = read_publication(connection, publication_id, audience)
-    extracts_of = {indicator.id: (*indicator.needs, *indicator.uses) for indicator in INDICATORS}
-    return compose(rows, council, narrative, commentary, audience, extracts_of)
+    return compose(rows, council, narrative, commentary, audience, EXTRACTS_OF)
 
 
 def compose(

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from flows.report.measures import WHOLE, anchor
 from flows.report.model import PUBLIC, AcceptedGap, MovedFigure, Notice, RevisedFigure
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.supply import extract_title
-from flows.report.wording import PERCENT, counts_text, day_text, figure, figure_text, number_text, plural, round_half_up
+from flows.report.wording import counts_text, day_text, figure, plural
 from flows.warehouse.differences import published_figures, published_supplies
+from transforms.figures import shown_change
+from transforms.indicators.indicator import Unit
 from transforms.movement import Movement, movements, supply_changes
 
 _PUBLIC_ONLY = "Figures that the public report does not show are not listed."
@@ -114,30 +117,22 @@ def _would_move(rows: PublicationRows, beside: Row, audience: str, extracts_of: 
 
 
 def _moved(movement: Movement) -> MovedFigure:
-    before, now, of = movement.before, movement.now, movement.figure
+    of = movement.figure
     return MovedFigure(
         ref=of.measure,
         title=_title(of.title, of.part),
-        anchor=anchor(of.measure) if now else "",
-        then=figure(before.value, of.unit, of.decimals, "no figure").text if before else "not reported",
-        now=figure(now.value, of.unit, of.decimals, "no figure").text if now else "not reported",
-        by=_by(before.value if before else None, now.value if now else None, of.unit, of.decimals),
+        anchor=anchor(of.measure) if movement.now else "",
+        then=movement.then_text,
+        now=movement.now_text,
+        by=movement.difference,
         beside=movement.beside,
         cause=movement.cause,
     )
 
 
 def _by(then: Decimal | None, now: Decimal | None, unit: str, decimals: int) -> str:
-    """The difference of the figures as shown, with its sign; empty where they look the same or one is not there."""
-    if then is None or now is None:
-        return ""
-    change = round_half_up(now, decimals) - round_half_up(then, decimals)
-    if not change:
-        return ""
-    size = (
-        f"{number_text(abs(change), decimals)} points" if unit == PERCENT else figure_text(abs(change), unit, decimals)
-    )
-    return f"{'+' if change > 0 else '−'}{size}"
+    """By how much the figures as shown differ; empty where they look the same or one is not there."""
+    return "" if then is None or now is None else shown_change(Fraction(then), Fraction(now), Unit(unit), decimals)
 
 
 def _title(title: str, part: str) -> str:

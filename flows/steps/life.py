@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
+from flows.schedule import TIMEZONE
 from flows.steps.context import RunContext
 from flows.steps.plan import Plan
 from flows.warehouse import publications
@@ -15,7 +16,7 @@ from flows.warehouse.statements import statement
 from transforms.quarter_life import SupplyDue, stage_of, supplies_due
 from transforms.quarters import Quarter
 
-_LONDON = ZoneInfo("Europe/London")
+_LONDON = ZoneInfo(TIMEZONE)
 
 
 @dataclass(frozen=True)

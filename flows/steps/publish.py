@@ -17,6 +17,7 @@ from flows.steps.plan import Plan, plan_quarter
 from flows.warehouse import facts, publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import record_step
+from flows.warehouse.statements import statement
 from transforms.coverage import SliceState, coverage_of
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.performance import Figures, PerformanceRow, performance_row
@@ -44,13 +45,13 @@ class Draft:
 def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
     """Compute, gate and publish a draft, unless the newest publication came from the same inputs and not ``again``.
 
-    Raises DataRejected when the gate stops it; the publication before stays current.
+    Raises FiguresRejected when the gate stops it; the publication before stays current.
     """
     plan = plan_quarter(run)
     with transaction(run.engine) as connection:
         publications.lock_quarter(connection, run.council.slug, str(run.quarter))
         slices = slice_states(run, connection, plan)
-        mark = publication_fingerprint(run, plan, slices)
+        mark = publication_fingerprint(run, connection, plan, slices)
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
         if newest is not None and newest.input_fingerprint == mark and not again:
             return PublishOutcome(newest.publication_id, created=False)
@@ -63,8 +64,13 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
     return PublishOutcome(publication_id, created=True)
 
 
-def publication_fingerprint(run: RunContext, plan: Plan, slices: Sequence[SliceState]) -> str:
-    """What a publication depends on: the batches, what is missing and why, the council's own files, and the code."""
+def publication_fingerprint(run: RunContext, connection: Connection, plan: Plan, slices: Sequence[SliceState]) -> str:
+    """What a publication depends on: the batches, what is missing and why, the council's own files, and the code.
+
+    And what is issued for earlier quarters, since a figure is marked as revised against that.
+    """
+    place = {"council": run.council.slug, "quarter": str(run.quarter)}
+    issued = connection.execute(statement("issued_before"), place).scalars()
     deliveries = [p.fingerprint for supply in plan.supplies for p in supply.deliveries]
     states = sorted(f"{s.extract} {s.supplier} {s.covers} {s.state} {s.reason}" for s in slices)
     return fingerprint(
@@ -73,6 +79,7 @@ def publication_fingerprint(run: RunContext, plan: Plan, slices: Sequence[SliceS
         sources_hash(run.settings.repository),
         *sorted(deliveries),
         *states,
+        *(f"issued {number}" for number in issued),
     )
 
 

@@ -35,7 +35,7 @@ def pending(run: RunContext) -> Pending:
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
         if plan.to_do or newest is None:
             return Pending(plan, draft_is_due=True, report_is_due=True)
-        mark = publication_fingerprint(run, plan, slice_states(run, connection, plan))
+        mark = publication_fingerprint(run, connection, plan, slice_states(run, connection, plan))
         if newest.input_fingerprint != mark:
             return Pending(plan, draft_is_due=True, report_is_due=True)
         number = newest.publication_id

@@ -15,7 +15,7 @@ from transforms.movement import Movement, PublishedFigure, PublishedSupply, Supp
 
 Rows = Iterable[Mapping[str, Any]] | Iterable[RowMapping]
 _TITLES = {extract.id: extract.title for extract in EXTRACTS}
-EXTRACTS_OF = {indicator.id: (*indicator.needs, *indicator.uses) for indicator in INDICATORS}
+EXTRACTS_OF = {indicator.id: indicator.extracts for indicator in INDICATORS}
 
 
 @dataclass(frozen=True)

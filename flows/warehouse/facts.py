@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from expectations.values import GateCheck
 from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
-from transforms.council_types import Council, Measure
+from transforms.council_types import DISCLOSURE_CLASSES, Council, Measure
 from transforms.coverage import SliceState
 from transforms.figures import exact_value, rounded
 from transforms.indicators import INDICATORS
@@ -25,7 +25,6 @@ from transforms.reconcile import Reconciliation
 
 _PROVISIONAL, _REVISED = "provisional", "revised"
 _INTERNAL = "internal"
-_STRICTNESS = ("none", "1 to 5", _INTERNAL)
 _ALL_SCHOOLS = -1
 _PLACES = 6
 
@@ -175,7 +174,7 @@ def disclosure_classes(values: pd.DataFrame, council: Council) -> list[str]:
     for measure in council.measures:
         for part in measure.parts:
             known = classes.get(part.indicator, measure.disclosure)
-            classes[part.indicator] = max(known, measure.disclosure, key=_STRICTNESS.index)
+            classes[part.indicator] = max(known, measure.disclosure, key=DISCLOSURE_CLASSES.index)
     return [
         _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
         for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)

@@ -33,5 +33,5 @@ where
     revision.publication_id = :publication_id
     and revision.school_key = -1
     and fact.is_history
-    and (:everything or performance.disclosure = 'none')
+    and (:everything or (performance.disclosure = 'none' and revision.disclosure = 'none'))
 order by performance.position, performance.measure_ref, performance.part, quarter.quarter_key;

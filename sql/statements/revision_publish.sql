@@ -1,4 +1,5 @@
 -- What issued publications had said of the values that a publication marks as revised: per value, what the newest said.
+-- The stricter class of both holds: what one of them hid is not shown beside the other.
 insert into mart.fact_revision (
     publication_id,
     indicator_key,
@@ -21,7 +22,11 @@ select distinct on (revised.indicator_key, revised.quarter_key, revised.school_k
     issued.numerator as numerator_before,
     issued.denominator as denominator_before,
     issued.value as value_before,
-    revised.disclosure
+    case
+        when 'internal' in (revised.disclosure, issued.disclosure) then 'internal'
+        when '1 to 5' in (revised.disclosure, issued.disclosure) then '1 to 5'
+        else 'none'
+    end as disclosure
 from mart.fact_indicator_value as revised
 inner join mart.publication as own on revised.publication_id = own.publication_id
 inner join mart.publication as word

@@ -240,8 +240,8 @@ def test_an_indicator_says_what_it_counts_and_whose_it_is(indicator: Indicator) 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
 def test_an_indicator_needs_extracts_that_there_are(indicator: Indicator) -> None:
     assert indicator.needs
-    assert {*indicator.needs, *indicator.uses} <= {extract.id for extract in EXTRACTS}
-    assert not set(indicator.needs) & set(indicator.uses)
+    assert set(indicator.extracts) <= {extract.id for extract in EXTRACTS}
+    assert len(set(indicator.extracts)) == len(indicator.extracts)
 
 
 # SQL and commands

@@ -32,8 +32,8 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
             statuses = list(guarantee_statuses(town, file))
             yield ("september_guarantee_rate", *WHOLE), sum(1 for each in statuses if each in OFFERS), len(statuses)
     if end.month == 3:
-        winter = [f"{end.year - 1}-12", f"{end.year}-01", f"{end.year}-02"]
-        files = [town.batch("nccis", month, reaching=date.min) for month in winter]
+        winter = [date(end.year - 1, 12, 31), date(end.year, 1, 31), date(end.year, 2, 29 if end.year % 4 == 0 else 28)]
+        files = [town.batch("nccis", f"{last:%Y-%m}", reaching=last) for last in winter]
         if None not in files:
             months = [person for each in files if each for person in cohort(town, each)]
             lost = sum(1 for person in months if is_neet(person) or is_not_known(person))

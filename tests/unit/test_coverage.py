@@ -10,7 +10,8 @@ import pytest
 from transforms.compute import VALUE_COLUMNS
 from transforms.council_types import Council, School
 from transforms.coverage import LOADED, MISSING, REJECTED, SliceState, coverage_of, without_gaps
-from transforms.indicators import indicator_by_id
+from transforms.extracts import EXTRACTS
+from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.indicators.indicator import Period
 from transforms.quarters import Quarter
 
@@ -192,3 +193,11 @@ def test_a_rejected_delivery_counts_within_the_twelve_months_that_a_figure_looks
     rolling = replace(ENTRIES, period=Period.ROLLING_YEAR)
     old = replace(looked_after(REJECTED, "cut short", year="2024-25"), data_to=ended)
     assert bool(coverage_of(rolling, NOW, [looked_after(LOADED), old], council()).reason) == counts
+
+
+@pytest.mark.parametrize("extract", [extract.id for extract in EXTRACTS])
+@pytest.mark.parametrize("state", [MISSING, REJECTED])
+def test_whatever_extract_is_not_there_every_measure_that_needs_it_says_so(extract: str, state: str) -> None:
+    lost = SliceState(extract, "them", "Their system", "2025-26", NOW.start, NOW.end, state, "nothing received")
+    needing = [indicator for indicator in INDICATORS if extract in indicator.needs]
+    assert {coverage_of(each, NOW, [lost], council()).reason for each in needing} <= {"Their system: nothing received"}

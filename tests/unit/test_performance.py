@@ -135,7 +135,7 @@ def test_without_a_figure_there_is_neither() -> None:
     row = judged({"2024-25-Q1": 50}, target(94))
     assert (row.current, row.direction, row.progress) == (None, "Not comparable", "Not rated")
     assert row.progress_reason == "There is no figure this quarter."
-    assert row.no_figure_reason == "The extracts received hold nothing for this quarter."
+    assert row.no_figure_reason == "What was received does not hold all that this figure needs."
 
 
 def test_a_gap_in_supply_leaves_no_figure_and_says_why() -> None:

@@ -23,6 +23,21 @@ _CENSUS = "Children in need census, technical specification"
 _CHILD = "../ChildIdentifiers/LAchildID"
 _CHILD_OF_CASE = "../../ChildIdentifiers/LAchildID"
 
+
+def _child(element: str, *, staged: bool = True) -> Column:
+    """The child that a record belongs to; ``element`` is where its identifier stands, seen from the record."""
+    return Column(
+        "child",
+        "LAchildID",
+        Kind.PERSON,
+        "Local identifier of the child",
+        required=True,
+        identity="child",
+        staged=staged,
+        element=element,
+    )
+
+
 CHILDREN = Table(
     name="children",
     title="CIN census, children",
@@ -30,15 +45,7 @@ CHILDREN = Table(
     source=_CENSUS,
     key=("child",),
     columns=(
-        Column(
-            "child",
-            "LAchildID",
-            Kind.PERSON,
-            "Local identifier of the child",
-            required=True,
-            identity="child",
-            element="ChildIdentifiers/LAchildID",
-        ),
+        _child("ChildIdentifiers/LAchildID"),
         Column(
             "upn",
             "UPN",
@@ -125,16 +132,7 @@ DISABILITIES = Table(
     key=("child", "disability"),
     record="ChildCharacteristics/Disabilities/Disability",
     columns=(
-        Column(
-            "child",
-            "LAchildID",
-            Kind.PERSON,
-            "Local identifier of the child",
-            required=True,
-            identity="child",
-            staged=False,
-            element=_CHILD,
-        ),
+        _child(_CHILD, staged=False),
         Column(
             "disability",
             "Disability",
@@ -151,19 +149,6 @@ DISABILITIES = Table(
 )
 
 
-def _child_of_case(*, staged: bool = True) -> Column:
-    return Column(
-        "child",
-        "LAchildID",
-        Kind.PERSON,
-        "Local identifier of the child",
-        required=True,
-        identity="child",
-        staged=staged,
-        element=_CHILD_OF_CASE,
-    )
-
-
 def _number(name: str, header: str, element: str, description: str, *, staged: bool = True) -> Column:
     return Column(name, header, Kind.INTEGER, description, required=True, staged=staged, element=f"#{element}")
 
@@ -178,15 +163,7 @@ REFERRALS = Table(
     key=("referral_number",),
     record="CINdetails",
     columns=(
-        Column(
-            "child",
-            "LAchildID",
-            Kind.PERSON,
-            "Local identifier of the child",
-            required=True,
-            identity="child",
-            element=_CHILD,
-        ),
+        _child(_CHILD),
         _CASE,
         Column("referral_date", "CINreferralDate", Kind.DATE, "Date of the referral", required=True),
         Column(
@@ -231,7 +208,7 @@ ASSESSMENTS = Table(
     key=("assessment_number",),
     record="CINdetails/Assessments",
     columns=(
-        _child_of_case(),
+        _child(_CHILD_OF_CASE),
         _CASE,
         _number("assessment_number", "AssessmentID", "Assessments", "Number of the assessment in the file"),
         Column("start_date", "AssessmentActualStartDate", Kind.DATE, "Date the assessment began", required=True),
@@ -275,7 +252,7 @@ CIN_PLANS = Table(
     key=("referral_number", "start_date"),
     record="CINdetails/CINPlanDates",
     columns=(
-        _child_of_case(),
+        _child(_CHILD_OF_CASE),
         _CASE,
         Column("start_date", "CINPlanStartDate", Kind.DATE, "Date the plan began", required=True),
         Column("end_date", "CINPlanEndDate", Kind.DATE, "Date it ended; empty while it goes on"),
@@ -291,7 +268,7 @@ SECTION47 = Table(
     key=("referral_number", "start_date"),
     record="CINdetails/Section47",
     columns=(
-        _child_of_case(),
+        _child(_CHILD_OF_CASE),
         _CASE,
         Column("start_date", "S47ActualStartDate", Kind.DATE, "Date the enquiry began", required=True),
         Column("conference_date", "DateOfInitialCPC", Kind.DATE, "Date of the initial child protection conference"),
@@ -314,7 +291,7 @@ PROTECTION_PLANS = Table(
     key=("plan_number",),
     record="CINdetails/ChildProtectionPlans",
     columns=(
-        _child_of_case(),
+        _child(_CHILD_OF_CASE),
         _CASE,
         _number("plan_number", "CPPID", "ChildProtectionPlans", "Number of the plan in the file", staged=False),
         Column("plan_start", "CPPstartDate", Kind.DATE, "Date the plan began", required=True),

@@ -21,6 +21,16 @@ def count_rows(rows: pd.DataFrame, breakdowns: Mapping[str, Sequence[str]], deno
     return as_counts(counted)
 
 
+def share_of(is_counted: pd.Series) -> Counts:
+    """How many are counted, of all that there are."""
+    return as_counts([("", TOTAL, TOTAL, int(is_counted.sum()), len(is_counted))])
+
+
+def open_on(starts: pd.Series, ends: pd.Series, days: pd.Series | pd.Timestamp) -> pd.Series:
+    """True where a span has begun by the end of a day and has not ended on it."""
+    return (starts <= days) & (ends.isna() | (ends > days))
+
+
 def as_counts(rows: Sequence[tuple[str, str, str, int, int | None]]) -> Counts:
     """A counts frame from plain tuples in the order of ``COUNT_COLUMNS``."""
     frame = pd.DataFrame(list(rows), columns=list(COUNT_COLUMNS))

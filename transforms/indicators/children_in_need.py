@@ -3,14 +3,14 @@
 import pandas as pd
 
 from transforms.indicators.batches import batch_reaching, rows_of, rows_of_years
-from transforms.indicators.breakdown import count_rows
+from transforms.indicators.breakdown import count_rows, open_on
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
 from transforms.quarters import financial_year
 from transforms.working_days import working_days_between
 
 _OWNER = "Head of children's social work"
-_ASSESSMENT_WORKING_DAYS = 45
+_ASSESSMENT_WORKING_DAYS = 45  # as in the census's query 8670Q, after the statutory guidance on safeguarding children
 
 
 def referrals_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -61,14 +61,15 @@ def rereferrals(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
 
 def children_in_need(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Children with a case open at the quarter's end, over children aged 0 to 17."""
-    is_open = _open_on(rows, "referral_date", "closure_date", window)
+    is_open = open_on(rows["referral_date"], rows["closure_date"], pd.Timestamp(window.end))
     children = rows[is_open & ~rows["is_nfa"]].drop_duplicates("child")
     return count_rows(children, {}, denominator=children_aged_0_to_17(staged, window))
 
 
 def children_on_plans(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Children with a child protection plan at the quarter's end, over children aged 0 to 17."""
-    children = rows[_open_on(rows, "plan_start", "plan_end", window)].drop_duplicates("child")
+    is_open = open_on(rows["plan_start"], rows["plan_end"], pd.Timestamp(window.end))
+    children = rows[is_open].drop_duplicates("child")
     return count_rows(children, {}, denominator=children_aged_0_to_17(staged, window))
 
 
@@ -88,12 +89,6 @@ def assessed_in_time(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
 
 def _in_year_so_far(days: pd.Series, window: Window) -> pd.Series:
     return days.between(pd.Timestamp(window.financial_year_start), pd.Timestamp(window.end))
-
-
-def _open_on(rows: pd.DataFrame, start: str, end: str, window: Window) -> pd.Series:
-    """True for what began by the quarter's end and had not ended by then; the day of its end no longer counts."""
-    at = pd.Timestamp(window.end)
-    return (rows[start] <= at) & (rows[end].isna() | (rows[end] > at))
 
 
 INDICATORS = (
@@ -132,7 +127,8 @@ INDICATORS = (
     Indicator(
         id="cin_rate",
         title="Children in need per 10,000 children",
-        numerator="Children with a case open at the quarter's end, those on protection plans or looked after included",
+        numerator="Children with a case open at the quarter's end, referrals without further action left out; "
+        "those on protection plans or looked after included",
         denominator="Children aged 0 to 17, mid-year estimate of the calendar year before the quarter's end",
         unit=Unit.PER_10_000,
         decimals=1,

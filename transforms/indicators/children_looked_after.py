@@ -4,13 +4,13 @@ from datetime import date
 
 import pandas as pd
 
-from transforms.indicators.breakdown import count_rows
+from transforms.indicators.breakdown import count_rows, open_on
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
 from transforms.quarters import financial_year
 
 _OWNER = "Head of children in care"
-_SHORT_BREAKS = ("V3", "V4")  # a series of short breaks: not counted as looked after in any national figure
+SHORT_BREAKS = ("V3", "V4")  # a series of short breaks: not counted as looked after in any national figure
 _RESIDENTIAL = ("K1", "K2", "R1", "S1")
 _FOSTER_PLACEMENTS = ("U1", "U2", "U3", "U4", "U5", "U6")
 _AGENCY_PROVIDERS = ("PR4", "PR5")
@@ -32,7 +32,7 @@ def episodes_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
     rows = episodes[reaches]
     if rows.empty:
         return None
-    rows = rows[~rows["legal_status"].isin(_SHORT_BREAKS)]
+    rows = rows[~rows["legal_status"].isin(SHORT_BREAKS)]
     children = staged.rows("core.cla_child")[["batch_id", "child", "sex", "date_of_birth"]]
     joined = rows.merge(children, on=["batch_id", "child"], validate="many_to_one")
     return joined.assign(sex=joined["sex"].map(SEX_WORDS).fillna("Not known"))
@@ -45,8 +45,8 @@ def looked_after_on(episodes: pd.DataFrame, day: date) -> pd.DataFrame:
     once, in the episode that began last.
     """
     at = pd.Timestamp(day)
-    still_open = episodes["episode_end"].isna() | (episodes["episode_end"] > at)
-    rows = with_age(episodes[(episodes["episode_start"] <= at) & still_open], pd.Series(at, index=episodes.index))
+    here = episodes[open_on(episodes["episode_start"], episodes["episode_end"], at)]
+    rows = with_age(here, pd.Series(at, index=here.index))
     under_18 = rows[rows["age"] < 18]
     return under_18.sort_values(["episode_start", "row_number"]).drop_duplicates("child", keep="last")
 

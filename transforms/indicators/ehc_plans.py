@@ -9,17 +9,19 @@ from datetime import date, timedelta
 import pandas as pd
 
 from transforms.indicators.batches import batch_reaching, rows_of
-from transforms.indicators.breakdown import TOTAL, as_counts, count_rows
+from transforms.indicators.breakdown import count_rows, open_on, share_of
+from transforms.indicators.children_looked_after import SHORT_BREAKS
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.quarters import financial_year
 
 _OWNER = "Head of special educational needs and disabilities"
 _DEPARTMENT = "Department for Education, education, health and care plans (SEN2)"
 
-TWENTY_WEEKS, SIXTEEN_WEEKS = 140, 112  # days, the day of the request not counted
+# Days, the day of the request not counted. 20 weeks: Special Educational Needs and Disability Regulations 2014,
+# regulation 13; 16 weeks for these children: the council's own aim.
+TWENTY_WEEKS, SIXTEEN_WEEKS = 140, 112
 _MAIN = 1  # rank of the placement that a child attends most
 _MAINSTREAM = ("Primary", "Secondary")
-_SHORT_BREAKS = ("V3", "V4")
 _THURSDAY = 3
 
 
@@ -44,14 +46,14 @@ def issued_to_watched_children(staged: Staged, window: Window) -> pd.DataFrame |
     asked = issued[["row_number", "pupil", "received_date"]].assign(covers=received.map(years).astype("str"))
     spans = _watched_spans(staged)
     joined = asked.merge(spans, left_on=["pupil", "covers"], right_on=["upn", "covers"])
-    watched = joined[_is_open(joined["start"], joined["end"], joined["received_date"])]
+    watched = joined[open_on(joined["start"], joined["end"], joined["received_date"])]
     return issued[issued["row_number"].isin(watched["row_number"])]
 
 
 def _watched_spans(staged: Staged) -> pd.DataFrame:
     """Spans of being looked after (short breaks left out) and of protection plans: upn, covers, start and end."""
     episodes = staged.rows("core.cla_episode")
-    care = episodes[~episodes["legal_status"].isin(_SHORT_BREAKS)].rename(
+    care = episodes[~episodes["legal_status"].isin(SHORT_BREAKS)].rename(
         columns={"episode_start": "start", "episode_end": "end"}
     )
     plans = staged.rows("core.cin_protection_plan").rename(columns={"plan_start": "start", "plan_end": "end"})
@@ -64,11 +66,6 @@ def _watched_spans(staged: Staged) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).dropna(subset=["upn"])
 
 
-def _is_open(starts: pd.Series, ends: pd.Series, days: pd.Series | pd.Timestamp) -> pd.Series:
-    """True where a span has begun by the end of a day and has not ended on it."""
-    return (starts <= days) & (ends.isna() | (ends > days))
-
-
 def issued_in_year(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Plans issued from 1 January to the quarter's end, with the ``days`` since they were asked for."""
     first, last = pd.Timestamp(window.end.year, 1, 1), pd.Timestamp(window.end)
@@ -76,9 +73,9 @@ def issued_in_year(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     return issued.assign(days=(issued["assessment_outcome_date"] - issued["received_date"]).dt.days)
 
 
-def open_on(cases: pd.DataFrame, day: date) -> pd.DataFrame:
+def plans_open_on(cases: pd.DataFrame, day: date) -> pd.DataFrame:
     """Cases whose plan is open at the end of a day."""
-    return cases[_is_open(cases["plan_start"], cases["plan_ceased"], pd.Timestamp(day))]
+    return cases[open_on(cases["plan_start"], cases["plan_ceased"], pd.Timestamp(day))]
 
 
 def with_school(cases: pd.DataFrame, staged: Staged, day: date) -> pd.DataFrame:
@@ -87,7 +84,7 @@ def with_school(cases: pd.DataFrame, staged: Staged, day: date) -> pd.DataFrame:
     Of several main placements, that entered last counts, and of those of one day the last row.
     """
     placements = staged.rows("core.ehc_placement")
-    is_current = _is_open(placements["entry_date"], placements["leaving_date"], pd.Timestamp(day))
+    is_current = open_on(placements["entry_date"], placements["leaving_date"], pd.Timestamp(day))
     main = placements[is_current & placements["placement_rank"].eq(_MAIN).fillna(value=False).astype(bool)]
     newest = main.sort_values(["entry_date", "row_number"]).drop_duplicates(["batch_id", "request_row"], keep="last")
     schools = newest[["batch_id", "request_row", "school_urn"]].rename(columns={"request_row": "row_number"})
@@ -117,29 +114,25 @@ def in_16_weeks(issued: pd.DataFrame, _: Staged, __: Window) -> Counts:
 
 
 def _within(issued: pd.DataFrame, days: int) -> Counts:
-    return _share(issued["days"] <= days)
+    return share_of(issued["days"] <= days)
 
 
 def open_plans(cases: pd.DataFrame, _: Staged, window: Window) -> Counts:
     """Plans open at the quarter's end."""
-    return count_rows(open_on(cases, window.end), {})
+    return count_rows(plans_open_on(cases, window.end), {})
 
 
 def outside_area(cases: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Plans whose child's main placement is at a school that is not the council's, of those open."""
-    schools = with_school(open_on(cases, window.end), staged, window.end)["school_urn"]
-    return _share(schools.notna() & ~schools.isin([school.urn for school in staged.schools]))
+    schools = with_school(plans_open_on(cases, window.end), staged, window.end)["school_urn"]
+    return share_of(schools.notna() & ~schools.isin([school.urn for school in staged.schools]))
 
 
 def in_mainstream(cases: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Plans whose child's main placement is at a primary or secondary school of the council, on the January census."""
     day = census_day(window.end.year)
     mainstream = [school.urn for school in staged.schools if school.phase in _MAINSTREAM]
-    return _share(with_school(open_on(cases, day), staged, day)["school_urn"].isin(mainstream))
-
-
-def _share(is_counted: pd.Series) -> Counts:
-    return as_counts([("", TOTAL, TOTAL, int(is_counted.sum()), len(is_counted))])
+    return share_of(with_school(plans_open_on(cases, day), staged, day)["school_urn"].isin(mainstream))
 
 
 INDICATORS = (

@@ -18,7 +18,7 @@ _OWNER = "Head of education inclusion"
 OTHER_PHASE = "Other"  # of a school that the council does not list, or of none that is told
 EXCLUSION_PHASES = (*PHASES, OTHER_PHASE)
 _TERMS_BY_MONTH = {9: ("autumn",), 12: ("autumn",), 3: ("autumn", "spring"), 6: ("autumn", "spring", "summer")}
-_SAME_EXCLUSION = ["pupil", "start_date", "category"]  # the census tells one exclusion in two terms
+SAME_EXCLUSION = ["pupil", "start_date", "category"]  # the census tells one exclusion in two terms
 
 
 def exclusions_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -49,7 +49,7 @@ def _leading_source(staged: Staged, window: Window) -> pd.DataFrame | None:
     counted = [rows_of(staged, "core.exclusion", batch) for batch in batches if batch is not None]
     if len(counted) < len(terms):
         return None
-    return pd.concat(counted).drop_duplicates(_SAME_EXCLUSION)
+    return pd.concat(counted).drop_duplicates(SAME_EXCLUSION)
 
 
 def suspensions_in_year(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
@@ -88,7 +88,7 @@ INDICATORS = (
         polarity=Polarity.LOWER,
         period=Period.ACADEMIC_YEAR,
         needs=("exclusions",),
-        uses=("census_exclusions",),
+        instead=("census_exclusions",),
         national="Department for Education, suspensions and permanent exclusions in England: suspensions",
         owner=_OWNER,
         version=1,
@@ -106,7 +106,7 @@ INDICATORS = (
         polarity=Polarity.LOWER,
         period=Period.ACADEMIC_YEAR,
         needs=("exclusions",),
-        uses=("census_exclusions",),
+        instead=("census_exclusions",),
         national="Department for Education, the same release: enrolments with a suspension (here: pupils)",
         owner=_OWNER,
         version=1,
@@ -123,7 +123,7 @@ INDICATORS = (
         polarity=Polarity.LOWER,
         period=Period.ACADEMIC_YEAR,
         needs=("exclusions",),
-        uses=("census_exclusions",),
+        instead=("census_exclusions",),
         national="Department for Education, suspensions and permanent exclusions in England: suspension rate",
         owner=_OWNER,
         version=1,
@@ -140,7 +140,7 @@ INDICATORS = (
         polarity=Polarity.LOWER,
         period=Period.ACADEMIC_YEAR,
         needs=("exclusions",),
-        uses=("census_exclusions",),
+        instead=("census_exclusions",),
         national="Department for Education, suspensions and permanent exclusions in England: permanent exclusions",
         owner=_OWNER,
         version=1,

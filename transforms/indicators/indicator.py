@@ -98,7 +98,8 @@ class Indicator:
 
     ``prepare(staged, window)`` gives the rows that count; indicators that share it share the work. It gives None when
     the batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates. ``needs`` names
-    the extracts without which the quarter has no figure; ``uses`` those that add history. ``quarters`` are those in
+    the extracts without which the quarter has no figure; ``uses`` those that are counted beside them; ``instead`` those
+    that are counted where none of ``needs`` serves the quarter. ``quarters`` are those in
     which a figure is made: one that is made once a year has none in the others. ``may_exceed_whole``: a percentage that
     is over 100 for good reasons.
     """
@@ -118,6 +119,12 @@ class Indicator:
     prepare: Callable[[Staged, Window], Any]
     count: Callable[[Any, Staged, Window], Counts]
     uses: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
     quarters: tuple[int, ...] = (1, 2, 3, 4)
     may_exceed_whole: bool = False
+
+    @property
+    def extracts(self) -> tuple[str, ...]:
+        """Every extract that a figure may rest on."""
+        return (*self.needs, *self.uses, *self.instead)

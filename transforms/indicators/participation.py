@@ -4,13 +4,13 @@ Source rows: the NCCIS file of a month. What an activity means is in its code li
 counts as not known, whatever activity it holds.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 from transforms import codelists
 from transforms.indicators.batches import batch_reaching, rows_of
-from transforms.indicators.breakdown import TOTAL, as_counts
+from transforms.indicators.breakdown import TOTAL, as_counts, share_of
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 
 _OWNER = "Head of education inclusion"
@@ -24,23 +24,24 @@ _SEPTEMBER = 2  # quarter of the financial year
 
 def cohort_at_quarter_end(staged: Staged, window: Window) -> pd.DataFrame | None:
     """The cohort at the end of the quarter's last month; None where no file of that day is there."""
-    return _cohort_of(staged, window.end, window.end)
+    return _cohort_of(staged, window.end)
 
 
 def winter_cohorts(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """The cohorts of December, January and February one below the other; None unless all three are there."""
-    months = [date(window.end.year - 1, 12, 1), date(window.end.year, 1, 1), date(window.end.year, 2, 1)]
-    found = [cohort for first in months if (cohort := _cohort_of(staged, first, first)) is not None]
-    return pd.concat(found, ignore_index=True) if len(found) == len(months) else None
+    """The cohorts at the ends of December, January and February, one below the other; None unless all are there."""
+    year = window.end.year
+    ends = [date(year - 1, 12, 31), date(year, 1, 31), date(year, 3, 1) - timedelta(days=1)]
+    found = [cohort for end in ends if (cohort := _cohort_of(staged, end)) is not None]
+    return pd.concat(found, ignore_index=True) if len(found) == len(ends) else None
 
 
-def _cohort_of(staged: Staged, month: date, reaching: date) -> pd.DataFrame | None:
+def _cohort_of(staged: Staged, day: date) -> pd.DataFrame | None:
     """A row per young person whom the council is responsible for, with ``state``: neet, participating, not known."""
-    batch = batch_reaching(staged, "nccis", f"{month:%Y-%m}", reaching)
+    batch = batch_reaching(staged, "nccis", f"{day:%Y-%m}", day)
     if batch is None:
         return None
     rows = rows_of(staged, "core.young_person", batch)
-    custody = codelists.group_on("nccis_activity", "custody", reaching)
+    custody = codelists.group_on("nccis_activity", "custody", day)
     counted = (
         rows["lead_la"].eq(staged.la_code)
         & rows["academic_age"].isin([int(age) for age in ACADEMIC_AGES])
@@ -48,7 +49,7 @@ def _cohort_of(staged: Staged, month: date, reaching: date) -> pd.DataFrame | No
         & ~rows["cohort_status"].eq(_TRANSFERRED)
     )
     people = rows[counted].sort_values("row_number").drop_duplicates("young_person", keep="last")
-    classes = {code: group for group in _CLASSES for code in codelists.group_on("nccis_activity", group, reaching)}
+    classes = {code: group for group in _CLASSES for code in codelists.group_on("nccis_activity", group, day)}
     state = people["activity_code"].map(classes).fillna("other").astype("str")
     is_current = ~people["currency_lapsed"].fillna(False).astype(bool)
     return people.assign(state=state.where(is_current, "not known"), academic_age=people["academic_age"].astype("str"))
@@ -81,26 +82,22 @@ def neet(cohort: pd.DataFrame, _: Staged, __: Window) -> Counts:
 
 def not_known(cohort: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Young people whose activity is not known or no longer current, of the cohort."""
-    return _share(cohort["state"].eq("not known"))
+    return share_of(cohort["state"].eq("not known"))
 
 
 def participating(cohort: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Young people in learning that counts as participation, of the cohort."""
-    return _share(cohort["state"].eq("participating"))
+    return share_of(cohort["state"].eq("participating"))
 
 
 def neet_or_not_known(cohorts: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Young people NEET or not known of the cohort, summed over the months."""
-    return _share(cohorts["state"].isin(("neet", "not known")))
+    return share_of(cohorts["state"].isin(("neet", "not known")))
 
 
 def offered(people: pd.DataFrame, _: Staged, window: Window) -> Counts:
     """Young people with an offer of learning, of those whom the September Guarantee is for."""
-    return _share(people["status"].isin(codelists.group_on("guarantee_status", "offer", window.end)))
-
-
-def _share(is_counted: pd.Series) -> Counts:
-    return as_counts([("", TOTAL, TOTAL, int(is_counted.sum()), len(is_counted))])
+    return share_of(people["status"].isin(codelists.group_on("guarantee_status", "offer", window.end)))
 
 
 INDICATORS = (
