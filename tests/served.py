@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from flows.council import read_council
 
 QUARTER = "2025-26-Q1"
-PATIENCE = 240.0
+PATIENCE = 360.0  # an event that was lost is told again after two minutes
 
 
 def wait_until(happened: Callable[[], bool]) -> None:

@@ -50,13 +50,16 @@ def test_an_event_that_was_lost_still_brings_the_report_and_brings_it_once(
     assert count(ledger, "select count(*) from audit.outbox where emitted_at is null") == 0
 
     emit(Published(1, "cyp.quarter.published", slug_of(small_council), QUARTER, published[QUARTER], "draft"))
-    wait_until(lambda: len(ended_reports(prefect, small_council)) == 3)
+    wait_until(lambda: len(ended_reports(prefect, small_council)) >= 3)
     assert {run.state_name for run in ended_reports(prefect, small_council)} == {"Completed"}
     assert {run.created_by.type for run in ended_reports(prefect, small_council) if run.created_by} == {"AUTOMATION"}
     assert count(ledger, "select count(*) from audit.report") == 2
 
 
-LOST = "update audit.outbox set emitted_at = now() - interval '11 minutes' where publication_id = :publication"
+LOST = """
+    update audit.outbox set emitted_at = now() - interval '3 minutes', times_told = 1
+    where publication_id = :publication
+"""
 
 
 def publish(council: Path, quarter: str) -> int:
