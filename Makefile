@@ -4,7 +4,7 @@
 
 BIN := .venv/bin
 # A process per core; tests of one file stay together, since they share what is slow to set up.
-SHARED_OUT := -n auto --maxprocesses 4 --dist loadgroup
+SHARED_OUT := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 # Compiled bytecode makes every command start three times as fast.

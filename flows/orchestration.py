@@ -157,7 +157,7 @@ def use_environment(environment: dict[str, str]) -> None:
 
 
 def _of_local_server(settings: Settings) -> dict[str, str]:
-    home = _folder(settings) / "home"
+    home = _home(_folder(settings))
     without_proxy = ",".join(filter(None, [child_environment().get("NO_PROXY", ""), _HOST, "localhost"]))
     return {
         # A person's own Prefect profile must not turn our runs to another server.
@@ -205,7 +205,7 @@ def _start(folder: Path, database_url: str, made_for: str, last: ServerRecord | 
 
 
 def _launch(folder: Path, database_url: str, port: int) -> None:
-    home = folder / "home"
+    home = _home(folder)
     home.mkdir(exist_ok=True)
     (folder / "server.pid").unlink(missing_ok=True)
     server = [sys.executable, "-m", "prefect", "server", "start", "--host", _HOST, "--port", str(port)]
@@ -229,7 +229,7 @@ def _launch(folder: Path, database_url: str, port: int) -> None:
 def _becomes_ready(folder: Path, port: int) -> bool:
     deadline = time.monotonic() + _START_DEADLINE
     while time.monotonic() < deadline and _is_alive(folder):
-        if _ready(_api_url(port)):
+        if _ready(_api_url(port)) and _is_ours(folder, port):
             return True
         time.sleep(0.2)
     return False
@@ -265,12 +265,26 @@ def _is_alive(folder: Path) -> bool:
 
 def _ready(api_url: str) -> bool:
     """Whether the server answers and reaches its own database."""
+    return _asked(api_url, "ready") is not None
+
+
+def _is_ours(folder: Path, port: int) -> bool:
+    """Whether the server that answers is the one of this folder.
+
+    Of two people's that were started at the same moment on the same port, one is about to end.
+    """
+    settings = json.loads(_asked(_api_url(port), "admin/settings") or b"{}")
+    return settings.get("home") == str(_home(folder))
+
+
+def _asked(api_url: str, path: str) -> bytes | None:
+    """What the server answers; None when it does not answer well."""
     opener = urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if _HOST in api_url else []))
     try:
-        with opener.open(f"{api_url.rstrip('/')}/ready", timeout=5) as answer:
-            return answer.status == 200
+        with opener.open(f"{api_url.rstrip('/')}/{path}", timeout=5) as answer:
+            return answer.read() if answer.status == 200 else None
     except (OSError, ValueError, urllib.error.URLError):
-        return False
+        return None
 
 
 def _answering(api_url: str) -> str:
@@ -306,6 +320,10 @@ def _folder(settings: Settings) -> Path:
     folder = settings.home.resolve() / "prefect"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _home(folder: Path) -> Path:
+    return folder / "home"
 
 
 def _log(folder: Path) -> Path:

@@ -27,10 +27,18 @@ _numbers = itertools.count(1)
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests out among processes by file, and those that need a Prefect server to one process alone."""
+    """Share the tests out among processes by file, and those that need a Prefect server to one process alone.
+
+    What takes long comes first, so that no process is left alone with it in the end.
+    """
     for item in items:
         group = "prefect" if item.get_closest_marker("prefect") else item.path.name
         item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_takes_long, reverse=True)
+
+
+def _takes_long(item: pytest.Item) -> tuple[bool, ...]:
+    return tuple(item.get_closest_marker(name) is not None for name in ("prefect", "slow", "browser"))
 
 
 @pytest.fixture(scope="session", autouse=True)

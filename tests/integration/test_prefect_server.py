@@ -2,15 +2,16 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from flows import orchestration
 from flows.orchestration import (
     ensure_server,
     prefect_environment,
@@ -21,6 +22,7 @@ from flows.orchestration import (
 from flows.settings import Settings
 from transforms.errors import UsageError
 
+FREE_PORT = orchestration._free_port
 ELSEWHERE = "http://127.0.0.1:9/api"
 
 
@@ -100,14 +102,29 @@ def test_a_quarter_that_is_none_is_refused_before_a_server_is_started() -> None:
         run_quarter("samples/merebridge", "2025-27-Q1", None)
 
 
+class AnothersServer(BaseHTTPRequestHandler):
+    """Answers as a Prefect server would that somebody else on this machine has started."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"home": "/home/somebody/else"}')
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server has it
+        pass
+
+
 @pytest.mark.prefect
-def test_a_port_that_another_program_holds_is_left_to_it(owner: Settings) -> None:
+def test_a_server_that_another_person_started_on_the_port_is_left_to_them(
+    owner: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stop_server(owner)
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        taken = other.getsockname()[1]
-        record = owner.home.resolve() / "prefect" / "server.json"
-        record.parent.mkdir(exist_ok=True)
-        record.write_text(f'{{"port": {taken}, "made_for": "another"}}')
+    with ThreadingHTTPServer(("127.0.0.1", 0), AnothersServer) as other, ThreadPoolExecutor(1) as beside:
+        beside.submit(other.serve_forever)
+        taken = other.server_address[1]
+        assert orchestration._free_port(taken) != taken
+        # It was free when we looked, and taken when ours began to listen.
+        looked = iter([taken])
+        monkeypatch.setattr(orchestration, "_free_port", lambda wanted: next(looked, 0) or FREE_PORT(wanted))
         assert f":{taken}/" not in ensure_server(owner)
+        other.shutdown()
