@@ -6,6 +6,7 @@ Row ``n`` of one table belongs to row ``n`` of every other: the same child, the 
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,14 @@ def valid(table: Table, n: int = 3) -> tuple[pd.DataFrame, Context]:
     """Rows that break no rule of their table, and a context that holds the rows of the tables before it."""
     extract = extract_of(table)
     earlier = extract.tables[: extract.tables.index(table)]
-    kept = {each.name: typed(rows(each, n), each, extract.date_formats) for each in earlier}
-    return rows(table, n), context(extract, tables=kept)
+    return rows(table, n), context(extract, tables={each.name: _typed_rows(each.name, n) for each in earlier})
+
+
+@cache
+def _typed_rows(table_name: str, n: int) -> pd.DataFrame:
+    """Valid rows as rules find them. Made once, for the hundreds of tests that only look something up in them."""
+    table = next(table for extract in EXTRACTS for table in extract.tables if table.name == table_name)
+    return typed(rows(table, n), table, extract_of(table).date_formats)
 
 
 def context(extract: Extract, data_to: date = DATA_TO, **changes: Any) -> Context:  # noqa: ANN401 - fields of Context

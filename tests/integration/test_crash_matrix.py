@@ -1,15 +1,19 @@
 """kill -9 at every step, then run again: the warehouse is the same as if nothing had happened.
 
-Each run is a process of its own, forked from one that has done the imports. A point that is never reached fails.
+Each point by itself with the first extracts, and with all of them one kill after the other. Each run is a process of
+its own, forked from one that has done the imports. A point that is never reached fails.
 """
 
 import multiprocessing
 import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
+from flows.council import read_council
 from flows.failpoints import FAILPOINTS
 from flows.settings import Settings
 from flows.warehouse.engine import make_engine
@@ -23,13 +27,7 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.line_process"])
 
 # What was done, without the marks of when and in which attempt: numbers of batches and keys skip after a kill.
-_TABLES = (
-    *dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables),
-    "audit.finding",
-    "audit.held_row",
-    "audit.batch_file",
-    "audit.verdict",
-)
+_OF_BATCHES = ("audit.finding", "audit.held_row", "audit.batch_file", "audit.verdict")
 _WHOLE = {
     "batches": "select * from audit.batch",
     "landed": "select council, extract, supplier, file_name, sha256, size_bytes from audit.file",
@@ -46,44 +44,89 @@ _WHOLE = {
 _OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publication_key", "published_at"}
 
 
+@dataclass(frozen=True)
+class Undisturbed:
+    """A council, and the warehouse after a run of it that nothing disturbed."""
+
+    council: Path
+    tables: tuple[str, ...]
+    after: dict[str, list[str]]
+
+
 @pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small council that sends every extract, with a row to hold and a row to flag: findings are compared too."""
-    # So large, and with this seed, that every table of core has rows.
-    folder = small_council(tmp_path_factory.mktemp("council"), pupils=160, seed=13, every_extract=True)
-    episodes = delivery(folder, "ssda903", "case-system") / "episodes.csv"
+def first_extracts(copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """Attendance and children looked after: five deliveries."""
+    place = tmp_path_factory.mktemp("first")
+    council = with_findings(small_council(place / "council"))
+    tables = ("core.cla_child", "core.cla_episode", "core.enrolment", "core.attendance_count")
+    return undisturbed(council, tables, copied_warehouse, place)
+
+
+@pytest.fixture(scope="module")
+def every_extract(copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """So large, and with this seed, that every table of core has rows."""
+    place = tmp_path_factory.mktemp("every")
+    council = with_findings(small_council(place / "council", pupils=160, seed=13, every_extract=True))
+    tables = tuple(dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables))
+    return undisturbed(council, tables, copied_warehouse, place)
+
+
+def with_findings(council: Path) -> Path:
+    """A row to hold and a row to flag: findings are compared too."""
+    episodes = delivery(council, "ssda903", "case-system") / "episodes.csv"
     first, second, *others = read_rows(episodes)
     write_rows(episodes, [{**first, "LS": "Q9"}, {**second, "PLACE": "H5"}, *others])
-    return folder
+    return council
 
 
-@pytest.fixture(scope="module")
 def undisturbed(
-    copied_warehouse: CopiedWarehouse, council: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[str]]:
-    """The warehouse after a run that nothing disturbed."""
-    with copied_warehouse(tmp_path_factory.mktemp("undisturbed")) as settings:
+    council: Path, core_tables: tuple[str, ...], copied_warehouse: CopiedWarehouse, place: Path
+) -> Undisturbed:
+    with copied_warehouse(place / "home") as settings:
         assert _run(settings, council) == 0
-        return _dump(settings)
+        tables = (*core_tables, *_OF_BATCHES)
+        return Undisturbed(council, tables, _dump(settings, tables))
 
 
-@pytest.mark.parametrize("name", [*FAILPOINTS, *(f"stage.before-commit {extract.id}" for extract in EXTRACTS)])
+@pytest.mark.parametrize("name", FAILPOINTS)
 def test_killed_at_a_step_and_run_again_leaves_the_same_warehouse(
-    name: str, copied_warehouse: CopiedWarehouse, council: Path, undisturbed: dict[str, list[str]], tmp_path: Path
+    name: str, copied_warehouse: CopiedWarehouse, first_extracts: Undisturbed, tmp_path: Path
 ) -> None:
     with copied_warehouse(tmp_path) as settings:
-        assert _run(settings, council, name) == -signal.SIGKILL, f"{name} was never reached"
-        assert _run(settings, council) == 0
-        after = _dump(settings)
-    assert {part for part in undisturbed if after[part] != undisturbed[part]} == set()
-    assert not any((settings.landing / "incoming").rglob("file")) or name.startswith("land.")
+        kill_at(name, settings, first_extracts.council)
+        assert differences(settings, first_extracts) == set()
+        assert not any((settings.landing / "incoming").rglob("file")) or name.startswith("land.")
+
+
+def test_killed_while_each_extract_is_staged_and_then_at_every_step_leaves_the_same_warehouse(
+    copied_warehouse: CopiedWarehouse, every_extract: Undisturbed, tmp_path: Path
+) -> None:
+    as_they_come = dict.fromkeys(supply.extract for supply in read_council(every_extract.council).supplies)
+    assert set(as_they_come) == {extract.id for extract in EXTRACTS}
+    staging = [f"stage.before-commit {extract}" for extract in as_they_come]
+    later = [name for name in FAILPOINTS if not name.startswith(("land.", "stage."))]
+    with copied_warehouse(tmp_path) as settings:
+        for name in (*staging, *later):
+            kill_at(name, settings, every_extract.council)
+        assert differences(settings, every_extract) == set()
+
+
+def kill_at(name: str, settings: Settings, council: Path) -> None:
+    assert _run(settings, council, name) == -signal.SIGKILL, f"{name} was never reached"
+
+
+def differences(settings: Settings, whole: Undisturbed) -> set[str]:
+    """The parts of the warehouse that are others after the run that follows."""
+    assert _run(settings, whole.council) == 0
+    after = _dump(settings, whole.tables)
+    return {part for part in whole.after if after[part] != whole.after[part]}
 
 
 def test_a_reader_never_sees_half_a_publication(
-    copied_warehouse: CopiedWarehouse, council: Path, tmp_path: Path
+    copied_warehouse: CopiedWarehouse, first_extracts: Undisturbed, tmp_path: Path
 ) -> None:
     with copied_warehouse(tmp_path) as settings:
-        assert _run(settings, council, "publish.before-commit") == -signal.SIGKILL
+        kill_at("publish.before-commit", settings, first_extracts.council)
         engine = make_engine(settings)
         with engine.connect() as connection:
             assert connection.execute(text("select count(*) from mart.performance")).scalar_one() == 0
@@ -106,13 +149,13 @@ def _run(settings: Settings, council: Path, failpoint: str = "") -> int | None:
     return process.exitcode
 
 
-def _dump(settings: Settings) -> dict[str, list[str]]:
+def _dump(settings: Settings, tables: Sequence[str]) -> dict[str, list[str]]:
     """Every table as sorted text."""
     engine = make_engine(settings)
     queries = {
         table: f"select batch.extract, batch.supplier, batch.covers, row.* from {table} as row"
         " inner join audit.batch as batch on batch.batch_id = row.batch_id"
-        for table in _TABLES
+        for table in tables
     }
     try:
         return {name: _sorted_rows(engine, query) for name, query in {**queries, **_WHOLE}.items()}
