@@ -22,9 +22,10 @@ _SPRING_BEGINS = (1, 1)
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """One comparison of the source that leads (``extract``, a core ``table``) with another, over a span of time.
+    """One comparison of a source (``extract``, a core ``table``) with another, over a span of time (``covers``).
 
-    ``words`` say what was compared and what was found; ``counts`` are of different exclusions.
+    ``words`` say what was compared and what was found; ``differing`` is how many things they say differently of, and
+    ``counts`` are all that were counted on the way.
     """
 
     id: str
@@ -33,12 +34,8 @@ class Reconciliation:
     covers: str
     words: str
     fix: str
-    counts: tuple[tuple[str, int], ...]
-
-    @property
-    def differing(self) -> int:
-        """How many exclusions only one of the sources knows, without those that were rescinded since."""
-        return sum(number for name, number in self.counts if name in (ONLY_NOTIFIED, ONLY_COUNTED))
+    differing: int
+    counts: tuple[tuple[str, int], ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -116,6 +113,7 @@ def _compared(staged: Staged, term: _Term) -> Reconciliation:
         covers=term.covers,
         words=_words(term, counts),
         fix="Ask the schools which is right; what leads the figures are their notifications.",
+        differing=sum(number for name, number in counts if name in (ONLY_NOTIFIED, ONLY_COUNTED)),
         counts=counts,
     )
 

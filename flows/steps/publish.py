@@ -20,6 +20,7 @@ from flows.warehouse.ledger import record_step
 from flows.warehouse.statements import statement
 from transforms.coverage import SliceState, coverage_of
 from transforms.indicators import INDICATORS, indicator_by_id
+from transforms.people import identity_checks
 from transforms.performance import Figures, PerformanceRow, performance_row
 from transforms.reconcile import Reconciliation, reconciliations
 
@@ -57,7 +58,8 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
             return PublishOutcome(newest.publication_id, created=False)
         staged = read_staged(run, connection, plan.loaded_batches)
         values = compute_values(run, staged, slices)
-        draft = Draft(values, performance_rows(run, values, slices), gate(values, slices), reconciliations(staged))
+        compared = (*reconciliations(staged), *identity_checks(staged))
+        draft = Draft(values, performance_rows(run, values, slices), gate(values, slices), compared)
         publication_id = _write(run, connection, mark, draft, slices)
         failpoint("publish.before-commit")
     failpoint("publish.after-commit")
