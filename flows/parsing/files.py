@@ -11,6 +11,7 @@ from flows.parsing.delimited import read_headers, read_text_frame
 from flows.parsing.identify import explain_missing, explain_unidentified, identify, likeness
 from flows.parsing.opening import FileKind, kind_of
 from flows.parsing.workbook import UnreadSheet, read_workbook, sheet_place
+from flows.parsing.xml_heading import Heading, read_heading
 from flows.parsing.xml_identify import identify_xml
 from flows.parsing.xml_records import read_xml
 from transforms.errors import DataRejected
@@ -37,17 +38,19 @@ class ReadTable:
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What a file holds: tables, and the sheets of a workbook that are none."""
+    """What a file holds: tables, the sheets of a workbook that are none, and what XML says of itself."""
 
     tables: tuple[ReadTable, ...]
     unread: tuple[UnreadSheet, ...] = ()
+    heading: Heading = field(default_factory=Heading)
 
 
 @dataclass(frozen=True)
 class FileTables:
     """What a delivery's files hold, by table name: text frames, or chunks of the table that is too large to hold.
 
-    ``sheets`` has the sheet of each table that is one of a workbook, ``counted_in`` what its rows are numbered by.
+    ``sheets`` has the sheet of each table that is one of a workbook, ``counted_in`` what its rows are numbered by;
+    ``headings`` what each file says of itself, by its name.
     """
 
     file_names: dict[str, str] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class FileTables:
     counted_in: dict[str, str] = field(default_factory=dict)
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     chunks: dict[str, Callable[[], Iterable[Chunk]]] = field(default_factory=dict)
+    headings: dict[str, Heading] = field(default_factory=dict)
 
 
 def read_tables(extract: Extract, files: Sequence[tuple[str, Path]]) -> FileTables:
@@ -71,6 +75,7 @@ def read_tables(extract: Extract, files: Sequence[tuple[str, Path]]) -> FileTabl
             found.chunks[extract.tables[-1].name] = _reader(path, name, extract.tables[-1])
             continue
         read = read_file(name, path, (extract,))
+        found.headings[name] = read.heading
         unread += [(name, sheet) for sheet in read.unread]
         for each in read.tables:
             _take(found, each.table, name)
@@ -101,10 +106,12 @@ def _read_xml(name: str, path: Path, choices: Sequence[Extract]) -> ReadFile:
         extract = identify_xml(stream, name, choices, _others(choices))
     with path.open("rb") as stream:
         frames = read_xml(stream, name, extract)
+    with path.open("rb") as stream:
+        heading = read_heading(stream, name, extract.xml) if extract.xml else Heading()
     tables = ((extract.table(table), text) for table, text in frames.items())
     # An optional table without records may still come as a file of its own.
     given = ((table, text) for table, text in tables if len(text) or not table.optional)
-    return ReadFile(tuple(ReadTable(extract, table, text, counted_in="record") for table, text in given))
+    return ReadFile(tuple(ReadTable(extract, table, text, counted_in="record") for table, text in given), (), heading)
 
 
 def _read_workbook(name: str, path: Path, choices: Sequence[Extract]) -> ReadFile:

@@ -12,6 +12,7 @@ import pandas as pd
 from flows.council import read_council
 from flows.parsing.files import ReadTable, read_file
 from flows.parsing.workbook import sheet_place
+from flows.parsing.xml_heading import refuse_other_council
 from transforms.checking import Finding, TableCheck, check_table
 from transforms.errors import DataRejected, UsageError
 from transforms.extracts import EXTRACTS
@@ -80,12 +81,13 @@ def check_loose_files(
     none of.
     """
     choices = _choices(extract_id)
+    la_code = read_council(council_folder).la_code if council_folder else ""
     delivered = None if year else _delivered(files)
     loaded: list[_Loaded] = []
     checked: list[FileCheck] = []
     for file in files:
         try:
-            loaded.extend(_load(file, choices))
+            loaded.extend(_load(file, choices, la_code))
         except DataRejected as error:
             checked.append(FileCheck(file.name, file.name, "", None, None, error))
     for extract in choices:
@@ -113,9 +115,10 @@ def _choices(extract_id: str) -> tuple[Extract, ...]:
     return chosen
 
 
-def _load(file: Path, choices: Sequence[Extract]) -> list[_Loaded]:
-    """The tables of a file. Raises DataRejected when it cannot be read as any."""
+def _load(file: Path, choices: Sequence[Extract], la_code: str) -> list[_Loaded]:
+    """The tables of a file. Raises DataRejected when it cannot be read as any, or says that it is another council's."""
     found = read_file(file.name, file, choices)
+    refuse_other_council(found.heading, file.name, la_code)
     unread = tuple(sheet.sheet for sheet in found.unread)
     return [
         _Loaded(sheet_place(file.name, read.sheet) if read.sheet else file.name, read, () if number else unread)

@@ -11,6 +11,7 @@ from expectations.suite import Suite, suite_for_profiles, suite_for_rows
 from flows.parsing.files import FileTables, read_tables
 from flows.parsing.frames import empty_frame
 from flows.parsing.workbook import sheet_place
+from flows.parsing.xml_heading import refuse_other_council, refuse_other_year
 from transforms import codelists
 from transforms.checking import Finding, check_table
 from transforms.errors import CypError
@@ -73,10 +74,14 @@ def check_files(
 ) -> CheckedBatch:
     """Check the files (name and place) of a delivery.
 
-    Raises DataRejected when a file cannot be read as a table of the extract, or a table is not there. ``with_verdict``
-    is False only where no verdict is kept: the rules alone decide then.
+    Raises DataRejected when a file cannot be read as a table of the extract, or a table is not there, and when a file
+    says that it is another council's or another year's. ``with_verdict`` is False only where no verdict is kept: the
+    rules alone decide then.
     """
     found = read_tables(extract, files)
+    for name, heading in found.headings.items():
+        refuse_other_council(heading, name, context.la_code)
+        refuse_other_year(heading, name, context)
     kept: dict[str, pd.DataFrame] = {}
     checked = []
     for table in extract.tables:

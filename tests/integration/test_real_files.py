@@ -1,6 +1,7 @@
 """Sample files made by others go through land, validate and stage without losing a row."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from flows.steps.context import RunContext
 from flows.steps.ingest import ingest_supply
 from tests.councils import delivery, small_council
 from tests.ledger import queried
+from transforms.errors import DataRejected
 
 OF_OTHERS = Path(__file__).parents[2].parent / "shared" / "data" / "extracts"
 SSDA903 = tuple(f"ssda903/{name}.csv" for name in ("header", "episodes", "oc3", "missing"))
@@ -30,18 +32,19 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("extract", "supplier", "data_to", "names", "table", "rows"),
+    ("la_code", "extract", "supplier", "data_to", "names", "table", "rows"),
     [
-        ("ssda903", "case-system", "2018-03-31", SSDA903, "oc3", 53),
-        ("cin", "case-system", "2021-07-21", ("cin/fake_CIN_data.xml",), "referrals", 402),
-        ("cin", "case-system", "2024-03-31", ("cin/CIN_Census_2024.xml",), "referrals", 2),
-        ("census_exclusions", "collect", "2025-04-04", CENSUS, "census_exclusion", 10_064),
-        ("annex_a", "case-system", "2024-01-31", ("annex_a/Annex_A_2024_Jan.xlsx",), "list_8", 5),
+        ("999", "ssda903", "case-system", "2018-03-31", SSDA903, "oc3", 53),
+        ("975", "cin", "case-system", "2021-07-21", ("cin/fake_CIN_data.xml",), "referrals", 402),
+        ("201", "cin", "case-system", "2024-03-31", ("cin/CIN_Census_2024.xml",), "referrals", 2),
+        ("999", "census_exclusions", "collect", "2025-04-04", CENSUS, "census_exclusion", 10_064),
+        ("999", "annex_a", "case-system", "2024-01-31", ("annex_a/Annex_A_2024_Jan.xlsx",), "list_8", 5),
     ],
 )
 def test_every_row_is_accounted_for(
     run: RunContext,
     council: Path,
+    la_code: str,
     extract: str,
     supplier: str,
     data_to: str,
@@ -54,10 +57,24 @@ def test_every_row_is_accounted_for(
     folder.mkdir(parents=True)
     for name in names:
         shutil.copy(OF_OTHERS / name, folder)
-    ingest_supply(run, extract, supplier)
+    ingest_supply(replace(run, council=replace(run.council, la_code=la_code)), extract, supplier)
     (batch,) = queried(run, "select * from audit.batch where status = 'current'")
     assert batch["rows_received"] == batch["rows_loaded"] + batch["rows_held"] + batch["rows_duplicate"]
     assert batch["rows_loaded"] > 0
     files = {row["table_name"]: row["rows_received"] for row in queried(run, "select * from audit.batch_file")}
     assert files[table] >= rows
     assert sum(files.values()) == batch["rows_received"]
+
+
+@pytest.mark.parametrize("name", ["fake_CIN_data.xml", "CIN_Census_2024.xml"])
+def test_a_census_of_another_council_is_refused_before_a_row_is_loaded(
+    run: RunContext, council: Path, name: str
+) -> None:
+    folder = delivery(council, "cin", "case-system", "2024-03-31")
+    shutil.rmtree(folder.parent)
+    folder.mkdir(parents=True)
+    shutil.copy(OF_OTHERS / "cin" / name, folder)
+    with pytest.raises(DataRejected, match="is that of another council"):
+        ingest_supply(run, "cin", "case-system")
+    assert queried(run, "select status, rows_loaded from audit.batch") == [{"status": "rejected", "rows_loaded": 0}]
+    assert queried(run, "select * from core.cin_child") == []

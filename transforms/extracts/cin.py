@@ -388,5 +388,11 @@ CIN = Extract(
     date_formats=("%Y-%m-%d", "%d/%m/%Y"),
     core_tables=("core.cin_child", "core.cin_assessment_factor", *_NUMBERED),
     shape=shape,
-    xml=XmlLayout(root="Message", unit="Children/Child"),
+    xml=XmlLayout(
+        root="Message",
+        unit="Children/Child",
+        council="Header/Source/LEA",
+        year="Header/CollectionDetails/Year",
+        reference_date="Header/CollectionDetails/ReferenceDate",
+    ),
 )

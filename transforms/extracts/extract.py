@@ -93,10 +93,18 @@ class Table:
 
 @dataclass(frozen=True)
 class XmlLayout:
-    """How an extract comes as XML: its ``root`` element (empty for any), and the path of the ``unit`` that repeats."""
+    """How an extract comes as XML: its ``root`` element (empty for any), and the path of the ``unit`` that repeats.
+
+    ``council``, ``year`` and ``reference_date`` are the paths, below the root, of the council's code, the collection
+    year (that in which the financial year ends) and the day of the return in the file's heading; empty where there are
+    none.
+    """
 
     root: str
     unit: str
+    council: str = ""
+    year: str = ""
+    reference_date: str = ""
 
 
 Shape = Callable[[Mapping[str, pd.DataFrame], Context], dict[str, pd.DataFrame]]

@@ -243,5 +243,5 @@ NCCIS = Extract(
     date_formats=("%Y-%m-%d",),
     core_tables=("core.young_person", "core.young_person_characteristic"),
     shape=shape,
-    xml=XmlLayout(root="", unit="YoungPersonsRecord"),
+    xml=XmlLayout(root="", unit="YoungPersonsRecord", council="FileHeader/SourceLEAs/LEACode"),
 )

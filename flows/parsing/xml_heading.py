@@ -1,0 +1,104 @@
+"""What an XML file says of itself before its records begin: whose it is, and of which collection year."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from flows.parsing.xml_records import feed
+from transforms.errors import DataRejected
+from transforms.extracts.extract import XmlLayout
+from transforms.quarters import financial_year, financial_year_bounds
+from transforms.rules.rule import Context
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Codes of the councils that a file names as its own, and the collection years; empty where it names none."""
+
+    councils: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+class _RecordsBegin(Exception):
+    """What follows are records."""
+
+
+class _Texts:
+    """Keeps the texts of elements before the first record, by their path below the root."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._path: list[str] = []
+        self._text: list[str] = []
+        self.found: dict[str, list[str]] = {}
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        self._path.append(tag.rpartition("}")[2])
+        self._text.clear()
+        if self._below_root == self._unit:
+            raise _RecordsBegin
+
+    def data(self, text: str) -> None:
+        self._text.append(text)
+
+    def end(self, _tag: str) -> None:
+        if text := "".join(self._text).strip():
+            self.found.setdefault(self._below_root, []).append(text)
+        self._text.clear()
+        self._path.pop()
+
+    def close(self) -> None: ...
+
+    @property
+    def _below_root(self) -> str:
+        return "/".join(self._path[1:])
+
+
+def read_heading(source: bytes | BinaryIO, file_name: str, xml: XmlLayout) -> Heading:
+    """The heading of a file. Reads as far as the first record; raises DataRejected for XML that is broken before it."""
+    texts = _Texts(xml.unit)
+    with suppress(_RecordsBegin):
+        feed(texts, source, file_name)
+    found = texts.found
+    ends = [_collection_year(text) for text in found.get(xml.reference_date, [])]
+    years = [int(text) for text in found.get(xml.year, []) if text.isdecimal()]
+    return Heading(tuple(found.get(xml.council, [])), tuple({*years, *filter(None, ends)}))
+
+
+def _collection_year(reference_date: str) -> int | None:
+    """The collection year that a day is of: that in which its financial year ends. None for what is no day."""
+    try:
+        return _ends_in(date.fromisoformat(reference_date))
+    except ValueError:
+        return None
+
+
+def _ends_in(day: date) -> int:
+    return financial_year_bounds(financial_year(day))[1].year
+
+
+def refuse_other_council(heading: Heading, file_name: str, la_code: str) -> None:
+    """Raise DataRejected for a file that names other councils as its own, and not this one.
+
+    Says nothing where the file names none, or the council is not known.
+    """
+    if la_code and heading.councils and la_code not in heading.councils:
+        raise DataRejected(
+            f"{file_name}: the file is that of another council ({', '.join(heading.councils)}, not {la_code}).",
+            "Stop, tell your data protection officer, and ask the supplier for this council's file.",
+        )
+
+
+def refuse_other_year(heading: Heading, file_name: str, context: Context) -> None:
+    """Raise DataRejected for a file of another collection year than that of its delivery, by its year and its date.
+
+    Systems fill in one of the two wrongly at times: a file is refused when neither is right.
+    """
+    expected = _ends_in(context.covers_to)
+    if heading.years and expected not in heading.years:
+        said = " and ".join(str(year) for year in sorted(heading.years))
+        raise DataRejected(
+            f"{file_name}: the file says that it is of collection year {said}; its delivery is of {expected}.",
+            "Ask the supplier for the file of this year, or file this one under the date that its data run to.",
+        )
