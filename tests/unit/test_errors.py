@@ -15,6 +15,7 @@ EXIT_CODES = {
     "DataRejected": 3,
     "FiguresRejected": 3,
     "SourceUnavailable": 4,
+    "SourceRefused": 4,
     "WarehouseUnavailable": 5,
     "Refused": 6,
 }
