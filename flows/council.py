@@ -133,6 +133,8 @@ def _made(kind: type[T], entry: Mapping[str, Any]) -> T:
         value = getattr(made, each.name)
         if each.type is str and not isinstance(value, str):
             raise TypeError(f"{name}: {each.name} must be text, in quotation marks")
+        if each.type == date | None and value is not None and type(value) is not date:
+            raise TypeError(f"{name}: {each.name} must be a date, without quotation marks")
         if each.type is bool and not isinstance(value, bool):
             raise TypeError(f"{name}: {each.name} must be true or false, without quotation marks")
     return made

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlalchemy import URL, Connection, Engine, NullPool, TextClause, create_engine, make_url, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from flows.parsing.identify import plain_header
 from flows.schedule import TIMEZONE
@@ -49,8 +49,8 @@ _DAYS = ("data_to", "year_before")
 _COMMENT_LINE = re.compile(r"^[ \t]*--.*$", re.MULTILINE)
 _READS = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
-# Of Postgres: the database or the statement is not there, not allowed or not right, and stays so.
-_FINAL_STATES = ("3D", "42", "22", "25")
+# Of Postgres: the connection, its resources, its shutting down, a conflict with somebody else's transaction.
+_PASSING_STATES = ("08", "53", "57P", "40", "55")
 _TOO_SLOW = "57014"
 
 
@@ -253,9 +253,9 @@ def _told(error: DBAPIError, login: str) -> Passing | Final:
     # While it connects, the driver gives no state and says it in words.
     if state.startswith("28") or (not state and "authentication" in str(error.orig)):
         return refused(login, "user", "password")
-    if state.startswith(_FINAL_STATES):
-        return Final(f"refused a query ({kind}, {state})", "Try the query file by hand with the same login.")
-    return Passing(f"does not answer ({kind})", of_host=True)
+    if state.startswith(_PASSING_STATES) if state else isinstance(error, OperationalError | InterfaceError):
+        return Passing(f"does not answer ({kind})", of_host=True)
+    return Final(f"refused a query ({kind}, {state or 'no code'})", "Try the query file by hand with the same login.")
 
 
 def _place(supply: Supply) -> Database:

@@ -9,7 +9,7 @@ import stat
 from base64 import b64decode
 from binascii import Error as NoBase64
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 import paramiko
-from paramiko.pkey import UnknownKeyType
 
 from flows.settings import SourceLogin
 from flows.sources.delivery import Delivery, Known, SourceFile
@@ -75,7 +74,7 @@ def check(folder: Path, supply: Supply) -> None:
         raise CouncilFolderError(f"sftp: {place.port!r} is no port.", "Write a number; SFTP's own is 22.")
     kind, key = _pinned(place)
     try:
-        is_key = kind in _KINDS and kind.encode() in b64decode(key, validate=True)
+        is_key = kind in _KINDS and b64decode(key, validate=True)[4:].startswith(kind.encode())
     except (NoBase64, ValueError):
         is_key = False
     if not is_key:
@@ -214,12 +213,10 @@ def _sign_in(transport: paramiko.Transport, place: Sftp, login: SourceLogin) -> 
 
 
 def _private_key(file: Path, passphrase: str | None) -> paramiko.PKey:
-    try:
-        return paramiko.PKey.from_path(file, passphrase)
-    except (OSError, ValueError, paramiko.SSHException, UnknownKeyType):
-        raise Final(
-            f"needs a key, and {file} cannot be read as one", "Check the file and its passphrase.", of_host=True
-        ) from None
+    for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
+        with suppress(OSError, ValueError, paramiko.SSHException):
+            return kind.from_private_key_file(str(file), passphrase)
+    raise Final(f"needs a key, and {file} cannot be read as one", "Check the file and its passphrase.", of_host=True)
 
 
 @contextmanager
