@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flows.council_checks import check_commentary, check_council
+from flows.sources import SOURCES, source
 from transforms.council_types import (
     Commentary,
     Council,
@@ -64,7 +65,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "synthetic": settings.get("synthetic", False),
             "minimum_coverage": float(settings.get("minimum_coverage", 0.95)),
             "officers": tuple(_made(Officer, officer) for officer in settings.get("officers", ())),
-            "supplies": tuple(_made(Supply, supply) for supply in settings["supply"]),
+            "supplies": tuple(_supply(supply) for supply in settings["supply"]),
             "objectives": tuple(_made(Objective, objective) for objective in settings["objectives"]),
             "measures": tuple(_measure(measure) for measure in settings["measures"]),
             "schools": _rows(folder / "reference/schools.csv", _school),
@@ -132,9 +133,23 @@ def _made(kind: type[T], entry: Mapping[str, Any]) -> T:
         value = getattr(made, each.name)
         if each.type is str and not isinstance(value, str):
             raise TypeError(f"{name}: {each.name} must be text, in quotation marks")
+        if each.type == date | None and value is not None and type(value) is not date:
+            raise TypeError(f"{name}: {each.name} must be a date, without quotation marks")
         if each.type is bool and not isinstance(value, bool):
             raise TypeError(f"{name}: {each.name} must be true or false, without quotation marks")
     return made
+
+
+def _supply(entry: object) -> Supply:
+    """A supply, with the settings of its kind of source from the table that bears the kind's name."""
+    kind = entry.get("source") if isinstance(entry, Mapping) else None
+    place = source(kind).PLACE if isinstance(kind, str) and kind in SOURCES else None
+    if not isinstance(entry, Mapping) or place is None:
+        return _made(Supply, cast(Any, entry))
+    given = entry.get(kind, {})
+    if isinstance(given, Mapping):
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    return _made(Supply, {**{name: entry[name] for name in entry if name != kind}, "place": _made(place, given)})
 
 
 def _measure(entry: Mapping[str, Any]) -> Measure:

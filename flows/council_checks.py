@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 
-from flows.sources import SOURCES
+from flows.sources import SOURCES, source_of
 from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part
 from transforms.errors import CouncilFolderError
 from transforms.extracts import EXTRACTS
@@ -26,6 +26,7 @@ def check_council(folder: Path, council: Council) -> None:
     """Raises CouncilFolderError, naming the file, for the first thing that is wrong."""
     _check_identity(folder / "council.toml", council)
     _check_supplies(folder / "council.toml", council)
+    _check_sources(folder, council)
     _check_measures(folder / "council.toml", council)
     _check_materiality(folder / "council.toml", council)
     _check_targets(folder / "targets.csv", council)
@@ -64,6 +65,14 @@ def _check_supplies(file: Path, council: Council) -> None:
                 f"{file}: due_working_days of {supply.extract} from {supply.supplier} is {days!r}.",
                 f"Write a whole number from 1 to {_MOST_WORKING_DAYS}: it is due before the next quarter ends.",
             )
+
+
+def _check_sources(folder: Path, council: Council) -> None:
+    for supply in council.supplies:
+        try:
+            source_of(supply).check(folder, supply)
+        except CouncilFolderError as error:
+            raise CouncilFolderError(f"{folder / 'council.toml'}: {error.message}", error.fix) from None
 
 
 def _check_measures(file: Path, council: Council) -> None:

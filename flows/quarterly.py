@@ -153,12 +153,16 @@ def to_its_end(
 
 
 def rejected_before(plan: Plan) -> dict[str, CypError]:
-    """Deliveries whose present files were rejected by an earlier run: reading them again would find the same."""
+    """Deliveries whose present files were rejected by an earlier run: reading them again would find the same.
+
+    Those that are fetched again to know what they are now say so themselves.
+    """
     return {
         f"{planned.delivery.extract} {planned.delivery.supplier}": DataRejected(
             planned.reason or "rejected before, and the same files lie there still", "Ask the supplier for it again."
         )
         for planned in plan.rejected
+        if not planned.is_to_do
     }
 
 

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from transforms.errors import UsageError
 
+LOGIN_PREFIX = "CYP_SOURCE_"
 _ROOT_DATA = Path("/var/lib/cyp")
 _REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -33,6 +34,12 @@ class Settings(BaseSettings):
     council: Path | None = Field(default=None, description="Council folder, when --council is not given.")
     key: SecretStr | None = Field(default=None, description="Pseudonymisation key in hex, instead of a key file.")
     key_file: Path | None = Field(default=None, description="File that holds the pseudonymisation key in hex.")
+    secrets_file: Path | None = Field(
+        default=None, description="File of lines CYP_SOURCE_<NAME>_PASSWORD=…, for sources that need a login."
+    )
+    settle_seconds: float = Field(
+        default=2.0, ge=0, description="How long a file must have been left alone before it is taken for whole."
+    )
     postgres_sync: bool = Field(default=True, description="False only for throw-away databases of tests: no fsync.")
     failpoint: str = Field(default="", description="Name of a point in a step at which the process ends. For tests.")
     code_version: str = Field(default="", description="Version of the code to record, where git is not at hand.")
@@ -78,6 +85,31 @@ class Settings(BaseSettings):
     def repository(self) -> Path:
         """The folder that holds ``flows``, ``transforms`` and the rest."""
         return _REPOSITORY
+
+
+class SourceLogin(BaseSettings):
+    """How to sign in to a source. Each field is read from ``CYP_SOURCE_``, the login's name and its own name."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    user: str = Field(default="", description="Name of the account.")
+    password: SecretStr | None = Field(default=None, description="Its password, or the passphrase of its key file.")
+    key_file: Path | None = Field(default=None, description="Private key of an account on an SFTP server.")
+    token: SecretStr | None = Field(default=None, description="Bearer token of an HTTPS server.")
+
+
+def source_login(name: str) -> SourceLogin:
+    """The login that a council's supplies call by a name, from the environment or the secrets file; empty for none.
+
+    Raises UsageError that names what is wrong, never a value.
+    """
+    prefix, file = f"{LOGIN_PREFIX}{name.upper()}_", get_settings().secrets_file
+    if file is not None and not file.is_file():
+        raise UsageError(f"The secrets file {file} is not there.", "Check CYP_SECRETS_FILE.")
+    try:
+        return SourceLogin(_env_prefix=prefix, _env_file=file)  # pyright: ignore[reportCallIssue] - pydantic's own
+    except (ValidationError, UnicodeDecodeError):
+        raise UsageError(f"A setting {prefix}… cannot be read.", "Put it right in the environment.") from None
 
 
 @lru_cache(maxsize=1)

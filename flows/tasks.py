@@ -18,7 +18,7 @@ from prefect.tasks import Task
 from flows.artifacts import show_publication, show_report
 from flows.steps.quarter import RunContext, ingest_supply, publish_draft, render_report
 from flows.warehouse.outbox import Published, drain_outbox
-from transforms.errors import CypError, SourceUnavailable
+from transforms.errors import CypError, SourceRefused, SourceUnavailable
 
 _RETRY_DELAYS = [2.0, 10.0]
 
@@ -48,7 +48,7 @@ def _without_its_text(error: Exception) -> CypError:
 
 
 def _source_may_answer_later(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
-    return isinstance(state.data, SourceUnavailable)
+    return isinstance(state.data, SourceUnavailable) and not isinstance(state.data, SourceRefused)
 
 
 @task(

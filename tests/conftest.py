@@ -45,9 +45,18 @@ def _takes_long(item: pytest.Item) -> tuple[bool, ...]:
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads the settings of the person who runs it, or writes into their ``var``."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("CYP_DATABASE_URL", "CYP_COUNCIL", "CYP_KEY", "CYP_KEY_FILE", "CYP_FAILPOINT", "PREFECT_API_URL"):
+        for name in (
+            "CYP_DATABASE_URL",
+            "CYP_COUNCIL",
+            "CYP_KEY",
+            "CYP_KEY_FILE",
+            "CYP_SECRETS_FILE",
+            "CYP_FAILPOINT",
+            "PREFECT_API_URL",
+        ):
             patch.delenv(name, raising=False)
         patch.setenv("CYP_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("CYP_SETTLE_SECONDS", "0")  # what a test has written is whole
         get_settings.cache_clear()
         yield
         get_settings.cache_clear()

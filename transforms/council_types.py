@@ -22,17 +22,20 @@ class Officer:
 class Supply:
     """Where one supplier's files of one extract come from.
 
-    ``path`` is relative to the council folder and holds a folder per delivery, named by the date that its data run to
-    (``2025-06-30``). ``expected``: a delivery for each quarter is due so many working days after the quarter ends.
+    ``path`` is where they lie in the source: for a folder relative to the council folder, with a folder per delivery,
+    named by the date that its data run to (``2025-06-30``). ``expected``: a delivery for each quarter is due so many
+    working days after the quarter ends. ``place`` holds the settings of its kind of source, as the module in
+    ``flows.sources`` declares them; None for a kind that has none.
     """
 
     extract: str
     supplier: str
     title: str
     source: str
-    path: str
+    path: str = ""
     expected: bool = True
     due_working_days: int = 10
+    place: object = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@
     ├── DataRejected          exit 3   a file or a batch failed its checks
     │   └── FiguresRejected   exit 3   the figures made of them did
     ├── SourceUnavailable     exit 4   files could not be fetched
+    │   └── SourceRefused     exit 4   nor will they be, until somebody puts something right
     ├── WarehouseUnavailable  exit 5   the database could not be reached, or is of another version
     └── Refused               exit 6   understood, and not done: it would break a promise
 
@@ -59,6 +60,10 @@ class SourceUnavailable(CypError):
     """The place that files come from did not answer."""
 
     exit_code = 4
+
+
+class SourceRefused(SourceUnavailable):
+    """The place that files come from answered and will not give them: asking again would bring the same answer."""
 
 
 class WarehouseUnavailable(CypError):

@@ -13,7 +13,8 @@ from flows.bench.builtin_expectations import builtin_counts
 from flows.bench.timing import processor_seconds
 from flows.council import read_council
 from flows.parsing.files import read_tables
-from flows.sources import Delivery, source_of
+from flows.sources import Delivery
+from flows.sources.folder import lying_in
 from transforms.checking import check_table
 from transforms.council_types import Council
 from transforms.extracts import extract_by_id
@@ -70,7 +71,7 @@ def _suites(council_folder: Path) -> Iterator[Suite]:
     council = read_council(council_folder)
     newest: dict[str, Delivery] = {}
     for supply in council.supplies:
-        for delivery in source_of(supply).deliveries(council_folder, supply):
+        for delivery in lying_in(council_folder / supply.path, supply):
             newest[supply.extract] = max(delivery, newest.get(supply.extract, delivery), key=lambda each: each.data_to)
     for extract, delivery in newest.items():
         yield from _suites_of(extract_by_id(extract), delivery, council)
@@ -82,7 +83,7 @@ def _suites_of(extract: Extract, delivery: Delivery, council: Council) -> Iterat
     context = Context(
         delivery.data_to, delivery.taken_on, part.first, part.last, council.la_code, schools, council.half_terms
     )
-    found = read_tables(extract, [(file.name, file) for file in delivery.files])
+    found = read_tables(extract, [(file.name, Path(file.place)) for file in delivery.files])
     kept: dict[str, pd.DataFrame] = {}
     for table in extract.tables:
         if table.name in found.frames:

@@ -108,8 +108,18 @@ def status_json(context: RunContext, connection: Connection, plan: Plan, life: Q
             for planned in supply.deliveries
         ],
         "missing": [{"extract": s.extract, "supplier": s.supplier} for s in plan.supplies if s.is_missing],
+        "unavailable": unavailable_json(plan),
         "supplies": [_due_json(due) for due in life.supplies],
     }
+
+
+def unavailable_json(plan: Plan) -> list[dict[str, str]]:
+    """Supplies whose source could not be asked, and why, for scripts."""
+    return [
+        {"extract": supply.extract, "supplier": supply.supplier, "reason": supply.unavailable.message}
+        for supply in plan.supplies
+        if supply.unavailable is not None
+    ]
 
 
 def overview_json(life: QuarterLife) -> dict[str, Any]:

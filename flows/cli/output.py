@@ -58,7 +58,22 @@ def missing_lines(plan: Plan) -> Iterator[str]:
     """A line per supply that is expected and has not come."""
     for supply in plan.supplies:
         if supply.is_missing:
-            yield f"{supply.extract}, {supply.supply.title}: nothing received for this quarter"
+            yield f"{supply.extract}, {supply.supply.title}: {supply.why_missing}"
+
+
+def unavailable_lines(plan: Plan) -> Iterator[str]:
+    """Two lines per supply whose source could not be asked: what it gave last counts until it can."""
+    for supply in plan.supplies:
+        if supply.unavailable is not None:
+            yield f"not read: {supply.unavailable.message}"
+            yield f"    {supply.unavailable.fix}"
+
+
+def waiting_lines(plan: Plan) -> Iterator[str]:
+    """A line per supply of which a delivery is left for a later run."""
+    for supply in plan.supplies:
+        if supply.waits_for:
+            yield f"left for the next run: {supply.extract}, {supply.supply.title}: {supply.waits_for}"
 
 
 def left_lines(left: Sequence[LeftRun]) -> Iterator[str]:

@@ -90,18 +90,24 @@ def plan(quarter: str, council: Path | None, as_json: bool) -> None:
 
 def _plan_lines(found: "Pending") -> "Iterator[str]":
     from flows.cli import output
+    from flows.cli.running import is_left_alone
 
     for supply in found.plan.supplies:
         for planned in supply.deliveries:
-            if planned.state != "current":
-                yield f"  {planned.state:<9} {supply.extract}, {supply.supply.title}, {planned.slice.covers}"
+            if planned.state != "current" or planned.is_asked_anew:
+                state = planned.state if planned.state != "current" else "ask again"
+                yield f"  {state:<9} {supply.extract}, {supply.supply.title}, {planned.slice.covers}"
     yield from (f"  missing   {line}" for line in output.missing_lines(found.plan))
-    yield from output.skipped_lines([s for s in found.plan.supplies if s.state == "current"])
+    yield from (f"  {line}" for line in output.unavailable_lines(found.plan))
+    yield from (f"  {line}" for line in output.waiting_lines(found.plan))
+    yield from output.skipped_lines([s for s in found.plan.supplies if is_left_alone(s)])
     yield f"  {'would publish a new draft' if found.draft_is_due else 'no new draft: nothing it rests on changed'}"
     yield f"  {'would render its report' if found.report_is_due else 'no new report: it is in its place'}"
 
 
 def _plan_json(found: "Pending") -> dict[str, Any]:
+    from flows.cli.life import unavailable_json
+
     return {
         "deliveries": [
             {
@@ -117,6 +123,7 @@ def _plan_json(found: "Pending") -> dict[str, Any]:
             for planned in supply.deliveries
         ],
         "missing": [{"extract": s.extract, "supplier": s.supplier} for s in found.plan.supplies if s.is_missing],
+        "unavailable": unavailable_json(found.plan),
         "draft_is_due": found.draft_is_due,
         "report_is_due": found.report_is_due,
     }
@@ -161,6 +168,8 @@ def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
         output.say(output.supply_lines(context, connection, found))
         output.say(output.held_lines(connection, found))
         output.say(output.rejection_lines(found))
+        output.say(output.unavailable_lines(found))
+        output.say(output.waiting_lines(found))
         output.say(output.left_lines(left_runs(context)))
         output.say(life.publication_lines(connection, now))
         if moves is not None:

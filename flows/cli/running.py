@@ -42,6 +42,7 @@ class Summary:
                 yield from output.skipped_lines(self.skipped)
             yield from output.rejection_lines(plan)
             yield from output.missing_lines(plan)
+            yield from output.waiting_lines(plan)
             newest = publications.newest(connection, context.council.slug, str(context.quarter))
             if newest is not None:
                 yield output.publication_line(connection, newest)
@@ -76,7 +77,7 @@ def bring_up_to_date(
     """
     before = pending(context)
     done_again = [s for s in before.plan.supplies if from_step == "stage" and (not extracts or s.extract in extracts)]
-    skipped = tuple(s for s in before.plan.supplies if s.state == "current" and s not in done_again)
+    skipped = tuple(s for s in before.plan.supplies if is_left_alone(s) and s not in done_again)
     left = left_runs(context)
     nothing = before.nothing_to_do and from_step is None
     if nothing and not left:
@@ -87,6 +88,11 @@ def bring_up_to_date(
         say(f"  to do: {_to_do(before) if from_step is None else f'again from {from_step}'}")
     error = _run_flow(context, extracts, command, from_step)
     return Summary(context, plan_quarter(context), skipped, error, nothing_to_do=nothing)
+
+
+def is_left_alone(supply: PlannedSupply) -> bool:
+    """Whether a run neither reads a supply nor asks for it."""
+    return supply.state == "current" and not supply.is_to_do
 
 
 def left_runs(context: RunContext) -> tuple[LeftRun, ...]:
@@ -109,6 +115,8 @@ def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str, from
 
 def _to_do(before: Pending) -> str:
     deliveries = sum(1 for s in before.plan.supplies for p in s.deliveries if p.state == "to do")
+    asked = sum(1 for s in before.plan.to_do if s.state != "to do")
     parts = [f"{output.counted(deliveries, 'delivery', 'deliveries')} to bring in"] if deliveries else []
+    parts += [f"{output.counted(asked, 'source', 'sources')} to ask"] if asked else []
     parts += ["a draft"] if before.draft_is_due else []
-    return ", ".join([*parts, "its report"])
+    return ", ".join([*parts, *(["its report"] if before.report_is_due else [])])

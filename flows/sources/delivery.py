@@ -1,16 +1,50 @@
 """A delivery: the files of one extract that one supplier sent for one span of time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+
+from transforms.quarters import Quarter, quarter_range
+
+Known = Mapping[tuple[date, str], str]
+"""By delivery (the date that its data run to) and name of file: the identity under which it was last fetched."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file where its source has it.
+
+    ``identity`` is what the source says of its content without giving it: when the content may have changed, so has
+    this. It is empty where only the bytes tell. ``is_here``: ``place`` is a path on this machine.
+    """
+
+    name: str
+    place: str
+    identity: str = ""
+    is_here: bool = False
+
+    @property
+    def is_asked_anew(self) -> bool:
+        """Whether it must be fetched to know if it has changed. What has no place is in the landing store alone."""
+        return bool(self.place) and not self.is_here and not self.identity
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Files of a supply whose data run to a date, where the source has them. ``taken_on``: the day of the cut."""
+    """Files of a supply whose data run to a date. ``taken_on``: the day of the cut.
+
+    ``unsettled`` says why the files are not to be read yet, such as that one is still being written.
+    """
 
     extract: str
     supplier: str
     data_to: date
     taken_on: date
-    files: tuple[Path, ...]
+    files: tuple[SourceFile, ...]
+    unsettled: str = ""
+
+
+def ends_of_quarters(since: date | None, quarter: Quarter) -> tuple[date, ...]:
+    """The ends of quarters from the one that a date falls in up to ``quarter``; without a date, the last alone."""
+    first = min(Quarter.containing(since), quarter) if since else quarter
+    return tuple(each.end for each in quarter_range(first, quarter))

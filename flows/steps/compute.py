@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from flows.steps.context import RunContext
-from flows.steps.plan import Plan
+from flows.steps.plan import Plan, PlannedSupply
 from flows.warehouse.statements import statement
 from flows.warehouse.tables import read_core, read_frame
 from transforms.compute import compute
@@ -17,7 +17,6 @@ from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Staged
 from transforms.quarters import Quarter, quarter_range
 
-_NOT_RECEIVED = "nothing received for this quarter"
 _NOT_INGESTED = "received, but not yet loaded: run it again"
 
 
@@ -66,12 +65,21 @@ def slice_states(run: RunContext, connection: Connection, plan: Plan) -> tuple[S
                 )
             )
         if supply.is_missing:
-            states.append(_missing(supply.extract, supply.supplier, supply.supply.title, run.quarter))
+            states.append(_missing(supply, run.quarter))
     return tuple(states)
 
 
-def _missing(extract: str, supplier: str, title: str, quarter: Quarter) -> SliceState:
-    return SliceState(extract, supplier, title, str(quarter), quarter.start, quarter.end, MISSING, _NOT_RECEIVED)
+def _missing(supply: PlannedSupply, quarter: Quarter) -> SliceState:
+    return SliceState(
+        supply.extract,
+        supply.supplier,
+        supply.supply.title,
+        str(quarter),
+        quarter.start,
+        quarter.end,
+        MISSING,
+        supply.why_missing,
+    )
 
 
 def _first_quarter(slices: Sequence[SliceState], last: Quarter) -> Quarter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flows.steps import stage as staging
 from flows.steps.context import RunContext
 from flows.steps.land import LandedFile, land
-from flows.steps.plan import TO_DO, PlannedDelivery, PlannedSupply, plan_supply
+from flows.steps.plan import CURRENT, REJECTED, PlannedDelivery, PlannedSupply, as_landed, plan_supply
 from flows.steps.validate import CheckedBatch, check_files
 from transforms.council_types import Council
 from transforms.errors import DataRejected
@@ -15,7 +15,7 @@ from transforms.rules.rule import Context, Severity
 
 @dataclass(frozen=True)
 class SupplyOutcome:
-    """What an ingest did: deliveries staged."""
+    """What an ingest did: how many deliveries it made current."""
 
     extract: str
     supplier: str
@@ -25,31 +25,45 @@ class SupplyOutcome:
 def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool = False) -> SupplyOutcome:
     """Bring one supply up to date, delivery by delivery. What is current already is left alone, unless ``again``.
 
-    Raises DataRejected, after recording it, when any delivery was rejected: the others are staged all the same.
+    Raises DataRejected, after recording it, when any delivery was rejected, and SourceUnavailable when the source could
+    not be asked: the others are staged all the same, and what was fetched before from the landing store.
     """
     planned = plan_supply(run, extract, supplier)
-    to_do = [delivery for delivery in planned.deliveries if again or delivery.state == TO_DO]
-    rejected = [error for delivery in to_do if (error := _ingest(run, planned, delivery, again)) is not None]
+    staged, rejected = 0, []
+    for delivery in planned.deliveries:
+        if again or delivery.is_to_do:
+            try:
+                staged += _ingest(run, planned, delivery, again)
+            except DataRejected as error:
+                rejected.append(error)
+    if planned.unavailable is not None:
+        raise planned.unavailable
     if rejected:
         raise DataRejected("\n".join(error.message for error in rejected), rejected[0].fix)
-    return SupplyOutcome(extract, supplier, len(to_do))
+    return SupplyOutcome(extract, supplier, staged)
 
 
-def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, again: bool) -> DataRejected | None:
-    """One delivery. Gives the rejection instead of raising it, so that the next delivery has its turn."""
+def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, again: bool) -> bool:
+    """One delivery: whether it changed what is current. Raises DataRejected when it was rejected, now or before."""
     landed = land(run, supply.supply, planned)
-    if not again and staging.restore(run, planned):
-        return None
+    planned = as_landed(run, planned, [file.sha256 for file in landed])
+    if not again:
+        if planned.state == CURRENT:
+            return False
+        if planned.state == REJECTED:
+            raise DataRejected(planned.reason, "The same file was rejected before. Ask the supplier for it again.")
+        if staging.restore(run, planned):
+            return True
     try:
         checked = check(run, planned, landed)
     except DataRejected as error:
         staging.reject_unread(run, planned, landed, error)
-        return error
+        raise
     if checked.is_rejected:
         staging.reject(run, planned, landed, checked)
-        return rejection_of(checked)
+        raise rejection_of(checked)
     staging.stage(run, planned, landed, checked, again=again)
-    return None
+    return True
 
 
 def check(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...]) -> CheckedBatch:

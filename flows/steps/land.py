@@ -1,4 +1,4 @@
-"""Pull and land: a supplier's files to the landing store, each under the hash of its bytes, then a row that says so."""
+"""Pull and land: a supplier's files to the landing store, each under the hash of its bytes, then their rows."""
 
 import os
 import tempfile
@@ -7,12 +7,14 @@ from pathlib import Path
 
 from flows.failpoints import failpoint
 from flows.fingerprints import file_hash
-from flows.sources import source_of
+from flows.sources import SourceFile, source_of
 from flows.steps.context import RunContext
 from flows.steps.plan import PlannedDelivery
 from flows.warehouse.engine import transaction
+from flows.warehouse.fetched import remember
 from flows.warehouse.statements import statement
 from transforms.council_types import Supply
+from transforms.errors import SourceUnavailable
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,27 @@ class LandedFile:
 def land(run: RunContext, supply: Supply, planned: PlannedDelivery) -> tuple[LandedFile, ...]:
     """Bring a delivery's files into the landing store. Bytes that are there already are not written again.
 
-    A file that lies in the delivery twice, under two names, is one file.
+    A file that lies in the delivery twice, under two names, is one file. Its rows are written together once all files
+    are there, so that what is remembered of a delivery is always one cut.
     """
-    landed = [_land_file(run, supply, file) for file in planned.delivery.files]
+    delivery = planned.delivery
+    known = planned.hashes or ("",) * len(delivery.files)
+    landed = [_landed(run, supply, planned, file, sha256) for file, sha256 in zip(delivery.files, known, strict=True)]
+    failpoint("land.before-row")
+    with transaction(run.engine) as connection:
+        for file in landed:
+            connection.execute(
+                statement("file_landed"),
+                {
+                    "council": run.council.slug,
+                    "extract": supply.extract,
+                    "supplier": supply.supplier,
+                    "file_name": file.name,
+                    "sha256": file.sha256,
+                    "size_bytes": file.path.stat().st_size,
+                },
+            )
+        remember(connection, run.council.slug, delivery, [file.sha256 for file in landed])
     return tuple({file.sha256: file for file in landed}.values())
 
 
@@ -38,30 +58,30 @@ def stored(landing: Path, sha256: str) -> Path:
     return landing / sha256[:2] / sha256
 
 
-def _land_file(run: RunContext, supply: Supply, file: Path) -> LandedFile:
+def _landed(run: RunContext, supply: Supply, planned: PlannedDelivery, file: SourceFile, known: str) -> LandedFile:
+    """A file of the delivery in the landing store: fetched, unless it is known to be the one that lies there."""
+    kept = stored(run.settings.landing, known)
+    if known and not file.is_here and not file.is_asked_anew and kept.is_file():
+        return LandedFile(file.name, known, kept)
+    if not file.place:
+        raise SourceUnavailable(
+            f"{supply.extract}, {supply.title}: {file.name} is not in the landing store.",
+            "Its source cannot be read now. Run cyp rerun when the source can be read again.",
+        )
+    return _fetched(run, supply, planned, file)
+
+
+def _fetched(run: RunContext, supply: Supply, planned: PlannedDelivery, file: SourceFile) -> LandedFile:
     incoming = run.settings.landing / "incoming"
     for folder in (run.settings.landing, incoming):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
         pulled = Path(folder) / "file"
-        source_of(supply).pull(file, pulled)
-        landed = LandedFile(file.name, file_hash(pulled), stored(run.settings.landing, file_hash(pulled)))
-        size = pulled.stat().st_size
+        source_of(supply).pull(supply, planned.delivery, file, pulled)
+        sha256 = file_hash(pulled)
+        landed = LandedFile(file.name, sha256, stored(run.settings.landing, sha256))
         if not landed.path.exists():
             _keep(pulled, landed.path)
-    failpoint("land.before-row")
-    with transaction(run.engine) as connection:
-        connection.execute(
-            statement("file_landed"),
-            {
-                "council": run.council.slug,
-                "extract": supply.extract,
-                "supplier": supply.supplier,
-                "file_name": landed.name,
-                "sha256": landed.sha256,
-                "size_bytes": size,
-            },
-        )
     return landed
 
 

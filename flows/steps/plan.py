@@ -1,26 +1,35 @@
 """What a run would do, and why: the deliveries that there are, against the ledger of what was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from flows.fingerprints import batch_hash, file_hash, fingerprint, sources_hash
-from flows.sources import Delivery, source_of
+from flows.sources import Delivery, SourceFile, source_of
 from flows.steps.context import RunContext
 from flows.warehouse import batches
+from flows.warehouse.fetched import Fetched, fetched
 from transforms.council_types import Supply
 from transforms.coverage import LOADED, MISSING, REJECTED
-from transforms.errors import UsageError
+from transforms.errors import SourceUnavailable, UsageError
 from transforms.extracts import extract_by_id
 from transforms.slices import Slice, slice_of
 
 TO_DO, CURRENT = "to do", "current"
+NOTHING_RECEIVED = "nothing received for this quarter"
 
 
 @dataclass(frozen=True)
 class PlannedDelivery:
-    """A delivery, what it speaks for, and whether its batch is to do, current, or was rejected as it stands."""
+    """A delivery, what it speaks for, and whether its batch is to do, current, or was rejected as it stands.
+
+    ``hashes`` are those of its files, in their order; empty while any file must be fetched to know them, and the batch
+    is then to do.
+    """
 
     delivery: Delivery
     slice: Slice
@@ -34,14 +43,29 @@ class PlannedDelivery:
     def batch_hash(self) -> str:
         return batch_hash(self.hashes)
 
+    @property
+    def is_asked_anew(self) -> bool:
+        """Whether only its bytes can tell if it has changed, so that every run fetches them."""
+        return any(file.is_asked_anew for file in self.delivery.files)
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.state == TO_DO or self.is_asked_anew
+
 
 @dataclass(frozen=True)
 class PlannedSupply:
-    """One supplier of one extract: its deliveries, and the state of the whole (to do, current, rejected, missing)."""
+    """One supplier of one extract: its deliveries, and the state of the whole (to do, current, rejected, missing).
+
+    ``unavailable``: why its source could not be asked; the deliveries are then those that it had when it last could.
+    ``waits_for``: why a delivery of it is left for a later run, such as a file that is still being written.
+    """
 
     supply: Supply
     deliveries: tuple[PlannedDelivery, ...]
     is_missing: bool
+    unavailable: SourceUnavailable | None = None
+    waits_for: str = ""
 
     @property
     def extract(self) -> str:
@@ -59,6 +83,17 @@ class PlannedSupply:
                 return state
         return MISSING if self.is_missing else CURRENT
 
+    @property
+    def is_to_do(self) -> bool:
+        return self.unavailable is not None or any(planned.is_to_do for planned in self.deliveries)
+
+    @property
+    def why_missing(self) -> str:
+        """The reason that measures give. Without names of machines: members and the public read it."""
+        if self.unavailable is not None:
+            return f"{NOTHING_RECEIVED}: its source could not be read"
+        return f"{NOTHING_RECEIVED}: {self.waits_for}" if self.waits_for else NOTHING_RECEIVED
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -68,7 +103,13 @@ class Plan:
 
     @property
     def to_do(self) -> tuple[PlannedSupply, ...]:
-        return tuple(supply for supply in self.supplies if supply.state == TO_DO)
+        """Supplies that a run asks for files or brings in."""
+        return tuple(supply for supply in self.supplies if supply.is_to_do)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is known to be there that was not brought in."""
+        return any(supply.state == TO_DO for supply in self.supplies)
 
     @property
     def rejected(self) -> tuple[PlannedDelivery, ...]:
@@ -96,29 +137,74 @@ def plan_supply(run: RunContext, extract: str, supplier: str) -> PlannedSupply:
     raise UsageError(f"{run.council.name} has no supply of {extract} from {supplier}.", "See council.toml, [[supply]].")
 
 
+def as_landed(run: RunContext, planned: PlannedDelivery, hashes: Sequence[str]) -> PlannedDelivery:
+    """A planned delivery once its bytes are known: its fingerprint, and what the ledger says of it."""
+    with run.engine.connect() as connection:
+        return _against_ledger(run, connection, planned.delivery, planned.slice, tuple(hashes))
+
+
 def _planned_supply(run: RunContext, connection: Connection, supply: Supply) -> PlannedSupply:
-    planned = tuple(_planned(run, connection, supply))
+    before = fetched(connection, run.council.slug, supply)
+    listed, unavailable = _listed(run, supply, before)
+    last = {delivery.data_to: delivery for delivery in _as_fetched(supply, before)}
+    present = [last.get(each.data_to) if each.unsettled else each for each in listed]
+    planned = tuple(_planned(run, connection, supply, [each for each in present if each is not None], before))
     arrived = any(p.delivery.data_to >= run.quarter.start for p in planned)
-    return PlannedSupply(supply, planned, is_missing=supply.expected and not arrived)
+    waits_for = next((each.unsettled for each in reversed(listed) if each.unsettled), "")
+    return PlannedSupply(supply, planned, supply.expected and not arrived, unavailable, waits_for)
 
 
-def _planned(run: RunContext, connection: Connection, supply: Supply) -> Iterator[PlannedDelivery]:
+def _listed(
+    run: RunContext, supply: Supply, before: Sequence[Fetched]
+) -> tuple[tuple[Delivery, ...], SourceUnavailable | None]:
+    """What the source has now; what it had last, and why, when it cannot be asked."""
+    known = {(each.data_to, each.file_name): each.identity for each in before}
+    try:
+        return source_of(supply).deliveries(run.folder, supply, run.quarter, known), None
+    except SourceUnavailable as error:
+        return tuple(_as_fetched(supply, before)), error
+
+
+def _as_fetched(supply: Supply, before: Iterable[Fetched]) -> Iterator[Delivery]:
+    """Deliveries as they were last brought in. Their files are in the landing store alone."""
+    for data_to, group in groupby(before, key=lambda each: each.data_to):
+        rows = list(group)
+        files = tuple(SourceFile(row.file_name, place="", identity=row.identity) for row in rows)
+        yield Delivery(supply.extract, supply.supplier, data_to, rows[0].taken_on, files)
+
+
+def _planned(
+    run: RunContext, connection: Connection, supply: Supply, deliveries: Iterable[Delivery], before: Iterable[Fetched]
+) -> Iterator[PlannedDelivery]:
     """A supply's deliveries for slices that began by the quarter's end; of several for one slice, the newest.
 
     A newer cut of the same slice holds the quarter's rows too, put right since.
     """
     extract = extract_by_id(supply.extract)
+    hashes = {(each.data_to, each.file_name, each.identity): each.sha256 for each in before}
     newest: dict[str, tuple[Delivery, Slice]] = {}
-    for delivery in source_of(supply).deliveries(run.folder, supply):
+    for delivery in deliveries:
         part = slice_of(extract, delivery.data_to, run.council.half_terms)
         if delivery.files and part.first <= run.quarter.end:
             newest[part.covers] = (delivery, part)
     for delivery, part in newest.values():
-        yield _against_ledger(run, connection, delivery, part)
+        yield _against_ledger(run, connection, delivery, part, _hashes(delivery, hashes))
 
 
-def _against_ledger(run: RunContext, connection: Connection, delivery: Delivery, part: Slice) -> PlannedDelivery:
-    hashes = tuple(file_hash(file) for file in delivery.files)
+def _hashes(delivery: Delivery, known: Mapping[tuple[date, str, str], str]) -> tuple[str, ...]:
+    """The hashes of a delivery's files: read here, or known since they were fetched. None while any is not known."""
+    found = [
+        file_hash(Path(file.place)) if file.is_here else known.get((delivery.data_to, file.name, file.identity))
+        for file in delivery.files
+    ]
+    return tuple(sha256 for sha256 in found if sha256) if all(found) else ()
+
+
+def _against_ledger(
+    run: RunContext, connection: Connection, delivery: Delivery, part: Slice, hashes: tuple[str, ...]
+) -> PlannedDelivery:
+    if not hashes:
+        return PlannedDelivery(delivery, part, hashes, "", TO_DO)
     mark = stage_fingerprint(run, delivery, hashes)
     planned = PlannedDelivery(delivery, part, hashes, mark, TO_DO)
     known = batches.outcome_of(connection, batch_key(run, planned))
@@ -159,10 +245,12 @@ __all__ = [
     "CURRENT",
     "LOADED",
     "MISSING",
+    "NOTHING_RECEIVED",
     "REJECTED",
     "TO_DO",
     "Plan",
     "PlannedDelivery",
     "PlannedSupply",
+    "as_landed",
     "plan_quarter",
 ]

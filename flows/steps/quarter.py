@@ -33,7 +33,7 @@ def pending(run: RunContext) -> Pending:
     plan = plan_quarter(run)
     with run.engine.connect() as connection:
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
-        if plan.to_do or newest is None:
+        if plan.is_behind or newest is None:
             return Pending(plan, draft_is_due=True, report_is_due=True)
         mark = publication_fingerprint(run, connection, plan, slice_states(run, connection, plan))
         if newest.input_fingerprint != mark:

@@ -11,6 +11,7 @@ grant usage on schema audit, core to cyp_loader;
 grant select, insert, update on
 audit.run, audit.file, audit.batch, audit.batch_file, audit.finding, audit.held_row, audit.verdict, audit.step
 to cyp_loader;
+grant select, insert, update, delete on audit.fetched to cyp_loader;
 grant select on audit.schema_migration to cyp_loader;
 grant select, insert on all tables in schema core to cyp_loader;
 
@@ -18,7 +19,8 @@ grant select, insert on all tables in schema core to cyp_loader;
 grant usage on schema audit, core, mart to cyp_publisher;
 grant select on all tables in schema core to cyp_publisher;
 grant select on
-audit.file, audit.batch, audit.batch_file, audit.finding, audit.held_row, audit.verdict, audit.schema_migration
+audit.file, audit.fetched, audit.batch, audit.batch_file, audit.finding, audit.held_row, audit.verdict,
+audit.schema_migration
 to cyp_publisher;
 grant select, insert, update on
 audit.run, audit.step, audit.gate, audit.decision, audit.outbox, audit.counter

@@ -251,6 +251,100 @@ def test_a_file_that_is_not_utf8_is_named(folder: Path, name: str) -> None:
     assert complaint(folder).message.startswith(str(folder / name))
 
 
+SFTP = """source = "sftp"
+path = "/outgoing"
+[supply.sftp]
+host = "files.example.org"
+host_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKD+ZkYlvedK5phnHcZM2RCsUYY5ZnRN7SZakBQLtmZQ"
+login = "mover"
+"""
+HTTPS = """source = "https"
+[supply.https]
+urls = ["https://files.example.org/{data_to}/header.csv", "https://files.example.org/{data_to}/episodes.csv"]
+since = 2024-04-01
+"""
+DATABASE = """source = "database"
+path = "queries"
+[supply.database]
+url = "postgresql://cases.example.org/ssd"
+login = "case_system"
+"""
+FOLDER = 'source = "folder"\npath = "extracts/ssda903/case-system"\n'
+
+
+@pytest.fixture
+def query(folder: Path) -> Path:
+    """A query of the council's own."""
+    file = folder / "queries" / "episodes.sql"
+    file.parent.mkdir()
+    file.write_text("-- of :nobody\nselect 1 as child, cast(:data_to as date) as episode_start order by child;\n")
+    return file
+
+
+@pytest.mark.usefixtures("query")
+@pytest.mark.parametrize("source", [SFTP, HTTPS, DATABASE], ids=["sftp", "https", "database"])
+def test_the_settings_of_a_source_stand_in_a_table_of_its_own(folder: Path, source: str) -> None:
+    change(folder, "council.toml", FOLDER, source)
+    [supply] = read_council(folder).supplies
+    assert type(supply.place).__name__.lower() == supply.source
+
+
+@pytest.mark.usefixtures("query")
+@pytest.mark.parametrize(
+    ("source", "old", "new", "said"),
+    [
+        (SFTP, "[supply.sftp]", "[supply.https]", "sftp without 'host', 'host_key', and 'login'"),
+        (SFTP, "login = ", "password = ", "sftp has no setting 'password'"),
+        (SFTP, "login =", "port = 70000\nlogin =", "70000 is no port"),
+        (SFTP, '"mover"', '"the mover"', "the login 'the mover' cannot be part of a variable's name"),
+        (SFTP, "ssh-ed25519 AAAA", "ssh-ed25519 AAA", "the host_key of files.example.org is no public key"),
+        (SFTP, "ssh-ed25519 ", "ssh-dss ", "the host_key of files.example.org is no public key"),
+        (SFTP, 'path = "/outgoing"', "", "ssda903 from case-system has no path"),
+        (FOLDER, 'path = "extracts/ssda903/case-system"', "", "ssda903 from case-system has no path"),
+        (FOLDER, "path =", "sftp = 1\npath =", "supply has no setting 'sftp'"),
+        (HTTPS, '"https://files.example.org/{data_to}/header.csv", ', '"http://files.example.org/{data_to}/a.csv", ',
+         "http://files.example.org/{data_to}/a.csv is no HTTPS address"),
+        (HTTPS, "{data_to}/header.csv", "latest/header.csv", "latest/header.csv is no HTTPS address with the date"),
+        (HTTPS, "header.csv", "episodes.csv", "two urls end in the same file name"),
+        (HTTPS, "https://files.example.org/{data_to}/header", "https://other.example.org/{data_to}/header",
+         "are no addresses of one server"),
+        (HTTPS, "https://files", "https://me:word@files", "holds a login"),
+        (HTTPS, "since = 2024-04-01", "largest_megabytes = 0.5", "largest_megabytes is no whole number"),
+        (HTTPS, "since = 2024-04-01", 'since = "2024-04-01"', "since must be a date, without quotation marks"),
+        (DATABASE, "//cases", "//me:word@cases", "the url of cases.example.org holds a login"),
+        (DATABASE, "postgresql://", "", "url cannot be read"),
+        (DATABASE, 'path = "queries"', 'path = "elsewhere"', "ssda903 from case-system has no query files"),
+        (DATABASE, "login =", "timeout_seconds = 0\nlogin =", "timeout_seconds is no number of seconds"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_settings_of_a_source_is_named(
+    folder: Path, source: str, old: str, new: str, said: str
+) -> None:
+    change(folder, "council.toml", FOLDER, source.replace(old, new))
+    assert said in complaint(folder).message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("select 1", "delete from episodes; select 1", "does not begin with select or with"),
+        (" order by child", "", "has no order by"),
+        (":data_to", ":quarter", "asks for :quarter"),
+        ("of :nobody", "é", "cannot be read"),
+    ],
+)
+def test_a_mistake_in_a_query_is_named(folder: Path, query: Path, old: str, new: str, said: str) -> None:
+    change(folder, "council.toml", FOLDER, DATABASE)
+    query.write_bytes(query.read_text().replace(old, new).encode("latin-1"))
+    assert f"queries/episodes.sql {said}" in complaint(folder).message
+
+
+def test_a_query_for_a_table_that_there_is_none_of_is_named(folder: Path, query: Path) -> None:
+    change(folder, "council.toml", FOLDER, DATABASE)
+    query.rename(query.with_name("episode.sql"))
+    assert "ssda903 has no such table" in complaint(folder).message
+
+
 # The council's own words
 
 

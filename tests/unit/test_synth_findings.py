@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.council import read_council
-from flows.sources import source_of
+from flows.sources.folder import lying_in
 from flows.steps.validate import CheckedBatch, check_files
 from samples.synth.generate import generate
 from samples.synth.merebridge import FOLDER as MEREBRIDGE
@@ -62,11 +62,11 @@ def checked_deliveries(folder: Path, extract_id: str) -> list[CheckedBatch]:
     urns = frozenset(school.urn for school in council.schools)
     checked = []
     for supply in (each for each in council.supplies if each.extract == extract_id):
-        for delivery in source_of(supply).deliveries(folder, supply):
+        for delivery in lying_in(folder / supply.path, supply):
             of = slice_of(extract, delivery.data_to, council.half_terms)
             dates = (delivery.data_to, delivery.taken_on, of.first, of.last)
             context = Context(*dates, council.la_code, urns, council.half_terms)
-            files = [(file.name, file) for file in delivery.files]
+            files = [(file.name, Path(file.place)) for file in delivery.files]
             checked.append(check_files(extract, files, context, with_verdict=False))
     return checked
 
