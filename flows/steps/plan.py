@@ -1,26 +1,30 @@
 """What a run would do, and why: the deliveries that there are, against the ledger of what was done."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
 from flows.fingerprints import batch_hash, file_hash, fingerprint, sources_hash
 from flows.sources import Delivery, source_of
 from flows.steps.context import RunContext
-from flows.warehouse import batches
+from flows.warehouse import batches, waivers
 from transforms.council_types import Supply
 from transforms.coverage import LOADED, MISSING, REJECTED
 from transforms.errors import UsageError
 from transforms.extracts import extract_by_id
 from transforms.slices import Slice, slice_of
+from transforms.waivers import Standings, Waiver, described, standings
 
 TO_DO, CURRENT = "to do", "current"
 
 
 @dataclass(frozen=True)
 class PlannedDelivery:
-    """A delivery, what it speaks for, and whether its batch is to do, current, or was rejected as it stands."""
+    """A delivery, what it speaks for, and whether its batch is to do, current, or was rejected as it stands.
+
+    ``waived`` says which of its held rows a named officer lets count.
+    """
 
     delivery: Delivery
     slice: Slice
@@ -29,6 +33,7 @@ class PlannedDelivery:
     state: str
     batch_id: int | None = None
     reason: str = ""
+    waived: Standings = field(default_factory=dict)
 
     @property
     def batch_hash(self) -> str:
@@ -84,7 +89,8 @@ class Plan:
 def plan_quarter(run: RunContext) -> Plan:
     """Compare every delivery that bears on the quarter with the ledger. Reads; changes nothing."""
     with run.engine.connect() as connection:
-        return Plan(tuple(_planned_supply(run, connection, supply) for supply in run.council.supplies))
+        known = waivers.of_council(connection, run.council.slug)
+        return Plan(tuple(_planned_supply(run, connection, supply, known) for supply in run.council.supplies))
 
 
 def plan_supply(run: RunContext, extract: str, supplier: str) -> PlannedSupply:
@@ -92,17 +98,20 @@ def plan_supply(run: RunContext, extract: str, supplier: str) -> PlannedSupply:
     for supply in run.council.supplies:
         if (supply.extract, supply.supplier) == (extract, supplier):
             with run.engine.connect() as connection:
-                return _planned_supply(run, connection, supply)
+                known = waivers.of_council(connection, run.council.slug)
+                return _planned_supply(run, connection, supply, known)
     raise UsageError(f"{run.council.name} has no supply of {extract} from {supplier}.", "See council.toml, [[supply]].")
 
 
-def _planned_supply(run: RunContext, connection: Connection, supply: Supply) -> PlannedSupply:
-    planned = tuple(_planned(run, connection, supply))
+def _planned_supply(run: RunContext, connection: Connection, supply: Supply, known: waivers.BySlice) -> PlannedSupply:
+    planned = tuple(_planned(run, connection, supply, known))
     arrived = any(p.delivery.data_to >= run.quarter.start for p in planned)
     return PlannedSupply(supply, planned, is_missing=supply.expected and not arrived)
 
 
-def _planned(run: RunContext, connection: Connection, supply: Supply) -> Iterator[PlannedDelivery]:
+def _planned(
+    run: RunContext, connection: Connection, supply: Supply, known: waivers.BySlice
+) -> Iterator[PlannedDelivery]:
     """A supply's deliveries for slices that began by the quarter's end; of several for one slice, the newest.
 
     A newer cut of the same slice holds the quarter's rows too, put right since.
@@ -114,13 +123,17 @@ def _planned(run: RunContext, connection: Connection, supply: Supply) -> Iterato
         if delivery.files and part.first <= run.quarter.end:
             newest[part.covers] = (delivery, part)
     for delivery, part in newest.values():
-        yield _against_ledger(run, connection, delivery, part)
+        released = known.get((supply.extract, supply.supplier, part.covers), ())
+        yield _against_ledger(run, connection, delivery, part, released)
 
 
-def _against_ledger(run: RunContext, connection: Connection, delivery: Delivery, part: Slice) -> PlannedDelivery:
+def _against_ledger(
+    run: RunContext, connection: Connection, delivery: Delivery, part: Slice, released: Sequence[Waiver]
+) -> PlannedDelivery:
     hashes = tuple(file_hash(file) for file in delivery.files)
-    mark = stage_fingerprint(run, delivery, hashes)
-    planned = PlannedDelivery(delivery, part, hashes, mark, TO_DO)
+    waived = standings(released, hashes, run.day)
+    mark = stage_fingerprint(run, delivery, hashes, waived)
+    planned = PlannedDelivery(delivery, part, hashes, mark, TO_DO, waived=waived)
     known = batches.outcome_of(connection, batch_key(run, planned))
     return replace(planned, state=known.state, batch_id=known.batch_id, reason=known.reason)
 
@@ -141,8 +154,11 @@ def batch_key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
     )
 
 
-def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...]) -> str:
-    """What a batch's rows depend on: its bytes and dates, the code, the council's dates and schools, and the key."""
+def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...], waived: Standings) -> str:
+    """What a batch's rows depend on: its bytes and dates, the code, the council's dates and schools, and the key.
+
+    And on the rows that a named officer lets count, as long as one does.
+    """
     return fingerprint(
         batch_hash(hashes),
         str(delivery.data_to),
@@ -152,6 +168,7 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
         repr(sorted(school.urn for school in run.council.schools)),
         run.council.la_code,
         run.key_id,
+        *described(waived),
     )
 
 
