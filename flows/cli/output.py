@@ -43,12 +43,12 @@ def supply_lines(run: RunContext, connection: Connection, plan: Plan) -> Iterato
         )
 
 
-def held_lines(connection: Connection, plan: Plan) -> Iterator[str]:
-    """A line per rule that holds rows back: how many, since when, and why."""
+def held_lines(connection: Connection, plan: Plan, *, since_when: bool = False) -> Iterator[str]:
+    """A line per rule that holds rows back: how many, since when if it is asked, and why."""
     rows = connection.execute(statement("held_summary"), {"batches": list(plan.loaded_batches)}).all()
     for row in rows:
-        since = f"since {day_of(row.first_seen)}"
-        yield f"  held {row.rows_held:>4,}  {row.extract}, {row.rule_id}, {since}: {row.message}"
+        since = f", since {day_of(row.first_seen)}" if since_when else ""
+        yield f"  held {row.rows_held:>4,}  {row.extract}, {row.rule_id}{since}: {row.message}"
 
 
 def rejection_lines(plan: Plan) -> Iterator[str]:

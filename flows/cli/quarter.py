@@ -159,7 +159,7 @@ def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
         click.echo(life.stage_line(now))
         output.say(life.due_lines(now))
         output.say(output.supply_lines(context, connection, found))
-        output.say(output.held_lines(connection, found))
+        output.say(output.held_lines(connection, found, since_when=True))
         output.say(output.rejection_lines(found))
         output.say(output.left_lines(left_runs(context)))
         output.say(life.publication_lines(connection, now))
