@@ -9,6 +9,7 @@ select
     finding.file_name,
     finding.rule_id,
     finding.columns,
+    finding.rows_failed,
     finding.rows_released,
     finding.first_row,
     finding.counted_in,

@@ -84,7 +84,7 @@ select
     last.fix,
     seen.first_seen,
     seen.last_seen,
-    fixing.counts_since as fixed_at,
+    fixing.current_since as fixed_at,
     cast(left(
         encode(sha256(convert_to(
             concat_ws(
@@ -103,9 +103,9 @@ inner join newest
         and seen.covers = newest.covers
 left join lateral (
     select
-        later.counts_since,
+        later.current_since,
         later.batch_hash
-    from batch as later
+    from audit.batch as later
     where
         not seen.is_open
         and later.status <> 'rejected'

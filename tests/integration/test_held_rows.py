@@ -20,7 +20,7 @@ from flows.steps.publish import publish_draft
 from flows.steps.release import Released, Selection, release
 from flows.warehouse import publications
 from flows.workbooks import write_workbook
-from tests.councils import delivery, read_rows, write_rows
+from tests.councils import SCHOOLS, delivery, read_rows, write_rows
 from tests.ledger import only, queried
 from transforms.errors import DataRejected, Refused, SourceUnavailable, UsageError
 from transforms.extracts.ssda903 import EPISODES, HEADER, SSDA903
@@ -243,6 +243,19 @@ def test_held_rows_are_exported_corrected_and_sent_back(
     assert (current(then)["rows_received"], current(then)["rows_held"]) == (received, 0)
     with pytest.raises(UsageError, match="No row is held"):
         held_sheets(then)
+
+
+def test_held_marks_of_a_register_are_exported_out_of_its_chunks(then: RunContext, council: Path) -> None:
+    file = delivery(council, "attendance_register", SCHOOLS[0]) / "marks.csv.gz"
+    marks = read_rows(file)
+    write_rows(file, [{**row, "mark": CANARY} if place in (3, 40) else row for place, row in enumerate(marks)])
+    ingest_supply(then, "attendance_register", SCHOOLS[0])
+    (sheet,) = held_sheets(then)
+    assert list(sheet.cells["Line"]) == ["5", "42"]
+    assert list(sheet.cells["date"]) == [marks[3]["date"], marks[40]["date"]]
+    assert set(sheet.cells["mark"]) == {CANARY}
+    with pytest.raises(UsageError, match="does not come as a workbook"):
+        held_sheets(then, whole=True)
 
 
 def test_rows_that_are_no_longer_landed_as_they_were_are_not_exported(
