@@ -1,5 +1,6 @@
 """Run a table's rules over its typed rows: what failed, which rows are held, what is kept, and the control totals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -8,22 +9,43 @@ from transforms.errors import CypError
 from transforms.extracts.extract import Table
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Rule, Severity
+from transforms.waivers import Standing
 
 
 @dataclass(frozen=True)
 class Finding:
     """A rule that some rows of a file broke. ``lines`` are line numbers in the file (header = 1); never values.
 
-    Large extracts keep the first lines only; ``rows_failed`` always counts them all.
+    Large extracts keep the first lines only; ``rows_failed`` always counts them all. ``rows_released`` of them count in
+    spite of the rule, because a named officer let them.
     """
 
     rule: Rule
     rows_failed: int
     lines: tuple[int, ...]
+    rows_released: int = 0
 
     @property
     def first_line(self) -> int | None:
         return self.lines[0] if self.lines else None
+
+
+def no_rows() -> pd.Series:
+    """No line number, and so no ids of rules."""
+    return pd.Series([], index=pd.Index([], dtype="int64"), dtype="str")
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Rows that break rules of severity hold, each as a line number with the ids of those rules.
+
+    ``held`` are held back. ``released`` are kept all the same: for each of their rules a release applies. ``ended`` are
+    those of the held rows that a release let count until it ended, with the rules that it was about.
+    """
+
+    held: pd.Series = field(default_factory=no_rows)
+    released: pd.Series = field(default_factory=no_rows)
+    ended: pd.Series = field(default_factory=no_rows)
 
 
 @dataclass(frozen=True)
@@ -37,6 +59,8 @@ class TableCheck:
     held: pd.Series
     kept: pd.DataFrame
     masks: dict[str, pd.Series] = field(default_factory=dict)
+    released: pd.Series = field(default_factory=no_rows)
+    ended: pd.Series = field(default_factory=no_rows)
 
     @property
     def rows_held(self) -> int:
@@ -51,25 +75,38 @@ class TableCheck:
         return any(finding.rule.severity is Severity.STOP for finding in self.findings)
 
 
-def check_table(rows: pd.DataFrame, text: pd.DataFrame, table: Table, context: Context) -> TableCheck:
+def check_table(
+    rows: pd.DataFrame,
+    text: pd.DataFrame,
+    table: Table,
+    context: Context,
+    waived: Mapping[str, Standing] | None = None,
+) -> TableCheck:
     """Check typed ``rows`` (whose text is ``text``, same index) by every rule of the table.
 
-    Rows that are wholly the same as an earlier one are duplicates: counted, not checked twice. Raises CypError when
-    received rows are not loaded + held + duplicates, which would be our own fault.
+    Rows that are wholly the same as an earlier one are duplicates: counted, not checked twice. ``waived`` says, by
+    rule, which rows a named officer lets count. Raises CypError when received rows are not loaded + held + duplicates,
+    which would be our own fault.
     """
     repeated = text.duplicated(keep="first")
     distinct = rows[~repeated]
     masks = {rule.id: rule.mask(distinct, context).astype(bool) for rule in all_rules(table)}
-    findings = tuple(_finding(rule, masks[rule.id]) for rule in all_rules(table) if _is_broken(rule, masks[rule.id]))
-    held = _held(distinct, table, masks)
+    holding = _holding(distinct, table, masks, waived or {})
+    findings = tuple(
+        _finding(rule, masks[rule.id], holding.released)
+        for rule in all_rules(table)
+        if _is_broken(rule, masks[rule.id])
+    )
     check = TableCheck(
         table=table,
         rows_received=len(rows),
         duplicates=int(repeated.sum()),
         findings=findings,
-        held=held,
-        kept=distinct.drop(index=held.index),
+        held=holding.held,
+        kept=distinct.drop(index=holding.held.index),
         masks=masks,
+        released=holding.released,
+        ended=holding.ended,
     )
     if check.rows_received != check.rows_loaded + check.rows_held + check.duplicates:
         raise CypError(f"Control totals of {table.title} do not add up. This is a fault of ours.", "Please report it.")
@@ -80,15 +117,26 @@ def _is_broken(rule: Rule, mask: pd.Series) -> bool:
     return bool(mask.any()) and (rule.share == 0 or mask.mean() > rule.share)
 
 
-def _finding(rule: Rule, mask: pd.Series) -> Finding:
+def _finding(rule: Rule, mask: pd.Series, released: pd.Series) -> Finding:
     lines = mask.index[mask]
-    return Finding(rule, len(lines), tuple(int(line) for line in lines))
+    let_count = int(lines.isin(released.index).sum()) if rule.severity is Severity.HOLD else 0
+    return Finding(rule, len(lines), tuple(int(line) for line in lines), let_count)
 
 
-def _held(rows: pd.DataFrame, table: Table, masks: dict[str, pd.Series]) -> pd.Series:
-    """Line number to rule ids, for rows that break a rule of severity hold."""
+def _holding(
+    rows: pd.DataFrame, table: Table, masks: Mapping[str, pd.Series], waived: Mapping[str, Standing]
+) -> Holding:
+    """The rows that break a rule of severity hold: one that breaks several is released only from all of them."""
     reasons = pd.Series("", index=rows.index, dtype="str")
+    ended = pd.Series("", index=rows.index, dtype="str")
+    is_held = pd.Series(False, index=rows.index)
     for rule in all_rules(table):
-        if rule.severity is Severity.HOLD and masks[rule.id].any():
-            reasons = reasons.where(~masks[rule.id], reasons + " " + rule.id)
-    return reasons[reasons != ""].str.strip()
+        mask = masks[rule.id]
+        if rule.severity is not Severity.HOLD or not mask.any():
+            continue
+        reasons = reasons.where(~mask, reasons + " " + rule.id)
+        standing = waived.get(rule.id, Standing()) if rule.waivable else Standing()
+        is_held |= mask & ~standing.where(rows.index, applies=True)
+        ended = ended.where(~(mask & standing.where(rows.index, applies=False)), ended + " " + rule.id)
+    reasons, ended = reasons.str.strip(), ended.str.strip()
+    return Holding(reasons[is_held], reasons[(reasons != "") & ~is_held], ended[is_held & (ended != "")])

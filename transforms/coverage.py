@@ -37,6 +37,7 @@ class SliceState:
     rows_loaded: int = 0
     rows_held: int = 0
     rows_duplicate: int = 0
+    rows_released: int = 0
 
     def serves(self, quarter: Quarter) -> bool:
         """Whether it should hold rows of a quarter."""
@@ -58,7 +59,7 @@ class Coverage:
 
 def coverage_of(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState], council: Council) -> Coverage:
     """Coverage of an indicator in a quarter: the suppliers expected for it, and any rejected slice of its time."""
-    lost = _rejected_in_its_time(indicator, quarter, slices)
+    lost = [s for s in slices_behind(indicator, quarter, slices) if s.state == REJECTED]
     expected = [s for s in slices if s.extract in indicator.needs and s.serves(quarter)]
     absent = [s for s in expected if s.state != LOADED]
     bad = {(s.extract, s.supplier): s for s in (*lost, *absent)}
@@ -82,15 +83,12 @@ def without_gaps(
     return values[~keys.isin(pd.MultiIndex.from_frame(gaps))]
 
 
-def _rejected_in_its_time(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState]) -> list[SliceState]:
+def slices_behind(indicator: Indicator, quarter: Quarter, slices: Sequence[SliceState]) -> list[SliceState]:
+    """The slices that a figure of the quarter rests on, by their extract and their time."""
     first = counts_from(indicator.period, quarter)
     is_served = any(s.extract in indicator.needs and s.serves(quarter) for s in slices)
     extracts = (*indicator.needs, *indicator.uses, *(() if is_served else indicator.instead))
-    return [
-        s
-        for s in slices
-        if s.state == REJECTED and s.extract in extracts and s.first <= quarter.end and s.data_to >= first
-    ]
+    return [s for s in slices if s.extract in extracts and s.first <= quarter.end and s.data_to >= first]
 
 
 def _behind(indicator: Indicator, quarter: Quarter, expected: Sequence[SliceState]) -> str:

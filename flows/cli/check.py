@@ -28,30 +28,63 @@ _LINES_SHOWN = 5
     "When not given: that of the delivery's folder (2025-06-30) that the files lie in, else today's.",
 )
 @click.option("--council", type=click.Path(file_okay=False, path_type=Path), help="Also check against this council.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every finding to this CSV file.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every finding to this CSV file; to a workbook, rows and all, when it ends with .xlsx.",
+)
+@click.option("--workbook", is_flag=True, help="The same workbook beside the first file: NAME-findings.xlsx.")
 @json_option
 def check(
-    files: tuple[Path, ...], extract: str, year: str, council: Path | None, out: Path | None, as_json: bool
+    files: tuple[Path, ...],
+    extract: str,
+    year: str,
+    council: Path | None,
+    out: Path | None,
+    workbook: bool,
+    as_json: bool,
 ) -> None:
     """Check FILES as a run would: each table, and tables against one another. Nothing is loaded or kept.
+
+    A workbook has a sheet of findings and, per table, all rows that fail, with the cells that are wrong marked. It
+    holds what the files hold, and only its owner can read it.
 
     Ends with 3 when a run would reject a file; rows that would be held are no failure.
     """
     from flows.steps.check import check_loose_files
 
+    outs = _outs(files, out, workbook)
     found = check_loose_files(files, extract, year, council, datetime.now(UTC).date())
-    if out is not None:
-        _write(out, found)
+    for place in outs:
+        _write(place, found)
     if as_json:
         click.echo(json.dumps([_as_json(each) for each in found], indent=2))
     else:
         for each in found:
             for line in _lines(each):
                 click.echo(line)
-        if out is not None:
-            click.echo(f"Every finding: {out}")
+        for place in outs:
+            click.echo(f"Every finding: {place}")
     if any(each.is_rejected for each in found):
         raise SystemExit(3)
+
+
+def _outs(files: tuple[Path, ...], out: Path | None, workbook: bool) -> list[Path]:
+    """Where findings are written. Raises UsageError for a place where they would be taken for part of a delivery."""
+    from flows.steps.check import delivery_day
+    from flows.workbooks import SUFFIX
+    from transforms.errors import UsageError
+
+    outs = [out] if out is not None else []
+    if workbook:
+        outs.append(files[0].with_name(f"{files[0].name.split('.')[0]}-findings{SUFFIX}"))
+    for place in outs:
+        if delivery_day(place):
+            raise UsageError(
+                f"{place.name} would lie in a delivery's folder, and be taken for one of its files.",
+                f"Say where instead: --out FOLDER/{place.name}",
+            )
+    return outs
 
 
 def _lines(each: "FileCheck") -> Iterator[str]:
@@ -106,6 +139,16 @@ def _as_json(each: "FileCheck") -> dict[str, Any]:
 
 
 def _write(out: Path, found: Sequence["FileCheck"]) -> None:
+    from flows.steps.check import findings_workbook
+    from flows.workbooks import SUFFIX, write_workbook
+
+    if out.suffix == SUFFIX:
+        write_workbook(findings_workbook(found), out)
+    else:
+        _write_csv(out, found)
+
+
+def _write_csv(out: Path, found: Sequence["FileCheck"]) -> None:
     """A line per finding and row. Places and rules only: the file itself holds the values."""
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

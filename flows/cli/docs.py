@@ -96,7 +96,8 @@ def _rules() -> Iterator[str]:
         "",
         "- **stop**: the whole delivery is rejected and nothing of it is loaded. Where a share is named, it is",
         "  rejected when more than that share of its rows fail.",
-        "- **hold**: the row is held back and counted; the rest is loaded.",
+        "- **hold**: the row is held back and counted; the rest is loaded. Where *may be released* stands, a named",
+        "  officer can let rows count all the same (`cyp held release`).",
         "- **flag**: the row is loaded and shown as doubtful.",
     )
     for extract in EXTRACTS:
@@ -109,7 +110,8 @@ def _rules() -> Iterator[str]:
 def _facts_of_rule(rule: Rule, table: Table) -> tuple[str, ...]:
     share = f" (over {rule.share:.0%})" if rule.share else ""
     headers = ", ".join(table.column(name).header for name in rule.columns)
-    return f"`{rule.id}`", f"{rule.severity.value}{share}", headers, rule.message, rule.fix, rule.source
+    released = ", may be released" if rule.waivable else ""
+    return f"`{rule.id}`", f"{rule.severity.value}{share}{released}", headers, rule.message, rule.fix, rule.source
 
 
 def _extracts() -> Iterator[str]:

@@ -197,5 +197,5 @@ def _due_json(due: SupplyDue) -> dict[str, Any]:
 
 
 def _totals(row: Row | None) -> dict[str, int]:
-    names = ("rows_received", "rows_loaded", "rows_held", "rows_duplicate")
+    names = ("rows_received", "rows_loaded", "rows_held", "rows_duplicate", "rows_released")
     return {name: getattr(row, name) if row is not None else 0 for name in names}

@@ -1,11 +1,15 @@
 """What the commands print about a quarter: plain lines that read well on a terminal and in a log."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import Connection, Row
 
+from flows.report.wording import day_text
+from flows.schedule import TIMEZONE
 from flows.steps.context import RunContext
 from flows.steps.plan import CURRENT, MISSING, REJECTED, TO_DO, Plan, PlannedSupply
 from flows.warehouse.ledger import LeftRun
@@ -32,17 +36,19 @@ def supply_lines(run: RunContext, connection: Connection, plan: Plan) -> Iterato
         batches = [p.batch_id for s in supplies for p in s.deliveries if p.batch_id is not None and p.state == CURRENT]
         totals = connection.execute(statement("batches_summary"), {"batches": batches}).one()
         states = _states(supplies)
+        released = f"; {totals.rows_released:,} held by a rule and released" if totals.rows_released else ""
         yield (
             f"  {extract.title:<{_WIDTH + 6}} {totals.rows_received:>9,} rows  {totals.rows_held:>6,} held"
-            f"  {totals.rows_duplicate:>4,} duplicate  {totals.rows_flagged:>6,} flagged  {states}"
+            f"  {totals.rows_duplicate:>4,} duplicate  {totals.rows_flagged:>6,} flagged  {states}{released}"
         )
 
 
-def held_lines(connection: Connection, plan: Plan) -> Iterator[str]:
-    """A line per rule that holds rows back: how many, and why."""
+def held_lines(connection: Connection, plan: Plan, *, since_when: bool = False) -> Iterator[str]:
+    """A line per rule that holds rows back: how many, since when if it is asked, and why."""
     rows = connection.execute(statement("held_summary"), {"batches": list(plan.loaded_batches)}).all()
     for row in rows:
-        yield f"  held {row.rows_failed:>4,}  {row.extract}, {row.rule_id}: {row.message}"
+        since = f", since {day_of(row.first_seen)}" if since_when else ""
+        yield f"  held {row.rows_held:>4,}  {row.extract}, {row.rule_id}{since}: {row.message}"
 
 
 def rejection_lines(plan: Plan) -> Iterator[str]:
@@ -106,6 +112,11 @@ def skipped_lines(supplies: Sequence[PlannedSupply]) -> Iterator[str]:
 def counted(number: int, one: str, several: str) -> str:
     """``1 delivery``, ``2 deliveries``."""
     return f"{number:,} {one if number == 1 else several}"
+
+
+def day_of(moment: datetime) -> str:
+    """The day of a moment, in England: ``4 July 2025``."""
+    return day_text(moment.astimezone(ZoneInfo(TIMEZONE)).date())
 
 
 def shown(path: Path) -> str:

@@ -101,8 +101,7 @@ def withdraw(number: int, by: str, reason: str, council: Path | None, as_json: b
 
 def _run(council: Path | None, quarter: str = "") -> "RunContext":
     """A context for a command about publications of any quarter."""
-    from flows.steps.context import RunContext
-    from flows.steps.life import today
+    from flows.steps.context import RunContext, today
     from transforms.quarters import Quarter
 
     return RunContext.open(council_folder(council), quarter or str(Quarter.containing(today())))

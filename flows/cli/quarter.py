@@ -148,13 +148,13 @@ def status(quarter: str, council: Path | None, as_json: bool) -> None:
 def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
     from flows.cli import life, output
     from flows.cli.running import left_runs
-    from flows.steps.life import quarter_life, today, what_would_move
+    from flows.steps.life import quarter_life, what_would_move
     from flows.steps.quarter import RunContext, plan_quarter
 
     context = RunContext.open(folder, quarter)
     found = plan_quarter(context)
     with context.engine.connect() as connection:
-        now = quarter_life(context, connection, found, today())
+        now = quarter_life(context, connection, found, context.day)
         moves = what_would_move(context, connection)
         if as_json:
             content = life.status_json(context, connection, found, now)
@@ -166,7 +166,7 @@ def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
         click.echo(life.stage_line(now))
         output.say(life.due_lines(now))
         output.say(output.supply_lines(context, connection, found))
-        output.say(output.held_lines(connection, found))
+        output.say(output.held_lines(connection, found, since_when=True))
         output.say(output.rejection_lines(found))
         output.say(output.unavailable_lines(found))
         output.say(output.waiting_lines(found))
@@ -178,7 +178,8 @@ def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
 
 def _status_of_all(folder: Path, as_json: bool) -> None:
     from flows.cli import life, output
-    from flows.steps.life import known_quarters, quarter_life, today
+    from flows.steps.context import today
+    from flows.steps.life import known_quarters, quarter_life
     from flows.steps.quarter import RunContext, plan_quarter
     from transforms.quarters import Quarter
 

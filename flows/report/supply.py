@@ -38,7 +38,7 @@ def finding_rows(rows: Rows, council: Council, audience: str) -> tuple[FindingRo
             rule=row["rule_id"],
             severity=row["severity"],
             rows=f"{row['rows_failed']:,}",
-            message=row["message"],
+            message=_with_release(row),
             fix=row["fix"] or "",
         )
         for row in rows
@@ -106,6 +106,15 @@ def _supply(row: Row, with_counts: bool) -> SupplyRow:
     )
 
 
+def _with_release(row: Row) -> str:
+    """What is wrong, and who let rows count all the same."""
+    if not row["rows_released"]:
+        return row["message"]
+    return (
+        f"{row['message']} {plural(row['rows_released'], 'row counts', 'rows count')} all the same: {row['released']}"
+    )
+
+
 def _supplier_title(council: Council, row: Row) -> str:
     return next(
         (
@@ -131,7 +140,15 @@ def _held_back(rows: Sequence[Row]) -> tuple[str, ...]:
     held = sum(row["rows_held"] or 0 for row in rows)
     if not received:
         return ()
-    return (f"{held:,} of {plural(received, 'row', 'rows')} received were held back until they are put right.",)
+    released = sum(row["rows_released"] or 0 for row in rows)
+    return (
+        f"{held:,} of {plural(received, 'row', 'rows')} received were held back until they are put right.",
+        *(
+            (f"{plural(released, 'row', 'rows')} that a rule would hold count by an officer's decision.",)
+            if released
+            else ()
+        ),
+    )
 
 
 def _source(extract: str, rows: Sequence[Row], audience: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from flows.council import read_council
 from flows.parsing.files import ReadTable, read_file
 from flows.parsing.workbook import sheet_place
 from flows.parsing.xml_heading import refuse_other_council
+from flows.workbooks import Sheet
 from transforms.checking import Finding, TableCheck, check_table
+from transforms.corrections import FIX, WHAT, broken_by, for_correction
 from transforms.errors import DataRejected, UsageError
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Covers, Extract, Table
@@ -22,6 +24,8 @@ from transforms.rules.rule import Context, Rule
 from transforms.slices import slice_of
 from transforms.staging import typed
 
+_FINDING = ("File", "Table", "Severity", "Rule", "Columns", "Rows", WHAT, FIX)
+
 
 @dataclass(frozen=True)
 class FileCheck:
@@ -29,7 +33,7 @@ class FileCheck:
 
     ``file_name`` has the sheet beside it when the file is a workbook. ``counted_in``: what the findings' numbers count:
     lines of the file, records of its XML or rows of the sheet. ``unread_sheets`` are those of the workbook that are no
-    tables, told once per workbook.
+    tables, told once per workbook. ``text`` are the rows themselves, for the eyes of whoever sent the file.
     """
 
     file_name: str
@@ -40,6 +44,7 @@ class FileCheck:
     error: DataRejected | None
     counted_in: str = "line"
     unread_sheets: tuple[str, ...] = ()
+    text: pd.DataFrame | None = field(default=None, repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -108,6 +113,43 @@ class _Loaded:
     unread_sheets: tuple[str, ...]
 
 
+def findings_workbook(checked: Sequence[FileCheck]) -> tuple[Sheet, ...]:
+    """What is wrong with files as sheets: every finding, then per table all rows that a rule found, marked where wrong.
+
+    They hold values of rows, so they are for whoever holds the files already.
+    """
+    listed = [line for each in checked for line in _listed(each)]
+    findings = pd.DataFrame(listed, columns=list(_FINDING), dtype="str")
+    return (Sheet("Findings", findings), *(sheet for each in checked for sheet in _failing_rows(each)))
+
+
+def delivery_day(file: Path) -> date | None:
+    """The day that a delivery's data run to, where a file lies in the folder of one."""
+    try:
+        return date.fromisoformat(file.resolve().parent.name)
+    except ValueError:
+        return None
+
+
+def _listed(each: FileCheck) -> Iterator[tuple[str, ...]]:
+    if each.error is not None:
+        yield each.file_name, "", "stop", "", "", "", each.error.message, each.error.fix
+    for finding in each.findings:
+        rule, title = finding.rule, each.table.title if each.table else ""
+        about = rule.severity.value, rule.id, each.headers_of(rule), str(finding.rows_failed)
+        yield each.file_name, title, *about, rule.message, rule.fix
+
+
+def _failing_rows(each: FileCheck) -> Iterator[Sheet]:
+    """A sheet of the rows of a table that rules found; none where all is well."""
+    if each.table is None or each.check is None or each.text is None or not each.findings:
+        return
+    rules = {finding.rule.id: finding.rule for finding in each.findings}
+    broken = broken_by(each.check.masks, rules)
+    cells, marked = for_correction(each.text.loc[broken.index], each.table, broken, rules, each.counted_in)
+    yield Sheet(each.table.name, cells, marked)
+
+
 def _choices(extract_id: str) -> tuple[Extract, ...]:
     chosen = tuple(extract for extract in EXTRACTS if extract_id in ("", extract.id))
     if not chosen:
@@ -144,6 +186,7 @@ def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context)
             None,
             loaded.read.counted_in,
             loaded.unread_sheets,
+            text,
         )
 
 
@@ -159,11 +202,8 @@ def _year(extract: Extract, context: Context) -> str:
 
 def _delivered(files: Sequence[Path]) -> date | None:
     """The day that the files' data run to, where the folder that they all lie in is named by it."""
-    folders = {file.resolve().parent.name for file in files}
-    try:
-        return date.fromisoformat(folders.pop()) if len(folders) == 1 else None
-    except ValueError:
-        return None
+    days = {delivery_day(file) for file in files}
+    return days.pop() if len(days) == 1 else None
 
 
 def _context(

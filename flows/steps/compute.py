@@ -62,6 +62,7 @@ def slice_states(run: RunContext, connection: Connection, plan: Plan) -> tuple[S
                     rows_loaded=row.rows_loaded if row else 0,
                     rows_held=row.rows_held if row else 0,
                     rows_duplicate=row.rows_duplicate if row else 0,
+                    rows_released=row.rows_released if row else 0,
                 )
             )
         if supply.is_missing:

@@ -1,13 +1,16 @@
 """What every step needs to know: which council and quarter, and where things are."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
 from flows.council import read_council
+from flows.schedule import TIMEZONE
 from flows.settings import Settings, get_settings
 from flows.warehouse.engine import make_engine
 from flows.warehouse.migrations import migrate
@@ -16,17 +19,27 @@ from transforms.errors import Refused, UsageError
 from transforms.quarters import Quarter
 
 _KEY_BYTES = 32
+_LONDON = ZoneInfo(TIMEZONE)
+
+
+def today() -> date:
+    """The day that it is in England."""
+    return datetime.now(_LONDON).date()
 
 
 @dataclass(frozen=True)
 class RunContext:
-    """One council and quarter, on one warehouse. ``run_id`` is the row in audit.run that the work is recorded under."""
+    """One council and quarter, on one warehouse. ``run_id`` is the row in audit.run that the work is recorded under.
+
+    ``day`` is the day of the run, on which releases of held rows apply or have ended.
+    """
 
     settings: Settings
     folder: Path
     council: Council
     quarter: Quarter
     run_id: int | None = None
+    day: date = field(default_factory=today)
 
     @classmethod
     def open(cls, council_folder: str | Path, quarter: str, run_id: int | None = None) -> "RunContext":

@@ -69,7 +69,8 @@ def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, ag
 def check(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...]) -> CheckedBatch:
     """Read and check the landed files of a delivery. Raises DataRejected when one cannot be read."""
     files = [(file.name, file.path) for file in landed]
-    return check_files(extract_by_id(planned.delivery.extract), files, context_of(run.council, planned))
+    extract = extract_by_id(planned.delivery.extract)
+    return check_files(extract, files, context_of(run.council, planned), waived=planned.waived)
 
 
 def context_of(council: Council, planned: PlannedDelivery) -> Context:

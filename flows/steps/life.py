@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlalchemy import Connection, Row
 
-from flows.schedule import TIMEZONE
 from flows.steps.context import RunContext
 from flows.steps.plan import Plan
 from flows.warehouse import publications
@@ -15,8 +13,6 @@ from flows.warehouse.differences import EXTRACTS_OF, Difference, difference
 from flows.warehouse.statements import statement
 from transforms.quarter_life import SupplyDue, stage_of, supplies_due
 from transforms.quarters import Quarter
-
-_LONDON = ZoneInfo(TIMEZONE)
 
 
 @dataclass(frozen=True)
@@ -35,11 +31,6 @@ class QuarterLife:
         """Those that count, each once, the newest first."""
         found = {row.publication_id: row for row in (self.newest, self.frozen, self.issued) if row is not None}
         return tuple(found[number] for number in sorted(found, reverse=True))
-
-
-def today() -> date:
-    """The day that it is in England."""
-    return datetime.now(_LONDON).date()
 
 
 def quarter_life(run: RunContext, connection: Connection, plan: Plan, day: date) -> QuarterLife:

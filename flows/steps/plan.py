@@ -1,7 +1,7 @@
 """What a run would do, and why: the deliveries that there are, against the ledger of what was done."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from flows.fingerprints import batch_hash, file_hash, fingerprint, sources_hash
 from flows.sources import Delivery, SourceFile, source_of
 from flows.steps.context import RunContext
-from flows.warehouse import batches
+from flows.warehouse import batches, waivers
 from flows.warehouse.fetched import Fetched, fetched
 from transforms.council_types import Supply
 from transforms.coverage import LOADED, MISSING, REJECTED
 from transforms.errors import SourceUnavailable, UsageError
 from transforms.extracts import extract_by_id
 from transforms.slices import Slice, slice_of
+from transforms.waivers import Standings, described, standings
 
 TO_DO, CURRENT = "to do", "current"
 NOTHING_RECEIVED = "nothing received for this quarter"
@@ -28,7 +29,7 @@ class PlannedDelivery:
     """A delivery, what it speaks for, and whether its batch is to do, current, or was rejected as it stands.
 
     ``hashes`` are those of its files, in their order; empty while any file must be fetched to know them, and the batch
-    is then to do.
+    is then to do. ``waived`` says which of its held rows a named officer lets count.
     """
 
     delivery: Delivery
@@ -38,6 +39,7 @@ class PlannedDelivery:
     state: str
     batch_id: int | None = None
     reason: str = ""
+    waived: Standings = field(default_factory=dict)
 
     @property
     def batch_hash(self) -> str:
@@ -125,7 +127,8 @@ class Plan:
 def plan_quarter(run: RunContext) -> Plan:
     """Compare every delivery that bears on the quarter with the ledger. Reads; changes nothing."""
     with run.engine.connect() as connection:
-        return Plan(tuple(_planned_supply(run, connection, supply) for supply in run.council.supplies))
+        released = waivers.of_council(connection, run.council.slug)
+        return Plan(tuple(_planned_supply(run, connection, supply, released) for supply in run.council.supplies))
 
 
 def plan_supply(run: RunContext, extract: str, supplier: str) -> PlannedSupply:
@@ -133,22 +136,30 @@ def plan_supply(run: RunContext, extract: str, supplier: str) -> PlannedSupply:
     for supply in run.council.supplies:
         if (supply.extract, supply.supplier) == (extract, supplier):
             with run.engine.connect() as connection:
-                return _planned_supply(run, connection, supply)
+                released = waivers.of_council(connection, run.council.slug)
+                return _planned_supply(run, connection, supply, released)
     raise UsageError(f"{run.council.name} has no supply of {extract} from {supplier}.", "See council.toml, [[supply]].")
 
 
 def as_landed(run: RunContext, planned: PlannedDelivery, hashes: Sequence[str]) -> PlannedDelivery:
     """A planned delivery once its bytes are known: its fingerprint, and what the ledger says of it."""
     with run.engine.connect() as connection:
-        return _against_ledger(run, connection, planned.delivery, planned.slice, tuple(hashes))
+        released = waivers.of_council(connection, run.council.slug)
+        return _against_ledger(run, connection, planned.delivery, planned.slice, tuple(hashes), released)
 
 
-def _planned_supply(run: RunContext, connection: Connection, supply: Supply) -> PlannedSupply:
+def _planned_supply(
+    run: RunContext, connection: Connection, supply: Supply, released: waivers.BySlice
+) -> PlannedSupply:
     before = fetched(connection, run.council.slug, supply)
     listed, unavailable = _listed(run, supply, before)
     last = {delivery.data_to: delivery for delivery in _as_fetched(supply, before)}
     present = [last.get(each.data_to) if each.unsettled else each for each in listed]
-    planned = tuple(_planned(run, connection, supply, [each for each in present if each is not None], before))
+    hashes = {(each.data_to, each.file_name, each.identity): each.sha256 for each in before}
+    planned = tuple(
+        _against_ledger(run, connection, delivery, part, _hashes(delivery, hashes), released)
+        for delivery, part in _that_count(run, supply, [each for each in present if each is not None])
+    )
     arrived = any(p.delivery.data_to >= run.quarter.start for p in planned)
     waits_for = next((each.unsettled for each in reversed(listed) if each.unsettled), "")
     return PlannedSupply(supply, planned, supply.expected and not arrived, unavailable, waits_for)
@@ -173,22 +184,18 @@ def _as_fetched(supply: Supply, before: Iterable[Fetched]) -> Iterator[Delivery]
         yield Delivery(supply.extract, supply.supplier, data_to, rows[0].taken_on, files)
 
 
-def _planned(
-    run: RunContext, connection: Connection, supply: Supply, deliveries: Iterable[Delivery], before: Iterable[Fetched]
-) -> Iterator[PlannedDelivery]:
+def _that_count(run: RunContext, supply: Supply, deliveries: Iterable[Delivery]) -> Iterator[tuple[Delivery, Slice]]:
     """A supply's deliveries for slices that began by the quarter's end; of several for one slice, the newest.
 
     A newer cut of the same slice holds the quarter's rows too, put right since.
     """
     extract = extract_by_id(supply.extract)
-    hashes = {(each.data_to, each.file_name, each.identity): each.sha256 for each in before}
     newest: dict[str, tuple[Delivery, Slice]] = {}
     for delivery in deliveries:
         part = slice_of(extract, delivery.data_to, run.council.half_terms)
         if delivery.files and part.first <= run.quarter.end:
             newest[part.covers] = (delivery, part)
-    for delivery, part in newest.values():
-        yield _against_ledger(run, connection, delivery, part, _hashes(delivery, hashes))
+    yield from newest.values()
 
 
 def _hashes(delivery: Delivery, known: Mapping[tuple[date, str, str], str]) -> tuple[str, ...]:
@@ -201,12 +208,18 @@ def _hashes(delivery: Delivery, known: Mapping[tuple[date, str, str], str]) -> t
 
 
 def _against_ledger(
-    run: RunContext, connection: Connection, delivery: Delivery, part: Slice, hashes: tuple[str, ...]
+    run: RunContext,
+    connection: Connection,
+    delivery: Delivery,
+    part: Slice,
+    hashes: tuple[str, ...],
+    released: waivers.BySlice,
 ) -> PlannedDelivery:
     if not hashes:
         return PlannedDelivery(delivery, part, hashes, "", TO_DO)
-    mark = stage_fingerprint(run, delivery, hashes)
-    planned = PlannedDelivery(delivery, part, hashes, mark, TO_DO)
+    waived = standings(released.get((delivery.extract, delivery.supplier, part.covers), ()), hashes, run.day)
+    mark = stage_fingerprint(run, delivery, hashes, waived)
+    planned = PlannedDelivery(delivery, part, hashes, mark, TO_DO, waived=waived)
     known = batches.outcome_of(connection, batch_key(run, planned))
     return replace(planned, state=known.state, batch_id=known.batch_id, reason=known.reason)
 
@@ -227,8 +240,11 @@ def batch_key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
     )
 
 
-def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...]) -> str:
-    """What a batch's rows depend on: its bytes and dates, the code, the council's dates and schools, and the key."""
+def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...], waived: Standings) -> str:
+    """What a batch's rows depend on: its bytes and dates, the code, the council's dates and schools, and the key.
+
+    And on the rows that a named officer lets count, as long as one does.
+    """
     return fingerprint(
         batch_hash(hashes),
         str(delivery.data_to),
@@ -238,6 +254,7 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
         repr(sorted(school.urn for school in run.council.schools)),
         run.council.la_code,
         run.key_id,
+        *described(waived),
     )
 
 

@@ -14,7 +14,7 @@ from flows.steps.compute import compute_values, read_staged, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
 from flows.steps.plan import Plan, plan_quarter
-from flows.warehouse import facts, publications
+from flows.warehouse import batches, facts, publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import record_step
 from flows.warehouse.statements import statement
@@ -51,6 +51,7 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
     plan = plan_quarter(run)
     with transaction(run.engine) as connection:
         publications.lock_quarter(connection, run.council.slug, str(run.quarter))
+        batches.affirm(connection, plan.loaded_batches)
         slices = slice_states(run, connection, plan)
         mark = publication_fingerprint(run, connection, plan, slices)
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
@@ -111,7 +112,7 @@ def _write(
     publications.add_revisions(connection, publication_id)
     failpoint("publish.after-values")
     facts.add_performance(connection, publication_id, run.council, str(run.quarter), draft.rows, keys, settled)
-    facts.add_supply(connection, publication_id, slices)
+    facts.add_supply(connection, publication_id, slices, run.day)
     facts.add_reconciliations(connection, publication_id, draft.reconciliations)
     facts.add_milestones(connection, publication_id, run.council)
     facts.add_gate(connection, publication_id, draft.checks)

@@ -1,6 +1,7 @@
 """Stage: the checked rows as a new batch version, with findings, held rows and ledger, in one transaction."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from transforms.identity import pseudonymised
 from transforms.staging import staged_columns
 
 _UNREADABLE = "file-unreadable"
+_RELEASE_ENDED = "release-ended"
 
 
 def stage(
@@ -84,6 +86,7 @@ def _totals(checked: CheckedBatch) -> batches.Totals:
         loaded=sum(table.rows_loaded for table in checked.tables),
         held=sum(table.rows_held for table in checked.tables),
         duplicates=sum(table.duplicates for table in checked.tables),
+        released=sum(len(table.released) for table in checked.tables),
     )
 
 
@@ -111,8 +114,11 @@ def _core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame
 
 def _record_checks(connection: Connection, batch_id: int, checked: CheckedBatch) -> None:
     for table in checked.tables:
-        batches.add_findings(connection, batch_id, [_finding(table, finding) for finding in table.findings])
+        findings = [_finding(table, finding) for finding in table.findings]
+        batches.add_findings(connection, batch_id, [*findings, *_ended(table)])
         batches.add_held_rows(connection, batch_id, table.table.name, table.place, table.held)
+        now = datetime.now(UTC)
+        batches.add_held_rows(connection, batch_id, table.table.name, table.place, table.released, now)
     columns = ("batch_id", "table_name", "expectations", "failed", "worst_severity", "result")
     copy_rows(connection, "audit.verdict", columns, [_verdict(batch_id, table) for table in checked.tables])
 
@@ -131,7 +137,29 @@ def _finding(table: CheckedTable, finding: Finding) -> batches.FindingRecord:
         rule.message,
         rule.fix,
         table.counted_in,
+        finding.rows_released,
     )
+
+
+def _ended(table: CheckedTable) -> list[batches.FindingRecord]:
+    """A finding where rows are held again because the release that let them count has ended."""
+    if table.ended.empty:
+        return []
+    rules = sorted({rule for ids in table.ended.unique() for rule in ids.split()})
+    return [
+        batches.FindingRecord(
+            table.table.name,
+            _RELEASE_ENDED,
+            "flag",
+            "",
+            len(table.ended),
+            int(table.ended.index[0]),
+            table.place,
+            f"The release of these rows from {', '.join(rules)} has ended, so they are held again.",
+            "Put them right in the source, or let a named officer release them again: cyp held release.",
+            table.counted_in,
+        )
+    ]
 
 
 def _verdict(batch_id: int, table: CheckedTable) -> tuple[int, str, int, int, str, str]:

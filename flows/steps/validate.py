@@ -1,7 +1,7 @@
 """Validate: read a delivery's files, run the rules and the suites, and say what is kept, what is held and why."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,7 @@ from flows.parsing.frames import empty_frame
 from flows.parsing.workbook import sheet_place
 from flows.parsing.xml_heading import refuse_other_council, refuse_other_year
 from transforms import codelists
-from transforms.checking import Finding, check_table
+from transforms.checking import Finding, check_table, no_rows
 from transforms.errors import CypError
 from transforms.extracts.extract import Extract, Table
 from transforms.reduce import reduce_register
@@ -21,6 +21,7 @@ from transforms.register_chunk import Chunk
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Severity
 from transforms.staging import typed
+from transforms.waivers import Standing, Standings
 
 _LONGEST_NAME = 255
 
@@ -30,7 +31,8 @@ class CheckedTable:
     """What the checks said of one table, whether it was held whole in memory or reduced in chunks.
 
     ``sheet`` is where it stands in a workbook; ``counted_in`` what the findings' numbers count: lines of the file,
-    records of its XML or rows of the sheet.
+    records of its XML or rows of the sheet. ``released`` are rows that count by a named officer's release, ``ended``
+    held ones that did until it ended.
     """
 
     table: Table
@@ -44,6 +46,8 @@ class CheckedTable:
     verdict: Verdict
     sheet: str = ""
     counted_in: str = "line"
+    released: pd.Series = field(default_factory=no_rows)
+    ended: pd.Series = field(default_factory=no_rows)
 
     @property
     def place(self) -> str:
@@ -70,9 +74,14 @@ class CheckedBatch:
 
 
 def check_files(
-    extract: Extract, files: Sequence[tuple[str, Path]], context: Context, *, with_verdict: bool = True
+    extract: Extract,
+    files: Sequence[tuple[str, Path]],
+    context: Context,
+    *,
+    waived: Standings | None = None,
+    with_verdict: bool = True,
 ) -> CheckedBatch:
-    """Check the files (name and place) of a delivery.
+    """Check the files (name and place) of a delivery. ``waived`` says which held rows a named officer lets count.
 
     Raises DataRejected when a file cannot be read as a table of the extract, or a table is not there, and when a file
     says that it is another council's or another year's. ``with_verdict`` is False only where no verdict is kept: the
@@ -89,21 +98,26 @@ def check_files(
             kept[table.name] = typed(empty_frame(table), table, extract.date_formats)
             continue
         at = replace(context, tables=dict(kept))
-        outcome, rows = _check(extract, table, found, at, with_verdict)
+        outcome, rows = _check(extract, table, found, at, (waived or {}).get(table.name, {}), with_verdict)
         checked.append(outcome)
         kept.update(rows)
     return CheckedBatch(extract, context, tuple(checked), kept)
 
 
 def _check(
-    extract: Extract, table: Table, found: FileTables, context: Context, with_verdict: bool
+    extract: Extract,
+    table: Table,
+    found: FileTables,
+    context: Context,
+    waived: Mapping[str, Standing],
+    with_verdict: bool,
 ) -> tuple[CheckedTable, dict[str, pd.DataFrame]]:
     file_name = found.file_names[table.name]
     if table.name in found.chunks:
         return _check_chunks(extract, table, file_name, found.chunks[table.name], context, with_verdict)
     text = found.frames[table.name]
     rows = typed(text, table, extract.date_formats)
-    check = check_table(rows, text, table, context)
+    check = check_table(rows, text, table, context, waived)
     suite = suite_for_rows(table, rows[~text.duplicated()], check.masks) if with_verdict else None
     verdict = _verdict(table, suite, check.findings)
     outcome = CheckedTable(
@@ -118,6 +132,8 @@ def _check(
         verdict,
         found.sheets[table.name],
         found.counted_in[table.name],
+        check.released,
+        check.ended,
     )
     return outcome, {table.name: check.kept}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -61,16 +61,18 @@ class FindingRecord:
     message: str
     fix: str
     counted_in: str = "line"
+    rows_released: int = 0
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Control totals: received = loaded + held + duplicates."""
+    """Control totals: received = loaded + held + duplicates. ``released``: of those loaded, by an officer's release."""
 
     received: int = 0
     loaded: int = 0
     held: int = 0
     duplicates: int = 0
+    released: int = 0
 
 
 def outcome_of(connection: Connection, key: BatchKey) -> Outcome:
@@ -93,6 +95,11 @@ def restore(connection: Connection, key: BatchKey) -> int | None:
         connection.execute(statement("batch_supersede"), _slice_of(key))
         connection.execute(statement("batch_restore"), {"batch_id": batch_id})
     return batch_id
+
+
+def affirm(connection: Connection, batch_ids: Iterable[int]) -> None:
+    """These batches count, though a delivery after one of them was rejected: the file before was put back."""
+    connection.execute(statement("batch_affirm"), {"batches": list(batch_ids)})
 
 
 def add(connection: Connection, key: BatchKey, status: str, totals: Totals, files: Iterable[FileRecord]) -> int:
@@ -121,13 +128,21 @@ def add_findings(connection: Connection, batch_id: int, findings: Iterable[Findi
         "message",
         "fix",
         "counted_in",
+        "rows_released",
     )
     rows = [(batch_id, *vars(finding).values()) for finding in findings]
     copy_rows(connection, "audit.finding", columns, rows)
 
 
-def add_held_rows(connection: Connection, batch_id: int, table_name: str, file_name: str, held: pd.Series) -> None:
-    """Keep where the held rows are: line number and rules. Their values stay in the landed file."""
+def add_held_rows(
+    connection: Connection,
+    batch_id: int,
+    table_name: str,
+    file_name: str,
+    held: pd.Series,
+    released_at: datetime | None = None,
+) -> None:
+    """Keep where held rows are, or released ones: line number and rules. Their values stay in the landed file."""
     frame = pd.DataFrame(
         {
             "batch_id": batch_id,
@@ -135,6 +150,7 @@ def add_held_rows(connection: Connection, batch_id: int, table_name: str, file_n
             "file_name": file_name,
             "row_number": held.index,
             "rule_ids": held.to_numpy(),
+            "released_at": pd.Series(released_at, index=range(len(held)), dtype="datetime64[us, UTC]"),
         }
     )
     copy_frame(connection, "audit.held_row", frame)

@@ -5,6 +5,7 @@ Everything runs in the caller's transaction, the one that makes the publication:
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
@@ -272,8 +273,8 @@ def _kept(value: Fraction | None) -> str | None:
     return None if value is None else str(rounded(value, _PLACES))
 
 
-def add_supply(connection: Connection, publication_id: int, slices: Sequence[SliceState]) -> None:
-    """What arrived behind the publication: totals, findings and files of each slice."""
+def add_supply(connection: Connection, publication_id: int, slices: Sequence[SliceState], day: date) -> None:
+    """What arrived behind the publication: totals, findings and files of each slice, and releases as of ``day``."""
     for each in slices:
         parameters = {
             "publication_id": publication_id,
@@ -288,11 +289,12 @@ def add_supply(connection: Connection, publication_id: int, slices: Sequence[Sli
             "rows_loaded": each.rows_loaded,
             "rows_held": each.rows_held,
             "rows_duplicate": each.rows_duplicate,
+            "rows_released": each.rows_released,
         }
         connection.execute(statement("data_quality_add"), parameters)
     batches = [each.batch_id for each in slices if each.batch_id is not None]
     parameters = {"publication_id": publication_id, "batches": batches}
-    connection.execute(statement("finding_publish"), parameters)
+    connection.execute(statement("finding_publish"), {**parameters, "day": day})
     connection.execute(statement("lineage_publish"), parameters)
 
 

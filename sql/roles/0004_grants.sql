@@ -12,16 +12,18 @@ grant select, insert, update on
 audit.run, audit.file, audit.batch, audit.batch_file, audit.finding, audit.held_row, audit.verdict, audit.step
 to cyp_loader;
 grant select, insert, update, delete on audit.fetched to cyp_loader;
-grant select on audit.schema_migration to cyp_loader;
+grant select on audit.waiver, audit.waiver_row, audit.schema_migration to cyp_loader;
 grant select, insert on all tables in schema core to cyp_loader;
 
 -- The publisher computes from core and publishes to mart.
 grant usage on schema audit, core, mart to cyp_publisher;
 grant select on all tables in schema core to cyp_publisher;
 grant select on
-audit.file, audit.fetched, audit.batch, audit.batch_file, audit.finding, audit.held_row, audit.verdict,
+audit.file, audit.fetched, audit.batch, audit.batch_file, audit.finding, audit.finding_life, audit.held_row, audit.verdict,
 audit.schema_migration
 to cyp_publisher;
+grant update (current_since) on audit.batch to cyp_publisher;
+grant select, insert on audit.waiver, audit.waiver_row to cyp_publisher;
 grant select, insert, update on
 audit.run, audit.step, audit.gate, audit.decision, audit.outbox, audit.counter
 to cyp_publisher;

@@ -14,7 +14,9 @@ insert into audit.batch (
     rows_loaded,
     rows_held,
     rows_duplicate,
-    run_id
+    rows_released,
+    run_id,
+    current_since
 )
 values (
     cast(:council as varchar),
@@ -34,11 +36,13 @@ values (
             and earlier.supplier = cast(:supplier as varchar)
             and earlier.covers = cast(:covers as varchar)
     ),
-    :status,
+    cast(:status as varchar),
     :received,
     :loaded,
     :held,
     :duplicates,
-    cast(:run_id as bigint)
+    :released,
+    cast(:run_id as bigint),
+    case when cast(:status as varchar) = 'current' then now() end
 )
 returning batch_id;

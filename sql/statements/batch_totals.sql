@@ -4,6 +4,7 @@ select
     rows_received,
     rows_loaded,
     rows_held,
-    rows_duplicate
+    rows_duplicate,
+    rows_released
 from audit.batch
 where council = :council;

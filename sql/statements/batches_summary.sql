@@ -4,6 +4,7 @@ select
     cast(coalesce(sum(batch.rows_loaded), 0) as bigint) as rows_loaded,
     cast(coalesce(sum(batch.rows_held), 0) as bigint) as rows_held,
     cast(coalesce(sum(batch.rows_duplicate), 0) as bigint) as rows_duplicate,
+    cast(coalesce(sum(batch.rows_released), 0) as bigint) as rows_released,
     cast(coalesce(
         sum(
             (

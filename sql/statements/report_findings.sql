@@ -8,6 +8,8 @@ select
     rule_id,
     severity,
     rows_failed,
+    rows_released,
+    released,
     message,
     fix
 from mart.fact_finding

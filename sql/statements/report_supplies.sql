@@ -21,6 +21,7 @@ select
     quality.rows_loaded,
     quality.rows_held,
     quality.rows_duplicate,
+    quality.rows_released,
     quality.findings_stop,
     quality.findings_hold,
     quality.findings_flag,

@@ -19,7 +19,8 @@ select
     quality.findings_flag,
     quality.reason,
     publication.publication_id,
-    publication.created_at as published_at
+    publication.created_at as published_at,
+    quality.rows_released
 from mart.fact_data_quality as quality
 inner join mart.publication as publication on quality.publication_id = publication.publication_id
 where quality.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
@@ -45,3 +46,5 @@ comment on column mart.data_quality.findings_flag is 'Findings that are only poi
 comment on column mart.data_quality.reason is 'Why it was rejected or is missing; empty when loaded.';
 comment on column mart.data_quality.publication_id is 'Number of the publication that holds the row.';
 comment on column mart.data_quality.published_at is 'When the publication was made.';
+comment on column mart.data_quality.rows_released is
+'Rows loaded in spite of a rule, because a named officer let them count.';

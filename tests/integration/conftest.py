@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, text
 
+from flows import cli
 from flows.council import read_council
-from flows.settings import Settings
-from flows.steps.context import RunContext
+from flows.settings import Settings, get_settings
+from flows.steps.context import RunContext, warehouse
 from flows.warehouse import account
 from flows.warehouse.engine import make_engine, transaction
 from tests.councils import QUARTER, small_council
@@ -82,6 +84,32 @@ def run(warehouse_settings: Settings, council: Path) -> Iterator[RunContext]:
     context = RunContext(warehouse_settings, council, read_council(council), Quarter.parse(QUARTER))
     yield context
     context.engine.dispose()
+
+
+@pytest.fixture
+def cyp(
+    warehouse_settings: Settings, council: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., tuple[int, str]]]:
+    """Run the command on the council: how it ended, and what it printed."""
+    assert warehouse_settings.database_url is not None
+    monkeypatch.setenv("CYP_DATABASE_URL", warehouse_settings.database_url.get_secret_value())
+    monkeypatch.setenv("CYP_HOME", str(warehouse_settings.home))
+    monkeypatch.setenv("CYP_COUNCIL", str(council))
+    get_settings.cache_clear()
+
+    def command(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["cyp", *words])
+        capsys.readouterr()
+        try:
+            cli.main()
+        except SystemExit as ending:
+            printed = capsys.readouterr()
+            return int(ending.code or 0), printed.out + printed.err
+        return 0, capsys.readouterr().out
+
+    yield command
+    warehouse(get_settings()).dispose()
+    get_settings.cache_clear()
 
 
 @pytest.fixture

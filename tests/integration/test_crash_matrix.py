@@ -41,7 +41,7 @@ _WHOLE = {
     "reports": "select publication_id, audience, folder from audit.report",
     "steps": "select council, quarter, extract, supplier, covers, step, fingerprint, outcome from audit.step",
 }
-_OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publication_key", "published_at"}
+_OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publication_key", "published_at", "current_since"}
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,14 @@
 
 import json
 import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows import cli
-from flows.settings import Settings, get_settings
-from flows.steps.context import RunContext, warehouse
+from flows.steps.context import RunContext
 from flows.steps.decide import withdraw
 from flows.steps.life import measures_that_may_move, what_would_move
 from flows.steps.quarter import freeze, issue, pending, plan_quarter, render_report, run_without_prefect
@@ -226,32 +223,6 @@ def test_a_publication_is_taken_back_by_name_and_reason(run: RunContext) -> None
 
 
 # The commands
-
-
-@pytest.fixture
-def cyp(
-    warehouse_settings: Settings, council: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Callable[..., tuple[int, str]]]:
-    """Run the command on the council: how it ended, and what it printed."""
-    assert warehouse_settings.database_url is not None
-    monkeypatch.setenv("CYP_DATABASE_URL", warehouse_settings.database_url.get_secret_value())
-    monkeypatch.setenv("CYP_HOME", str(warehouse_settings.home))
-    monkeypatch.setenv("CYP_COUNCIL", str(council))
-    get_settings.cache_clear()
-
-    def command(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["cyp", *words])
-        capsys.readouterr()
-        try:
-            cli.main()
-        except SystemExit as ending:
-            printed = capsys.readouterr()
-            return int(ending.code or 0), printed.out + printed.err
-        return 0, capsys.readouterr().out
-
-    yield command
-    warehouse(get_settings()).dispose()
-    get_settings.cache_clear()
 
 
 def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], run: RunContext, council: Path) -> None:

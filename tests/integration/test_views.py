@@ -16,7 +16,8 @@ COLUMNS = {
     " phase breakdown item numerator denominator value symbol data_status is_history publication_id reported_quarter"
     " decimals polarity quarter_end published_at",
     "data_quality": "council quarter status extract supplier supplier_title covers state rows_received rows_loaded"
-    " rows_held rows_duplicate findings_stop findings_hold findings_flag reason publication_id published_at",
+    " rows_held rows_duplicate findings_stop findings_hold findings_flag reason publication_id published_at"
+    " rows_released",
     "milestones": "council quarter status objective_ref milestone_ref title due_date officer progress comment"
     " publication_id published_at",
     "comparators": "council quarter status indicator_id title unit area_name period value symbol source publication_id"

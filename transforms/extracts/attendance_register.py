@@ -21,8 +21,10 @@ ROLL = Table(
             "school_urn", "urn", Kind.TEXT, "Unique reference number of the school", required=True, pattern=r"^\d{6}$"
         ),
         Column("date_of_birth", "date_of_birth", Kind.DATE, "Date of birth", required=True),
-        Column("sex", "sex", Kind.CODE, "Sex", codes="sex_education"),
-        Column("year_group", "year_group", Kind.CODE, "National curriculum year group", codes="year_group"),
+        Column("sex", "sex", Kind.CODE, "Sex", codes="sex_education", waivable=True),
+        Column(
+            "year_group", "year_group", Kind.CODE, "National curriculum year group", codes="year_group", waivable=True
+        ),
         Column(
             "enrolment_status",
             "enrolment_status",
@@ -31,7 +33,7 @@ ROLL = Table(
             required=True,
             codes="enrolment_status",
         ),
-        Column("boarder", "boarder", Kind.CODE, "Boarder status", codes="boarder"),
+        Column("boarder", "boarder", Kind.CODE, "Boarder status", codes="boarder", waivable=True),
         Column("entry_date", "entry_date", Kind.DATE, "Date of entry", staged=False),
         Column("leaving_date", "leaving_date", Kind.DATE, "Date of leaving; empty while on roll", staged=False),
     ),

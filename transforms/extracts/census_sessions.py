@@ -40,12 +40,14 @@ PUPILS = Table(
         Column("census_id", "schoolcensustableid", Kind.TEXT, "Key of the school's return", required=True),
         Column("pupil", "upn", Kind.PERSON, "Unique pupil number", required=True, identity="upn"),
         Column("date_of_birth", "dob", Kind.DATE, "Date of birth", required=True),
-        Column("sex", "sex", Kind.CODE, "Sex", codes="sex_education"),
-        Column("year_group", "ncyearactual", Kind.CODE, "National curriculum year group", codes="year_group"),
+        Column("sex", "sex", Kind.CODE, "Sex", codes="sex_education", waivable=True),
+        Column(
+            "year_group", "ncyearactual", Kind.CODE, "National curriculum year group", codes="year_group", waivable=True
+        ),
         Column(
             "enrolment_status", "enrolstatus", Kind.CODE, "Enrolment status", required=True, codes="enrolment_status"
         ),
-        Column("boarder", "boarder", Kind.CODE, "Boarder status", codes="boarder"),
+        Column("boarder", "boarder", Kind.CODE, "Boarder status", codes="boarder", waivable=True),
     ),
     rules=CENSUS_PUPIL_RULES,
 )
@@ -94,4 +96,5 @@ CENSUS_SESSIONS = Extract(
     date_formats=("%Y-%b-%d %H:%M:%S", "%Y-%m-%d"),
     core_tables=("core.enrolment", "core.attendance_count"),
     shape=shape,
+    rows_are_cases=False,
 )

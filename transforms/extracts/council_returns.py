@@ -43,4 +43,5 @@ COUNCIL_RETURNS = Extract(
     date_formats=("%Y-%m-%d", "%d/%m/%Y"),
     core_tables=("core.council_return",),
     shape=shape,
+    rows_are_cases=False,
 )

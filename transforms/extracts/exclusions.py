@@ -33,7 +33,7 @@ NOTIFICATIONS = Table(
             severity=Severity.FLAG,
         ),
         Column("sessions", "Sessions", Kind.INTEGER, "Sessions (half days) missed; a suspension must have them"),
-        Column("reason", "Reason1", Kind.CODE, "Main reason", required=True, codes="exclusion_reason"),
+        Column("reason", "Reason1", Kind.CODE, "Main reason", required=True, codes="exclusion_reason", waivable=True),
         Column(
             "reason_2",
             "Reason2",
@@ -66,6 +66,7 @@ NOTIFICATIONS = Table(
             Kind.CODE,
             "Decision of the head teacher, governors or panel; empty while there is none",
             codes="exclusion_decision",
+            waivable=True,
         ),
         Column("decision_date", "DecisionDate", Kind.DATE, "Date of that decision"),
     ),

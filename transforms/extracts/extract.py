@@ -46,7 +46,8 @@ class Column:
     ``optional_column`` that the file may lack the column. ``codes`` names a published code list. ``staged=False``
     columns are read for checks and never enter the database. ``identity`` names the register of people that a PERSON
     column belongs to, so that the same child gets the same pseudonym in every extract. ``severity`` is what a missing
-    or unreadable value, or an unknown code, does to its row.
+    or unreadable value, or an unknown code, does to its row. ``waivable``: a named officer may let a row count whose
+    code is missing or on no list; it is then loaded without one.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Column:
     severity: Severity = Severity.HOLD
     aliases: tuple[str, ...] = ()
     element: str = ""
+    waivable: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class Extract:
     ``tables`` are checked in order, so that a later one may look up the rows that an earlier one kept. ``shape`` turns
     the kept, typed and pseudonymised rows into the rows of ``core_tables``, by table name. ``xml`` is given when the
     extract may come as one XML file. ``chunked`` extracts are too large to hold: their last table is checked in chunks
-    and reduced before it is shaped.
+    and reduced before it is shaped. ``rows_are_cases`` is False where a row holds a count or an amount and not one case
+    (a child, an episode, a session).
     """
 
     id: str
@@ -130,6 +133,7 @@ class Extract:
     shape: Shape
     xml: XmlLayout | None = None
     chunked: bool = False
+    rows_are_cases: bool = True
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

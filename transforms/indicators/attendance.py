@@ -152,6 +152,7 @@ INDICATORS = (
         prepare=enrolment_sessions,
         count=persistently_absent,
         breakdowns=("phase",),
+        rows_are_cases=False,
     ),
     Indicator(
         id="severe_absence_rate",
@@ -170,5 +171,6 @@ INDICATORS = (
         prepare=enrolment_sessions,
         count=severely_absent,
         breakdowns=("phase",),
+        rows_are_cases=False,
     ),
 )

@@ -101,7 +101,8 @@ class Indicator:
     the extracts without which the quarter has no figure; ``uses`` those that are counted beside them; ``instead`` those
     that are counted where none of ``needs`` serves the quarter. ``quarters`` are those in
     which a figure is made: one that is made once a year has none in the others. ``may_exceed_whole``: a percentage that
-    is over 100 for good reasons.
+    is over 100 for good reasons. ``rows_are_cases`` is False where a row more or less is no case more or less: what is
+    counted is made of many rows.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Indicator:
     breakdowns: tuple[str, ...] = ()
     quarters: tuple[int, ...] = (1, 2, 3, 4)
     may_exceed_whole: bool = False
+    rows_are_cases: bool = True
 
     @property
     def extracts(self) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ LIST_2_RULES = (
         message="The assessment was completed before it began.",
         fix="Check both dates.",
         source=f"{_LISTS}, list 2",
+        waivable=True,
     ),
 )
 
@@ -61,6 +62,7 @@ LIST_8_RULES = (
         message="The child ceased to be looked after before starting to be.",
         fix="Check both dates.",
         source=f"{_LISTS}, list 8",
+        waivable=True,
     ),
     Rule(
         id="list_8-count-negative",

@@ -180,6 +180,7 @@ REFERRALS_RULES = (
         message="The case was closed before the child was referred.",
         fix="Check both dates.",
         source=f"{_GUIDE}, rule 8630",
+        waivable=True,
     ),
     Rule(
         id="referrals-closed-outside-year",

@@ -129,6 +129,7 @@ ASSESSMENTS_RULES = (
         message="The assessment was authorised before it began.",
         fix="Check both dates.",
         source=f"{_GUIDE}, rule 8608",
+        waivable=True,
     ),
     Rule(
         id="assessments-before-referral",
@@ -218,6 +219,7 @@ CIN_PLANS_RULES = (
         message="The plan ended before it began.",
         fix="Check both dates.",
         source=f"{_GUIDE}, rule 4011",
+        waivable=True,
     ),
     Rule(
         id="cin_plans-before-referral",
@@ -259,6 +261,7 @@ SECTION47_RULES = (
         message="The conference was held before the enquiry began.",
         fix="Check both dates.",
         source=f"{_GUIDE}, rule 8615",
+        waivable=True,
     ),
     Rule(
         id="section47-before-referral",
@@ -318,6 +321,7 @@ PROTECTION_PLANS_RULES = (
         message="The plan ended before it began.",
         fix="Check both dates.",
         source=f"{_GUIDE}, rule 8925",
+        waivable=True,
     ),
     Rule(
         id="protection_plans-same-day",
@@ -327,6 +331,7 @@ PROTECTION_PLANS_RULES = (
         message="The plan began and ended on one day, which is no plan.",
         fix="Take it out if it was recorded by mistake, or put its dates right.",
         source=f"{_GUIDE}, rule 8840",
+        waivable=True,
     ),
     Rule(
         id="protection_plans-previous-negative",

@@ -61,6 +61,7 @@ RETURNS_RULES = (
         message="The figure was given after the return was taken over.",
         fix="Check given_on, or taken_on in delivery.toml.",
         source="Own rule: a file cannot know the future",
+        waivable=True,
     ),
     Rule(
         id="returns-given-before",

@@ -65,6 +65,7 @@ def _missing_rule(table: Table, column: Column) -> Rule:
         fix=f"Fill in {column.header} ({column.description.lower()}) in the source system.",
         source=table.source,
         check=Check.MASK if column.kind in _READABLE else Check.NOT_NULL,
+        waivable=column.waivable,
     )
 
 
@@ -94,6 +95,7 @@ def _unknown_code_rule(table: Table, column: Column) -> Rule:
         source=table.source,
         check=Check.IN_SET,
         allowed=allowed,
+        waivable=column.waivable,
     )
 
 

@@ -123,6 +123,7 @@ NOTIFICATION_RULES = (
         message="An earlier row holds the same exclusion (pupil, school, start, session, category) by another number.",
         fix="Delete one of the two, or put right what sets them apart.",
         source="Own rule: the exclusion would be counted twice",
+        waivable=True,
     ),
     Rule(
         id="notifications-unknown-school",
@@ -141,6 +142,7 @@ NOTIFICATION_RULES = (
         message="A suspension has no number of sessions.",
         fix="Fill in Sessions: the half days that the pupil missed.",
         source=_LAYOUT,
+        waivable=True,
     ),
     Rule(
         id="notifications-no-sessions",
@@ -168,6 +170,7 @@ NOTIFICATION_RULES = (
         message="The decision was made before the exclusion began.",
         fix="Check StartDate and DecisionDate.",
         source=_LAYOUT,
+        waivable=True,
     ),
     Rule(
         id="notifications-decision-without-date",

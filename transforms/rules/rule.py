@@ -56,7 +56,9 @@ class Rule:
     ``mask(rows, context)`` is True where a row breaks the rule; ``rows`` has the table's columns by our names, typed.
     A mask that reads only ``columns`` may be given each distinct combination of them once instead of every row.
     ``message`` and ``fix`` never hold a value from a row. ``share`` (STOP only): the batch is rejected when more
-    than this share of its rows break the rule.
+    than this share of its rows break the rule. ``waivable`` (HOLD only): a named officer may let rows count in spite of
+    it. Never one that tells another council's child, nor one without which a row could not be kept or counted: what
+    cannot be read, a repeated key, a record that it belongs to and that is not there.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Rule:
     check: Check = Check.MASK
     allowed: tuple[str, ...] = ()
     share: float = 0.0
+    waivable: bool = False
 
 
 def not_in_table(values: pd.Series, context: Context, table: str) -> pd.Series:

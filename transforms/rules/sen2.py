@@ -149,6 +149,7 @@ ASSESSMENT_RULES = (
         message="The assessment ended before its request was received, so it would count as done in time.",
         fix="Check receiveddate and assessmentoutcomedate.",
         source=_SEN2,
+        waivable=True,
     ),
     Rule(
         id="assessment-decided-without-date",
@@ -181,6 +182,7 @@ NAMEDPLAN_RULES = (
         message="The plan ceased before it started.",
         fix="Check startdate and ceasedate.",
         source=_SEN2,
+        waivable=True,
     ),
     Rule(
         id="namedplan-ceased-without-reason",
@@ -220,6 +222,7 @@ PLACEMENTDETAIL_RULES = (
         message="The child left the placement before entering it.",
         fix="Check entrydate and leavingdate.",
         source=_SEN2,
+        waivable=True,
     ),
 )
 

@@ -104,6 +104,7 @@ EPISODES_RULES = (
         message="The episode begins before the child is born, by the Header row.",
         fix="Check DECOM, and DOB in Header.",
         source="Own rule: the age at the start would be below nought",
+        waivable=True,
     ),
     Rule(
         id="episodes-open-with-reason",
@@ -113,6 +114,7 @@ EPISODES_RULES = (
         message="An open episode carries a reason for ceasing (REC).",
         fix="Leave REC empty until the episode ends, or fill in DEC.",
         source=f"{_GUIDE}, rule 148",
+        waivable=True,
     ),
     Rule(
         id="episodes-closed-without-reason",
@@ -122,6 +124,7 @@ EPISODES_RULES = (
         message="A closed episode has no reason for ceasing (REC).",
         fix="Fill in REC, or empty DEC if the episode is still open.",
         source=f"{_GUIDE}, rule 148",
+        waivable=True,
     ),
     Rule(
         id="episodes-end-before-start",
@@ -131,6 +134,7 @@ EPISODES_RULES = (
         message="The episode ceases (DEC) before it began (DECOM).",
         fix="Check both dates in the case system.",
         source=f"{_GUIDE}, rule 149",
+        waivable=True,
     ),
     Rule(
         id="episodes-after-data-to",
@@ -149,6 +153,7 @@ EPISODES_RULES = (
         message="The episode begins before an earlier episode of the same child has ceased.",
         fix="Close the earlier episode on the day that this one begins, or put its dates right.",
         source=f"{_GUIDE}, rule 388",
+        waivable=True,
     ),
     Rule(
         id="episodes-retired-code",
@@ -238,6 +243,7 @@ MISSING_RULES = (
         message="The child was back before going missing, or away.",
         fix="Check MIS_START and MIS_END.",
         source=f"{_GUIDE}, rule 567",
+        waivable=True,
     ),
     Rule(
         id="missing-overlap",

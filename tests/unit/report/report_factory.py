@@ -322,6 +322,7 @@ def _supplies() -> list[dict[str, Any]]:
     base = {
         "batch_id": 4,
         "rows_duplicate": 2,
+        "rows_released": 0,
         "findings_stop": 0,
         "findings_hold": 1,
         "findings_flag": 0,
@@ -346,6 +347,7 @@ def _findings() -> list[dict[str, Any]]:
     return [
         {"extract": "attendance_register", "supplier": "100001", "covers": "2024/25 summer", "table_name": "marks",
          "rule_id": "mark-not-in-code-list", "severity": "hold", "rows_failed": 12,
+         "rows_released": 1, "released": "Ruth Nuttall, 04/07/2025, until 30/09/2025: Seen.",
          "message": "The mark is not one of the national attendance codes.",
          "fix": "Put the mark right in the register."},
     ]  # fmt: skip

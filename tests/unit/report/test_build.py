@@ -86,6 +86,14 @@ def test_completeness_is_said_in_sentences() -> None:
     )
 
 
+def test_a_finding_says_who_let_rows_count_all_the_same() -> None:
+    (finding,) = sample_report().findings
+    assert finding.message == (
+        "The mark is not one of the national attendance codes. "
+        "1 row counts all the same: Ruth Nuttall, 04/07/2025, until 30/09/2025: Seen."
+    )
+
+
 def test_a_measure_says_what_it_rests_on() -> None:
     assert measures(sample_report())["PED01 02"].sources == (
         "Attendance registers: 2 of 2 deliveries loaded, 12 rows held back.",
