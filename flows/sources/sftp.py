@@ -4,6 +4,7 @@ The server must show the host key that the council has written down. Folders of 
 account may hold more than our deliveries.
 """
 
+import logging
 import socket
 import stat
 from base64 import b64decode
@@ -40,6 +41,7 @@ from transforms.quarters import Quarter
 
 T = TypeVar("T")
 
+logging.getLogger("paramiko").addHandler(logging.NullHandler())  # what goes wrong is told in our words
 _BLOCK = 256 * 1024
 _SECRETS = ("password", "key_file")
 _LONGEST_NOTE = 4096
