@@ -80,7 +80,7 @@ def check(folder: Path, supply: Supply) -> None:
         url = make_url(place.url)
     except SQLAlchemyError:
         raise CouncilFolderError("database: url cannot be read.", "Write postgresql://host/database.") from None
-    if url.username or url.password:
+    if url.username or url.password or {"user", "password"} & url.query.keys():
         raise CouncilFolderError(
             f"database: the url of {url.host} holds a login.", "Put it into the environment, and name it: login."
         )

@@ -53,6 +53,15 @@ class Https:
 PLACE = Https
 
 
+@dataclass(frozen=True)
+class _Session:
+    """A client with its login, and until when it may ask."""
+
+    client: httpx.Client
+    login: str
+    deadline: Deadline
+
+
 def check(folder: Path, supply: Supply) -> None:
     """Raise CouncilFolderError for addresses that are not HTTPS, lack the date, hold a login or share a file's name."""
     place = _place(supply)
@@ -84,19 +93,19 @@ def check(folder: Path, supply: Supply) -> None:
 def deliveries(folder: Path, supply: Supply, quarter: Quarter, known: Known) -> tuple[Delivery, ...]:
     """A delivery for each end of a quarter at which any of the addresses has a file, oldest first."""
     ends = ends_of_quarters(_place(supply).since, quarter)
-    found = _asked(supply, LIST_SECONDS, lambda client, _: [_listed(client, supply, end, known) for end in ends])
+    found = _asked(supply, LIST_SECONDS, lambda session: [_listed(session, supply, end, known) for end in ends])
     return tuple(delivery for delivery in found if delivery.files)
 
 
 def pull(supply: Supply, delivery: Delivery, file: SourceFile, into: Path) -> None:
     """Fetch a file whole. One that is larger than may be is refused."""
-    _asked(supply, PULL_SECONDS, lambda client, deadline: _fetch(client, supply, file, into, deadline))
+    most_bytes = _place(supply).largest_megabytes * 1024**2
+    _asked(supply, PULL_SECONDS, lambda session: _fetch(session, file, into, most_bytes))
 
 
-def _listed(client: httpx.Client, supply: Supply, data_to: date, known: Known) -> Delivery:
+def _listed(session: _Session, supply: Supply, data_to: date, known: Known) -> Delivery:
     urls = [url.replace(_DATE, data_to.isoformat()) for url in _place(supply).urls]
-    login = _place(supply).login
-    files = (_seen(client, url, known.get((data_to, _name(url)), ""), login) for url in urls)
+    files = (_seen(session, url, known.get((data_to, _name(url)), "")) for url in urls)
     return Delivery(
         extract=supply.extract,
         supplier=supply.supplier,
@@ -106,34 +115,36 @@ def _listed(client: httpx.Client, supply: Supply, data_to: date, known: Known) -
     )
 
 
-def _seen(client: httpx.Client, url: str, last: str, login: str) -> SourceFile | None:
+def _seen(session: _Session, url: str, last: str) -> SourceFile | None:
     """The file at an address, if there is one, without its content."""
-    with _answer(client, url, _if_changed(last), login) as answer:
+    with _answer(session, url, _if_changed(last)) as answer:
         if answer.status_code in _NOT_THERE:
             return None
         identity = last if answer.status_code == _UNCHANGED else _identity(answer.headers)
         return SourceFile(_name(url), url, identity)
 
 
-def _fetch(client: httpx.Client, supply: Supply, file: SourceFile, into: Path, deadline: Deadline) -> None:
-    with _answer(client, file.place, {}, _place(supply).login) as answer:
+def _fetch(session: _Session, file: SourceFile, into: Path, most_bytes: int) -> None:
+    with _answer(session, file.place, {}) as answer:
         if answer.status_code in _NOT_THERE:
             raise Final(f"has {file.name} no longer", "Ask the supplier, then run cyp rerun.")
         if file.identity and _identity(answer.headers) != file.identity:
             raise Final(f"is still being given {file.name}", "Run cyp rerun when it is whole: nothing of it was taken.")
-        receive(answer.iter_bytes(), into, deadline, _place(supply).largest_megabytes * 1024**2)
+        receive(answer.iter_bytes(), into, session.deadline, most_bytes)
 
 
 @contextmanager
-def _answer(client: httpx.Client, url: str, headers: dict[str, str], login: str) -> Iterator[httpx.Response]:
+def _answer(session: _Session, url: str, if_changed: dict[str, str]) -> Iterator[httpx.Response]:
     """An answer that can be used, before its content is read. What may pass and what may not is told apart."""
-    with client.stream("GET", url, headers=headers) as answer:
+    usable = (200, *_NOT_THERE, *([_UNCHANGED] if if_changed else []))
+    timeout = session.deadline.for_answer()
+    with session.client.stream("GET", url, headers=if_changed, timeout=timeout) as answer:
         status = answer.status_code
         if status in _REFUSED:
-            raise refused(login, *_SECRETS)
+            raise refused(session.login, *_SECRETS)
         if status in _PASSING:
             raise _busy(status, _asked_to_wait(answer.headers))
-        if status not in (200, _UNCHANGED, *_NOT_THERE):
+        if status not in usable:
             raise Final(f"answers with {status}", "Check the address in council.toml; redirects are not followed.")
         yield answer
 
@@ -143,20 +154,20 @@ def _busy(status: int, wait: float | None) -> Passing:
     return Passing(f"cannot answer at present ({status}{asks})", wait=wait, of_host=True)
 
 
-def _asked(supply: Supply, seconds: float, work: Callable[[httpx.Client, Deadline], T]) -> T:
+def _asked(supply: Supply, seconds: float, work: Callable[[_Session], T]) -> T:
     """What ``work`` brings from the server, with connections of its own."""
     place = _place(supply)
     host = Host(urlsplit(place.urls[0]).netloc, place.login)
 
     def on_client(deadline: Deadline) -> T:
         login = login_of(place.login, *_SECRETS) if place.login else SourceLogin()
-        with _failures_told(), _client(login, deadline) as client:
-            return work(client, deadline)
+        with _failures_told(), _client(login) as client:
+            return work(_Session(client, place.login, deadline))
 
     return patiently(supply, host, seconds, on_client)
 
 
-def _client(login: SourceLogin, deadline: Deadline) -> httpx.Client:
+def _client(login: SourceLogin) -> httpx.Client:
     """A client that trusts the certificate authorities of this machine, the council's own among them."""
     headers = {"Accept-Encoding": "identity"}  # the bytes as they lie there: the limit counts what arrives
     if login.token is not None:
@@ -165,7 +176,6 @@ def _client(login: SourceLogin, deadline: Deadline) -> httpx.Client:
     return httpx.Client(
         auth=(login.user, password) if login.user and login.token is None else None,
         headers=headers,
-        timeout=deadline.for_answer(),
         verify=ssl.create_default_context(),
     )
 

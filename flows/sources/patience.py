@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from transforms.council_types import Supply
 from transforms.errors import SourceRefused, SourceUnavailable
@@ -101,8 +101,15 @@ def receive(chunks: Iterable[bytes], into: Path, deadline: Deadline, most_bytes:
                     "Check that it is the right file.",
                 )
             deadline.for_answer()
-            stream.write(chunk)
+            _write(stream, chunk)
     return size
+
+
+def _write(stream: BinaryIO, chunk: bytes) -> None:
+    try:
+        stream.write(chunk)
+    except OSError as error:
+        raise Final(f"sends what cannot be kept here ({error.strerror})", "Free some space under CYP_HOME.") from None
 
 
 def forget() -> None:

@@ -4,6 +4,7 @@ The server must show the host key that the council has written down. Folders of 
 account may hold more than our deliveries.
 """
 
+import logging
 import socket
 import stat
 from base64 import b64decode
@@ -40,6 +41,7 @@ from transforms.quarters import Quarter
 
 T = TypeVar("T")
 
+logging.getLogger("paramiko").addHandler(logging.NullHandler())  # what goes wrong is told in our words
 _BLOCK = 256 * 1024
 _SECRETS = ("password", "key_file")
 _LONGEST_NOTE = 4096
@@ -86,7 +88,7 @@ def check(folder: Path, supply: Supply) -> None:
 
 def deliveries(folder: Path, supply: Supply, quarter: Quarter, known: Known) -> tuple[Delivery, ...]:
     """Every delivery in the supply's folder on the server, oldest first."""
-    return _asked(supply, LIST_SECONDS, lambda sftp, _: _listed(sftp, supply))
+    return _asked(supply, LIST_SECONDS, lambda sftp, deadline: _listed(sftp, supply, deadline))
 
 
 def pull(supply: Supply, delivery: Delivery, file: SourceFile, into: Path) -> None:
@@ -94,7 +96,7 @@ def pull(supply: Supply, delivery: Delivery, file: SourceFile, into: Path) -> No
     _asked(supply, PULL_SECONDS, lambda sftp, deadline: _copy(sftp, file, into, deadline))
 
 
-def _listed(sftp: paramiko.SFTPClient, supply: Supply) -> tuple[Delivery, ...]:
+def _listed(sftp: paramiko.SFTPClient, supply: Supply, deadline: Deadline) -> tuple[Delivery, ...]:
     try:
         entries = sftp.listdir_attr(supply.path)
     except FileNotFoundError:
@@ -103,7 +105,11 @@ def _listed(sftp: paramiko.SFTPClient, supply: Supply) -> tuple[Delivery, ...]:
         ) from None
     folders = ((_date(entry.filename), entry) for entry in entries if stat.S_ISDIR(entry.st_mode or 0))
     dated = sorted((day, f"{supply.path.rstrip('/')}/{entry.filename}") for day, entry in folders if day)
-    return tuple(_delivery(sftp, supply, day, place) for day, place in dated)
+    found = []
+    for day, place in dated:
+        deadline.for_answer()
+        found.append(_delivery(sftp, supply, day, place))
+    return tuple(found)
 
 
 def _delivery(sftp: paramiko.SFTPClient, supply: Supply, data_to: date, place: str) -> Delivery:

@@ -201,10 +201,18 @@ def _that_count(run: RunContext, supply: Supply, deliveries: Iterable[Delivery])
 def _hashes(delivery: Delivery, known: Mapping[tuple[date, str, str], str]) -> tuple[str, ...]:
     """The hashes of a delivery's files: read here, or known since they were fetched. None while any is not known."""
     found = [
-        file_hash(Path(file.place)) if file.is_here else known.get((delivery.data_to, file.name, file.identity))
+        _hash_here(Path(file.place)) if file.is_here else known.get((delivery.data_to, file.name, file.identity))
         for file in delivery.files
     ]
     return tuple(sha256 for sha256 in found if sha256) if all(found) else ()
+
+
+def _hash_here(file: Path) -> str | None:
+    """None for a file that cannot be read, such as one that was moved away since: pulling it will say so."""
+    try:
+        return file_hash(file)
+    except OSError:
+        return None
 
 
 def _against_ledger(

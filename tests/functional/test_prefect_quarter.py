@@ -12,14 +12,15 @@ import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.objects import FlowRun
+from prefect.states import Failed
 from sqlalchemy import Engine
 
 from flows.cli.running import bring_up_to_date, left_runs
 from flows.orchestration import run_quarter
 from flows.steps.quarter import RunContext
-from flows.tasks import only_our_words
+from flows.tasks import ingest, only_our_words
 from tests.served import QUARTER, rows, runs_of, slug_of
-from transforms.errors import CypError, DataRejected
+from transforms.errors import CypError, DataRejected, SourceRefused, SourceUnavailable
 
 MARKS = "extracts/attendance_register/900010/2025-06-30/marks.csv.gz"
 
@@ -167,6 +168,12 @@ def test_an_error_of_ours_leaves_its_cause_behind() -> None:
     with pytest.raises(DataRejected, match="Column mark") as told, only_our_words():
         read()
     assert "SECRET" not in "".join(traceback.format_exception(told.value))
+
+
+def test_a_source_that_is_silent_is_tried_again_and_one_that_refuses_is_not() -> None:
+    tries_again: Any = ingest.retry_condition_fn
+    failures = (SourceUnavailable("silent"), SourceRefused("wrong password"), DataRejected("wrong file"))
+    assert [tries_again(ingest, None, Failed(data=error)) for error in failures] == [True, False, False]
 
 
 def last_run(prefect: SyncPrefectClient, council: Path) -> FlowRun:

@@ -10,6 +10,8 @@ from typing import cast
 import pytest
 from sqlalchemy import Connection, Engine, text
 
+from flows.cli.life import unavailable_json
+from flows.cli.output import unavailable_lines, waiting_lines
 from flows.council import read_council
 from flows.settings import Settings
 from flows.sources import Delivery, SourceFile, database, folder, patience
@@ -19,6 +21,7 @@ from flows.steps.context import RunContext
 from flows.steps.ingest import ingest_supply
 from flows.steps.plan import PlannedSupply, plan_quarter
 from flows.steps.publish import publication_fingerprint
+from flows.steps.quarter import pending, run_without_prefect
 from flows.warehouse.engine import make_engine
 from tests import https_server, sftp_server
 from tests.conftest import settings_of_database
@@ -43,8 +46,25 @@ la_code = "998"
 gss_code = "E06999998"
 region = "North West"
 synthetic = true
-objectives = []
-measures = []
+
+[[officers]]
+initials = "AP"
+name = "Ada Park"
+role = "Director of Children's Services"
+
+[[objectives]]
+ref = "PED05"
+title = "Money is well spent"
+
+[[measures]]
+ref = "PED05 01"
+objective = "PED05"
+title = "Independent placements"
+officer = "AP"
+disclosure = "none"
+disclosure_approved_by = "AP"
+parts = [{title = "Total", indicator = "independent_placements_forecast"}]
+
 """
 FROM_SFTP = """
 source = "sftp"
@@ -219,17 +239,28 @@ def test_a_file_on_an_https_server_is_fetched_once(
 
 
 def test_figures_stay_when_the_source_is_gone(run: RunContext, server: SftpServer) -> None:
-    ingested(run)
-    before, batch = mark(run), planned(run).deliveries[0].batch_id
+    run_without_prefect(run)
+    batch = planned(run).deliveries[0].batch_id
+    assert pending(run).nothing_to_do
     server.stop()
     found = planned(run)
     assert (found.state, found.is_missing, found.deliveries[0].batch_id) == ("current", False, batch)
-    assert found.unavailable is not None
-    assert "127.0.0.1" in found.unavailable.message
-    assert mark(run) == before, "no draft is made for it"
+    due = pending(run)
+    assert (due.nothing_to_do, due.draft_is_due, due.report_is_due) == (False, False, False)
     with pytest.raises(SourceUnavailable) as raised:
-        ingested(run)
+        run_without_prefect(run)
     assert raised.value.exit_code == 4
+    assert amounts(run) == [1882560]
+    assert only(run, "select count(*) as publications from mart.publication") == {"publications": 1}
+
+
+def test_a_source_that_is_gone_is_told_in_plan_and_status(run: RunContext, server: SftpServer) -> None:
+    server.stop()
+    [said, fix] = unavailable_lines(plan_quarter(run))
+    assert said.startswith("not read: council_returns, Officers' returns: 127.0.0.1:")
+    assert "cyp rerun" in fix
+    [told] = unavailable_json(plan_quarter(run))
+    assert told["reason"] in said
 
 
 def test_what_was_never_fetched_is_missing_and_says_why(run: RunContext, server: SftpServer) -> None:
@@ -305,7 +336,8 @@ def test_a_delivery_that_is_still_arriving_waits(
         patch.setattr(folder, "_growing", frozenset)
         found = planned(run)
         assert (found.state, found.is_to_do) == ("current", False), "what was there before counts meanwhile"
-        assert found.waits_for
+        [line] = waiting_lines(plan_quarter(run))
+        assert line == ("left for the next run: council_returns, Officers' returns: returns.csv is still being written")
     assert planned(run).state == "to do"
 
 

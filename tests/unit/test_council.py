@@ -312,6 +312,7 @@ def test_the_settings_of_a_source_stand_in_a_table_of_its_own(folder: Path, sour
         (HTTPS, "since = 2024-04-01", "largest_megabytes = 0.5", "largest_megabytes is no whole number"),
         (HTTPS, "since = 2024-04-01", 'since = "2024-04-01"', "since must be a date, without quotation marks"),
         (DATABASE, "//cases", "//me:word@cases", "the url of cases.example.org holds a login"),
+        (DATABASE, "/ssd", "/ssd?password=word", "the url of cases.example.org holds a login"),
         (DATABASE, "postgresql://", "", "url cannot be read"),
         (DATABASE, 'path = "queries"', 'path = "elsewhere"', "ssda903 from case-system has no query files"),
         (DATABASE, "login =", "timeout_seconds = 0\nlogin =", "timeout_seconds is no number of seconds"),
