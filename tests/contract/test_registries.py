@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -204,12 +205,20 @@ def shaped(extract: Extract, without: tuple[str, str] | None = None) -> dict[str
     """Core rows made of two valid rows of each table."""
     ready = {"marks": _REDUCED, "school_day": _SCHOOL_DAYS}
     for table in small_tables(extract):
-        made = typed(rows(table, 2), table, extract.date_formats)
-        ready[table.name] = staged_columns(pseudonymised(made, table, bytes(32)), table)
+        ready[table.name] = staged_rows(extract.id, table.name)
         if without is not None and without[0] == table.name:
             ready[table.name] = ready[table.name].drop(columns=without[1])
     # A census counts a half-term from its first day, which is what its context starts with.
     return extract.shape(ready, context(extract))
+
+
+@cache
+def staged_rows(extract_id: str, name: str) -> pd.DataFrame:
+    """Two valid rows of a table as they are staged, made once for all its columns."""
+    extract = extract_by_id(extract_id)
+    table = extract.table(name)
+    made = typed(rows(table, 2), table, extract.date_formats)
+    return staged_columns(pseudonymised(made, table, bytes(32)), table)
 
 
 _REDUCED = pd.DataFrame(
