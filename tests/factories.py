@@ -73,7 +73,7 @@ def rows(table: Table, n: int = 1, *, first: int = 1, **overrides: Texts) -> pd.
     """
     numbers = range(first, first + n)
     extract = extract_of(table)
-    agreed = _AGREED | _AGREED_IN.get(extract.id, {})
+    agreed = {**_AGREED, **_AGREED_IN.get(extract.id, {})}
     columns = {
         column.name: [_as_it_arrives(agreed[column.name], extract)] * n
         if column.name in agreed

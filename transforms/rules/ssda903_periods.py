@@ -80,8 +80,8 @@ def _reason_does_not_fit(reasons: Sequence[str], *, legal_status: bool, placemen
     def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
         order = _in_order(rows)
         is_meant = rows["reason_new_episode"].isin(reasons) & order.before("episode_end").eq(rows["episode_start"])
-        some = rows.loc[is_meant, ["legal_status", *_OF_PLACEMENT]]
-        before = pd.DataFrame({name: order.before(name)[is_meant] for name in some})
+        read = ["legal_status", *_OF_PLACEMENT]
+        some, before = rows.loc[is_meant, read], pd.DataFrame({name: order.before(name)[is_meant] for name in read})
         status_changed = differ(some["legal_status"], before["legal_status"])
         fits = status_changed.eq(legal_status) & _placement_changed(some, before).eq(placement)
         return (~fits).reindex(rows.index, fill_value=False)
