@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from transforms.extracts.extract import Table
-from transforms.rules.derived import all_rules
+from transforms.rules.derived import all_rules, set_apart
 from transforms.rules.rule import Check, Rule
 
 
@@ -77,7 +77,8 @@ def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Seri
         )
         for rule in rules
     )
-    return Suite(table.name, rows[read], flags, expected)
+    own = rows[~set_apart(table, masks)] if any(rule.apart for rule in rules) else rows
+    return Suite(table.name, own[read], flags, expected)
 
 
 def suite_for_profiles(table: Table, profiles: Mapping[str, pd.DataFrame]) -> Suite:

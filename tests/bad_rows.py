@@ -13,6 +13,8 @@ from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
 from tests.drawn_rules_education import EDUCATION_CASES
 from tests.drawn_rules_sen2 import SEN2_CASES
+from tests.drawn_rules_ssda903 import SSDA903_CASES
+from tests.drawn_rules_ssda903_tables import SSDA903_TABLE_CASES
 from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Kind, Table
@@ -21,11 +23,18 @@ from transforms.rules.rule import Rule, Severity
 _UNREADABLE = "not readable"
 _OTHER_TEXTS = {Kind.CODE: "", Kind.INTEGER: "13", Kind.DATE: "2025-06-10"}  # where a second row is to differ
 
-# What a text that is no school, no council and no reason breaks beside.
+# What a text that is no school, no council and no reason breaks beside, or one that differs from the row before.
 _ALSO_BROKEN = {
     "children-expected-birth-not-a-date": "children-not-one-birth",
     "referrals-closure-reason-unknown-code": "referrals-open-with-reason",
     "episodes-reason-ceased-unknown-code": "episodes-open-with-reason",
+    "episodes-placement-change-reason-unknown-code": "episodes-change-reason-while-open",
+    "episodes-placement-urn-pattern": "episodes-urn-shape",
+    "ad1-key-repeated": "ad1-number-does-not-fit",
+    "placed_adoption-ceased-on-not-a-date": "placed_adoption-ceased-in-part",
+    "placed_adoption-ceased-reason-unknown-code": "placed_adoption-ceased-in-part",
+    "placed_adoption-key-repeated": "placed_adoption-ceased-in-part",
+    "dolo-key-repeated": "dolo-before-birth",
     "roll-school-urn-pattern": "roll-unknown-school",
     "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
     "schoolcensus-la-code-pattern": "schoolcensus-another-council",
@@ -47,7 +56,8 @@ def _derived(table: Table) -> Iterator[BadRows]:
         for ending, text in _bad_texts(column):
             yield _with_text(table, column, ending, text)
     if len(table.key) < len(table.columns):
-        yield BadRows(f"{table.name}-key-repeated", table, lambda first: _same_key(table, first), (3, 4))
+        rule = f"{table.name}-key-repeated"
+        yield BadRows(rule, table, lambda first: _same_key(table, first), (3, 4), _also_broken(rule, 4))
 
 
 def _bad_texts(column: Column) -> Iterator[tuple[str, str | None]]:
@@ -64,14 +74,17 @@ def _bad_texts(column: Column) -> Iterator[tuple[str, str | None]]:
 
 def _with_text(table: Table, column: Column, ending: str, text: str | None) -> BadRows:
     rule = f"{table.name}-{column.name.replace('_', '-')}-{ending}"
-    also = {_ALSO_BROKEN[rule]: (3,)} if rule in _ALSO_BROKEN else {}
 
     def build(first: int) -> pd.DataFrame:
         text_frame = rows(table, 2, first=first)
         text_frame.loc[3, column.name] = text
         return text_frame
 
-    return BadRows(rule, table, build, (3,), also)
+    return BadRows(rule, table, build, (3,), _also_broken(rule, 3))
+
+
+def _also_broken(rule: str, line: int) -> dict[str, tuple[int, ...]]:
+    return {_ALSO_BROKEN[rule]: (line,)} if rule in _ALSO_BROKEN else {}
 
 
 def _same_key(table: Table, first: int) -> pd.DataFrame:
@@ -87,7 +100,10 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
 
 
 DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
-BAD_ROWS = (*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES, *DERIVED)
+BAD_ROWS = (
+    *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
+    *(*SSDA903_CASES, *SSDA903_TABLE_CASES, *DERIVED),
+)
 
 
 def alone(rules: Mapping[str, Rule]) -> list[BadRows]:
@@ -106,13 +122,16 @@ def _sharing(table: Table, rules: Mapping[str, Rule]) -> list[BadRows]:
     return cases[:1] if is_few else cases
 
 
-def together(table: Table, rules: Mapping[str, Rule]) -> tuple[pd.DataFrame, dict[str, int]]:
-    """The rows of a table's cases in one frame, as far as they can share it, and how many of them each rule finds."""
+def together(table: Table, rules: Mapping[str, Rule]) -> tuple[pd.DataFrame, dict[str, tuple[int, ...]]]:
+    """The rows of a table's cases in one frame, as far as they can share it, and the lines that each rule finds."""
     cases = _sharing(table, rules)
-    frame = pd.concat([case.build(10 * place + 1) for place, case in enumerate(cases)])
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    counts: dict[str, int] = {}
-    for case in cases:
+    frames = [case.build(10 * place + 1) for place, case in enumerate(cases)]
+    found: dict[str, tuple[int, ...]] = {}
+    rows_before = 0
+    for case, frame in zip(cases, frames, strict=True):
         for rule, lines in case.expected.items():
-            counts[rule] = counts.get(rule, 0) + len(lines)
-    return frame, counts
+            found[rule] = (*found.get(rule, ()), *(line + rows_before for line in lines))
+        rows_before += len(frame)
+    frame = pd.concat(frames)
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    return frame, found

@@ -1,6 +1,6 @@
 """The rules that were written by hand, each drawn with rows that keep it and rows that break it.
 
-Here those of the first extracts; a module per area of service holds the others.
+Here those of registers and the school census; a module per area of service holds the others.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,9 +14,7 @@ from tests.tables import table as drawn_table
 from transforms.extracts.attendance_register import MARKS, ROLL
 from transforms.extracts.census_sessions import PUPILS, SCHOOLS, SESSIONS
 from transforms.extracts.extract import Table
-from transforms.extracts.ssda903 import EPISODES, HEADER
 from transforms.rules.rule import Context
-from transforms.staging import typed
 
 ANN, BOB, CAT = upn(901), upn(902), upn(903)
 
@@ -52,173 +50,6 @@ def pictured(
     """A case whose rows are drawn, the columns that the picture leaves out filled in."""
     return BadRows(rule, table, lambda first: drawn(table, picture, first=first), lines, also or {}, changes)
 
-
-def _header(picture: str) -> pd.DataFrame:
-    """Header rows as rules of Episodes find them: kept, and typed."""
-    return typed(drawn(HEADER, picture), HEADER, extract_of(HEADER).date_formats)
-
-
-HEADER_CASES = (
-    pictured(
-        "header-upn-shape",
-        HEADER,
-        (3, 4),
-        f"""
-        upn           | sex
-        {ANN}         | F
-        A00000000001  | F
-        I000000000001 | F
-        UN1           | F
-                      | F
-        """,
-    ),
-    pictured(
-        "header-upn-check-letter",
-        HEADER,
-        (3,),
-        """
-        upn           | sex
-        H801200001001 | F
-        J801200001001 | F
-        """,
-    ),
-    pictured(
-        "header-born-after-data-to",
-        HEADER,
-        (3,),
-        """
-        date_of_birth
-        30/06/2025
-        01/07/2025
-        """,
-    ),
-    pictured(
-        "header-retired-code",
-        HEADER,
-        (3,),
-        """
-        sex
-        M
-        1
-        U
-        """,
-    ),
-)
-
-EPISODES_CASES = (
-    pictured(
-        "episodes-of-an-earlier-year",
-        EPISODES,
-        (2, 3),
-        """
-        episode_start | episode_end | reason_ceased
-        01/02/2024    | 31/03/2025  | E8
-        01/03/2025    |             |
-        """,
-    ),
-    pictured(
-        "episodes-child-not-in-header",
-        EPISODES,
-        (3,),
-        """
-        child
-        Ann
-        Bob
-        """,
-        tables={"header": _header("child\nAnn\nCat")},
-    ),
-    pictured(
-        "episodes-before-birth",
-        EPISODES,
-        (3,),
-        """
-        child | episode_start
-        Ann   | 09/05/2025
-        Bob   | 08/05/2025
-        """,
-        tables={"header": _header("child | date_of_birth\nAnn | 09/05/2025\nBob | 09/05/2025")},
-    ),
-    pictured(
-        "episodes-open-with-reason",
-        EPISODES,
-        (4,),
-        """
-        episode_end | reason_ceased
-                    |
-        20/06/2025  | E8
-                    | E8
-        """,
-    ),
-    pictured(
-        "episodes-closed-without-reason",
-        EPISODES,
-        (3,),
-        """
-        episode_end | reason_ceased
-        20/06/2025  | E8
-        20/06/2025  |
-        """,
-    ),
-    pictured(
-        "episodes-end-before-start",
-        EPISODES,
-        (4,),
-        """
-        episode_start | episode_end | reason_ceased
-        09/06/2025    | 10/06/2025  | E8
-        09/06/2025    | 09/06/2025  | E8
-        09/06/2025    | 08/06/2025  | E8
-        """,
-    ),
-    pictured(
-        "episodes-after-data-to",
-        EPISODES,
-        (3,),
-        """
-        episode_start
-        30/06/2025
-        01/07/2025
-        """,
-    ),
-    pictured(
-        "episodes-overlap",
-        EPISODES,
-        (5, 7),
-        """
-        child | episode_start | episode_end | reason_ceased
-        Ann   | 01/04/2025    | 01/05/2025  | X1
-        Ann   | 01/05/2025    |             |
-        Bob   | 01/04/2025    | 02/05/2025  | X1
-        Bob   | 01/05/2025    |             |
-        Cat   | 01/04/2025    |             |
-        Cat   | 01/05/2025    | 02/05/2025  | E8
-        """,
-    ),
-    pictured(
-        "episodes-retired-code",
-        EPISODES,
-        (3, 4),
-        """
-        placement
-        K3
-        H5
-        Z1
-        Z11
-        """,
-    ),
-    pictured(
-        "episodes-provider-does-not-fit",
-        EPISODES,
-        (3,),
-        """
-        placement | placement_provider
-        P1        | PR0
-        U4        | PR0
-        U4        | PR4
-        U4        |
-        """,
-    ),
-)
 
 ROLL_CASES = (
     pictured(
@@ -461,4 +292,4 @@ CENSUS_CASES = (
     ),
 )
 
-WRITTEN = (*HEADER_CASES, *EPISODES_CASES, *ROLL_CASES, *MARKS_CASES, *CENSUS_CASES)
+WRITTEN = (*ROLL_CASES, *MARKS_CASES, *CENSUS_CASES)

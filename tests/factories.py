@@ -16,7 +16,7 @@ from tests.tables import table as drawn_table
 from transforms import codelists
 from transforms.checking import TableCheck, check_table
 from transforms.council_types import HalfTerm
-from transforms.extracts import EXTRACTS
+from transforms.extracts import EXTRACTS, extract_by_id
 from transforms.extracts.extract import Column, Extract, Kind, Table
 from transforms.rules.rule import Context
 from transforms.rules.upn import expected_check_letter
@@ -48,6 +48,17 @@ _AGREED: Mapping[str, str | date] = {
     "end_date": SCHOOL_DAY,  # on which whatever excludes it may begin
     "review_date": date(2025, 6, 10),  # after what is reviewed began
 }
+# The same, in one extract alone.
+_AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
+    "ssda903": {
+        "date_of_birth": date(2008, 6, 1),  # of someone who may have left care, and is a child
+        "placement": "K2",  # where a child may be with most providers, and under any order
+        "placement_provider": "PR1",
+        "placement_urn": "SC999001",
+        "participation": "PN2",
+        "worker": "SW999001",
+    },
+}
 _NUMBER = "1"  # which is a flag as well
 _DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
 _CAPITALS = re.compile(r"\^\[A-Z\]\{(\d),\d\}\$")
@@ -61,7 +72,14 @@ def rows(table: Table, n: int = 1, *, first: int = 1, **overrides: Texts) -> pd.
     What must be filled in is; of the rest, only identifiers of people are. ``first`` numbers the first row's child.
     """
     numbers = range(first, first + n)
-    columns = {column.name: [_text(table, column, number) for number in numbers] for column in table.columns}
+    extract = extract_of(table)
+    agreed = {**_AGREED, **_AGREED_IN.get(extract.id, {})}
+    columns = {
+        column.name: [_as_it_arrives(agreed[column.name], extract)] * n
+        if column.name in agreed
+        else [_text(extract, table, column, number) for number in numbers]
+        for column in table.columns
+    }
     unknown = set(overrides) - set(columns)
     assert not unknown, f"{table.name} has no column {', '.join(sorted(unknown))}"
     for name, texts in overrides.items():
@@ -79,14 +97,14 @@ def valid(table: Table, n: int = 3) -> tuple[pd.DataFrame, Context]:
     """Rows that break no rule of their table, and a context that holds the rows of the tables before it."""
     extract = extract_of(table)
     earlier = extract.tables[: extract.tables.index(table)]
-    return rows(table, n), context(extract, tables={each.name: _typed_rows(each.name, n) for each in earlier})
+    return rows(table, n), context(extract, tables={each.name: _kept(extract.id, each.name, n) for each in earlier})
 
 
 @cache
-def _typed_rows(table_name: str, n: int) -> pd.DataFrame:
-    """Valid rows as rules find them. Made once, for the hundreds of tests that only look something up in them."""
-    table = next(table for extract in EXTRACTS for table in extract.tables if table.name == table_name)
-    return typed(rows(table, n), table, extract_of(table).date_formats)
+def _kept(extract_id: str, name: str, n: int) -> pd.DataFrame:
+    """Valid rows of an earlier table, typed. Nobody changes them, so they are made once."""
+    extract = extract_by_id(extract_id)
+    return typed(rows(extract.table(name), n), extract.table(name), extract.date_formats)
 
 
 def context(extract: Extract, data_to: date = DATA_TO, **changes: Any) -> Context:  # noqa: ANN401 - fields of Context
@@ -138,15 +156,13 @@ def valid_codes(column: Column) -> list[str]:
     return [entry.code for entry in codelists.code_list(column.codes) if entry.valid_on(DATA_TO)]
 
 
-def _text(table: Table, column: Column, number: int) -> str | None:
-    if column.name in _AGREED:
-        return _as_it_arrives(_AGREED[column.name], table)
+def _text(extract: Extract, table: Table, column: Column, number: int) -> str | None:
     if column.kind is Kind.PERSON:
         return upn(number) if column.identity == "upn" else f"{column.identity}-{number}"
-    return _required_text(table, column, number) if column.required else None
+    return _required_text(extract, table, column, number) if column.required else None
 
 
-def _required_text(table: Table, column: Column, number: int) -> str:
+def _required_text(extract: Extract, table: Table, column: Column, number: int) -> str:
     if column.kind is Kind.TEXT:
         return _matching(column.pattern, number) if column.pattern else f"{column.name}-{number}"
     if column.kind is Kind.CODE:
@@ -154,11 +170,11 @@ def _required_text(table: Table, column: Column, number: int) -> str:
         return codes[(number - 1) % len(codes) if table.key == (column.name,) else 0]
     if column.element.startswith("#"):
         return str(number)  # the record's own
-    return _as_it_arrives(SCHOOL_DAY, table) if column.kind is Kind.DATE else _NUMBER
+    return _as_it_arrives(SCHOOL_DAY, extract) if column.kind is Kind.DATE else _NUMBER
 
 
-def _as_it_arrives(value: str | date, table: Table) -> str:
-    return value if isinstance(value, str) else value.strftime(extract_of(table).date_formats[0])
+def _as_it_arrives(value: str | date, extract: Extract) -> str:
+    return value if isinstance(value, str) else value.strftime(extract.date_formats[0])
 
 
 def _matching(pattern: str, number: int) -> str:

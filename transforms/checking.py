@@ -7,7 +7,7 @@ import pandas as pd
 
 from transforms.errors import CypError
 from transforms.extracts.extract import Table
-from transforms.rules.derived import all_rules
+from transforms.rules.derived import all_rules, set_apart
 from transforms.rules.rule import Context, Rule, Severity
 from transforms.waivers import Standing
 
@@ -90,7 +90,7 @@ def check_table(
     """
     repeated = text.duplicated(keep="first")
     distinct = rows[~repeated]
-    masks = {rule.id: rule.mask(distinct, context).astype(bool) for rule in all_rules(table)}
+    masks = _masks(distinct, table, context)
     holding = _holding(distinct, table, masks, waived or {})
     findings = tuple(
         _finding(rule, masks[rule.id], holding.released)
@@ -111,6 +111,18 @@ def check_table(
     if check.rows_received != check.rows_loaded + check.rows_held + check.duplicates:
         raise CypError(f"Control totals of {table.title} do not add up. This is a fault of ours.", "Please report it.")
     return check
+
+
+def _masks(rows: pd.DataFrame, table: Table, context: Context) -> dict[str, pd.Series]:
+    """Each rule's mask over all rows, False for those that were set apart before the rule was asked."""
+    rules = all_rules(table)
+    masks = {rule.id: rule.mask(rows, context).astype(bool) for rule in rules if rule.apart}
+    own = rows[~set_apart(table, masks)] if masks else rows
+    for rule in rules:
+        if not rule.apart:
+            mask = rule.mask(own, context).astype(bool)
+            masks[rule.id] = mask if own is rows else mask.reindex(rows.index, fill_value=False)
+    return masks
 
 
 def _is_broken(rule: Rule, mask: pd.Series) -> bool:

@@ -197,5 +197,10 @@ class Council:
     milestones: tuple[Milestone, ...]
     materiality: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def la_names(self) -> tuple[str, ...]:
+        """What files may call the council beside its LA code."""
+        return self.name, self.gss_code
+
     def officer(self, initials: str) -> Officer:
         return next(officer for officer in self.officers if officer.initials == initials)

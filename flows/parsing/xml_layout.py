@@ -42,7 +42,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Layout:
-    """An extract's XML: the tree below its root; of each table its record and its columns' lookups, in their order.
+    """An extract's XML: the tree below its root; of each table in it its record and its columns' lookups, in order.
 
     ``around`` says which record lies in which; the unit lies in none, the empty path. All paths start below the root.
     """
@@ -56,7 +56,8 @@ class Layout:
 
 def layout_of(tables: Sequence[Table], xml: XmlLayout) -> Layout:
     """Work out a layout. Raises ValueError when a declared path leads nowhere: a fault of the declaration."""
-    record_of = {table.name: _join(xml.unit, table.record) for table in tables}
+    paths = {table.name: table.record for table in tables if table.record is not None}
+    record_of = {name: _join(xml.unit, path) for name, path in paths.items()}
     records = sorted({xml.unit, *record_of.values()}, key=len)
     around = {record: _innermost(record.rpartition("/")[0], records) for record in records}
     tree = Element("")
@@ -64,7 +65,8 @@ def layout_of(tables: Sequence[Table], xml: XmlLayout) -> Layout:
         _reach(tree, record, records)
     lookups = {}
     # What lies deepest first: a value that is there twice is complained of by the record that it stands in.
-    for table in sorted(tables, key=lambda table: -len(table.record)):
+    placed = [table for table in tables if table.name in paths]
+    for table in sorted(placed, key=lambda table: -len(paths[table.name])):
         chain = list(_chain(record_of[table.name], around))
         lookups[table.name] = tuple(_lookup(table, column, chain) for column in table.columns)
         for column, lookup in zip(table.columns, lookups[table.name], strict=True):

@@ -33,7 +33,7 @@ class Target(Protocol):
 
 
 def read_xml(source: bytes | BinaryIO, file_name: str, extract: Extract) -> dict[str, pd.DataFrame]:
-    """Text frames by table name, as ``read_text_frame`` gives them for delimited files; of every table, if only empty.
+    """Text frames by table name, as ``read_text_frame`` gives them for delimited files; of every table in XML.
 
     The index is the record's number among those of its kind, from 1: an XML file is often one long line. ``attrs``
     names the elements that are not read. Raises DataRejected for XML that is malformed (with line and column), declares
@@ -101,7 +101,8 @@ class _Records:
         self._file_name = file_name
         self._extract = extract
         self._layout = layout
-        self._rows = {table.name: _Rows(table, layout.lookups[table.name]) for table in extract.tables}
+        in_xml = [table for table in extract.tables if table.name in layout.lookups]
+        self._rows = {table.name: _Rows(table, layout.lookups[table.name]) for table in in_xml}
         self._counts = dict.fromkeys(layout.around, 0)
         self._open: dict[str, _Record] = {}
         self._of_unit: dict[str, list[_Record]] = {record: [] for record in layout.around}

@@ -219,7 +219,7 @@ def _context(
     if council is None:
         return context
     urns = frozenset(school.urn for school in council.schools)
-    return replace(context, la_code=council.la_code, schools=urns, half_terms=half_terms)
+    return replace(context, la_code=council.la_code, la_names=council.la_names, schools=urns, half_terms=half_terms)
 
 
 def _bounds(extract: Extract, year: str, today: date) -> tuple[date, date]:

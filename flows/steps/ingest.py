@@ -85,6 +85,7 @@ def context_of(council: Council, planned: PlannedDelivery) -> Context:
         la_code=council.la_code,
         schools=frozenset({supplier}) if supplier in urns else urns,
         half_terms=council.half_terms,
+        la_names=council.la_names,
     )
 
 

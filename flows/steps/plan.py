@@ -249,7 +249,7 @@ def batch_key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
 
 
 def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...], waived: Standings) -> str:
-    """What a batch's rows depend on: its bytes and dates, the code, the council's dates and schools, and the key.
+    """What a batch's rows depend on: its bytes and dates, the code, the council's dates, schools and names, the key.
 
     And on the rows that a named officer lets count, as long as one does.
     """
@@ -261,6 +261,7 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
         repr(run.council.half_terms),
         repr(sorted(school.urn for school in run.council.schools)),
         run.council.la_code,
+        *run.council.la_names,
         run.key_id,
         *described(waived),
     )

@@ -219,17 +219,17 @@ def test_the_reference_pages_are_current() -> None:
 USE_EXAMPLE = """
 from datetime import date
 from transforms.checking import check_table
-from transforms.extracts.reviews import REVIEWS_EXTRACT as EXTRACT
+from transforms.extracts.young_carers import YOUNG_CARERS as EXTRACT
 from transforms.rules.rule import Context
 from transforms.staging import typed
 from tests.tables import table
 
 TEXT = table('''
-    child | date_of_birth | reviewed_on | participation
-    A     | 20/12/2012    | 14/05/2024  | PN1
-    B     | 20/12/2012    | 14/05/2024  | PN0
-    C     | 20/12/2021    | 14/05/2024  | PN0
-    D     | 20/12/2012    | 14/05/2024  | PN9
+    child | date_of_birth | known_since | help
+    A     | 20/12/2012    | 14/05/2024  | GROUP
+    B     | 14/05/2006    | 14/05/2024  | NONE
+    C     | 15/05/2006    | 14/05/2024  | CLUB
+    D     | 20/12/2012    | 14/05/2024  | CAR
 ''')
 [TABLE] = EXTRACT.tables
 YEAR = Context(date(2025, 3, 31), date(2025, 3, 31), date(2024, 4, 1), date(2025, 3, 31))
@@ -248,8 +248,8 @@ def test_the_example_of_an_extract_does_what_its_page_says(tmp_path: Path) -> No
         [sys.executable, "-c", USE_EXAMPLE], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert ended.stdout.splitlines() == [
-        "cla_reviews-participation-unknown-code (5,)",
-        "cla_reviews-too-old-for-code (3,)",
+        "young_carers-adult (3,)",
+        "young_carers-help-unknown-code (5,)",
     ]
 
 

@@ -13,7 +13,22 @@ from tests.ledger import queried
 from transforms.errors import DataRejected
 
 OF_OTHERS = Path(__file__).parents[2].parent / "shared" / "data" / "extracts"
-SSDA903 = tuple(f"ssda903/{name}.csv" for name in ("header", "episodes", "oc3", "missing"))
+SSDA903 = tuple(
+    f"ssda903/{name}.csv"
+    for name in (
+        *("header", "episodes", "reviews", "uasc", "oc2", "oc3", "ad1", "placed_for_adoption_errors"),
+        *("previous_permanence", "missing", "sw_episodes", "DoLo"),
+    )
+)
+# What these files are known to have wrong, by rule: how many rows.
+DEFECTS = {
+    "header-upn-shape": 296,
+    "episodes-open-with-reason": 1_413,
+    "oc3-accommodation-unknown-code": 2,
+    "placed_adoption-ceased-reason-unknown-code": 30,
+    "placed_adoption-overlap": 1,
+    "sw_episodes-change-reason-unknown-code": 1,
+}
 CENSUS = tuple(
     f"school_census/2025_spring_{name}.csv"
     for name in ("pupilonroll", "pupilnolongeronroll", "termlyexclusionsonroll", "termlyexclusionsoffroll")
@@ -34,7 +49,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("la_code", "extract", "supplier", "data_to", "names", "table", "rows"),
     [
-        ("999", "ssda903", "case-system", "2018-03-31", SSDA903, "oc3", 53),
+        ("999", "ssda903", "case-system", "2018-03-31", SSDA903, "cla_reviews", 12_582),
         ("975", "cin", "case-system", "2021-07-21", ("cin/fake_CIN_data.xml",), "referrals", 402),
         ("201", "cin", "case-system", "2024-03-31", ("cin/CIN_Census_2024.xml",), "referrals", 2),
         ("999", "census_exclusions", "collect", "2025-04-04", CENSUS, "census_exclusion", 10_064),
@@ -52,11 +67,7 @@ def test_every_row_is_accounted_for(
     table: str,
     rows: int,
 ) -> None:
-    folder = delivery(council, extract, supplier, data_to)
-    shutil.rmtree(folder.parent)
-    folder.mkdir(parents=True)
-    for name in names:
-        shutil.copy(OF_OTHERS / name, folder)
+    deliver(council, extract, supplier, data_to, names)
     ingest_supply(replace(run, council=replace(run.council, la_code=la_code)), extract, supplier)
     (batch,) = queried(run, "select * from audit.batch where status = 'current'")
     assert batch["rows_received"] == batch["rows_loaded"] + batch["rows_held"] + batch["rows_duplicate"]
@@ -64,17 +75,34 @@ def test_every_row_is_accounted_for(
     files = {row["table_name"]: row["rows_received"] for row in queried(run, "select * from audit.batch_file")}
     assert files[table] >= rows
     assert sum(files.values()) == batch["rows_received"]
+    if extract == "ssda903":
+        found = {row["rule_id"]: row["rows_failed"] for row in queried(run, "select * from audit.finding")}
+        assert {rule: found.get(rule) for rule in DEFECTS} == DEFECTS
+
+
+def test_the_usual_decisions_for_adoption_overlap_in_nothing(run: RunContext, council: Path) -> None:
+    names = ("ssda903/header.csv", "ssda903/episodes.csv", "ssda903/placed_for_adoption.csv")
+    deliver(council, "ssda903", "case-system", "2018-03-31", names)
+    ingest_supply(run, "ssda903", "case-system")
+    assert len(queried(run, "select * from core.cla_adoption_decision")) == 29
+    assert queried(run, "select * from audit.finding where rule_id = 'placed_adoption-overlap'") == []
 
 
 @pytest.mark.parametrize("name", ["fake_CIN_data.xml", "CIN_Census_2024.xml"])
 def test_a_census_of_another_council_is_refused_before_a_row_is_loaded(
     run: RunContext, council: Path, name: str
 ) -> None:
-    folder = delivery(council, "cin", "case-system", "2024-03-31")
-    shutil.rmtree(folder.parent)
-    folder.mkdir(parents=True)
-    shutil.copy(OF_OTHERS / "cin" / name, folder)
+    deliver(council, "cin", "case-system", "2024-03-31", (f"cin/{name}",))
     with pytest.raises(DataRejected, match="is that of another council"):
         ingest_supply(run, "cin", "case-system")
     assert queried(run, "select status, rows_loaded from audit.batch") == [{"status": "rejected", "rows_loaded": 0}]
     assert queried(run, "select * from core.cin_child") == []
+
+
+def deliver(council: Path, extract: str, supplier: str, data_to: str, names: tuple[str, ...]) -> None:
+    """Put sample files in the place of a supply's own deliveries."""
+    folder = delivery(council, extract, supplier, data_to)
+    shutil.rmtree(folder.parent)
+    folder.mkdir(parents=True)
+    for name in names:
+        shutil.copy(OF_OTHERS / name, folder)

@@ -53,7 +53,8 @@ def test_a_good_frame_passes_every_rule(table: Table) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_bad_rows_of_a_table_fail_just_their_rules(table: Table) -> None:
-    text, counts = together(table, RULES)
+    text, found = together(table, RULES)
+    counts = {rule: len(lines) for rule, lines in found.items()}
     verdict = validate(suite_of(table, text, context(extract_of(table))))
     assert failures(verdict) == counts
     assert set(verdict.failed) == set(counts)

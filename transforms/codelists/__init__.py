@@ -2,7 +2,8 @@
 
 ``valid_from`` and ``valid_to`` are inclusive; empty means always. Sources: the collection guides of each return, and
 the School Attendance (Pupil Registration) (England) Regulations 2024 for attendance codes. NCCIS publishes its codes of
-cohort, guarantee and need without their texts: there the labels say only what the rules of the return tell.
+cohort, guarantee and need without their texts: there the labels say only what the rules of the return tell. Of the
+reasons for another social worker, only the codes are public: there the labels spell the abbreviations out.
 Where a guide says only that a code is no longer used (assessment factors 18A and 19A, accommodation S1 and X1), the
 year in which it ends is assumed.
 ``calendar`` holds the bank holidays of England and Wales, from gov.uk/bank-holidays; later years by the rule that makes

@@ -71,7 +71,8 @@ class Table:
     """One table of an extract. ``key`` names the columns (by our names) that identify a row.
 
     A delivery may lack an ``optional`` table; it then has no rows. ``record`` is the path of the table's element in
-    XML, seen from the layout's unit; empty for the unit itself.
+    XML, seen from the layout's unit; empty for the unit itself, None for a table that XML has no known place for: it
+    then comes as a file of its own.
     """
 
     name: str
@@ -82,7 +83,7 @@ class Table:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
     optional: bool = False
-    record: str = ""
+    record: str | None = ""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

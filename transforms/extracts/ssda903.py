@@ -1,12 +1,19 @@
-"""SSDA903: children looked after. Header, Episodes of care, care leavers (OC3) and times missing from placement."""
+"""SSDA903: children looked after. Header and Episodes of care here; its other tables are in the modules beside it."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table, XmlLayout
+from transforms.extracts.ssda903_adoption import AD1, PLACED_ADOPTION, PREV_PERM
+from transforms.extracts.ssda903_care import CLA_REVIEWS, DOLO, MISSING, OC2, OC3, SW_EPISODES, UASC
+from transforms.extracts.ssda903_columns import child_column, council_column
 from transforms.rules.rule import Context, Severity
-from transforms.rules.ssda903 import EPISODES_RULES, HEADER_RULES, MISSING_RULES, OC3_RULES
+from transforms.rules.ssda903_ages import AGE_RULES
+from transforms.rules.ssda903_episodes import EPISODE_RULES
+from transforms.rules.ssda903_header import HEADER_RULES
+from transforms.rules.ssda903_periods import PERIOD_RULES
+from transforms.rules.ssda903_placements import PLACEMENT_RULES
 
 HEADER = Table(
     name="header",
@@ -15,15 +22,7 @@ HEADER = Table(
     source="SSDA903 guide, Header",
     key=("child",),
     columns=(
-        Column(
-            "child",
-            "CHILD",
-            Kind.PERSON,
-            "Local identifier of the child",
-            required=True,
-            identity="child",
-            element="CHILDID",
-        ),
+        child_column("CHILDID"),
         Column("sex", "SEX", Kind.CODE, "Sex", required=True, codes="sex_903", waivable=True),
         Column("date_of_birth", "DOB", Kind.DATE, "Date of birth", required=True),
         Column("ethnicity", "ETHNIC", Kind.CODE, "Ethnicity", required=True, codes="ethnicity", severity=Severity.FLAG),
@@ -34,6 +33,7 @@ HEADER = Table(
         Column(
             "mother_child_dob", "MC_DOB", Kind.DATE, "Date of birth of her child", staged=False, severity=Severity.FLAG
         ),
+        council_column(),
     ),
     rules=HEADER_RULES,
     record="HEADER",
@@ -46,15 +46,7 @@ EPISODES = Table(
     source="SSDA903 guide, Episodes",
     key=("child", "episode_start"),
     columns=(
-        Column(
-            "child",
-            "CHILD",
-            Kind.PERSON,
-            "Local identifier of the child",
-            required=True,
-            identity="child",
-            element="../HEADER/CHILDID",
-        ),
+        child_column("../HEADER/CHILDID"),
         Column("episode_start", "DECOM", Kind.DATE, "Date the episode began", required=True),
         Column(
             "reason_new_episode",
@@ -110,90 +102,33 @@ EPISODES = Table(
         Column(
             "placement_urn", "URN", Kind.TEXT, "Ofsted unique reference number of the placement", pattern=r"^\w{1,10}$"
         ),
+        council_column(),
     ),
-    rules=EPISODES_RULES,
+    rules=(*EPISODE_RULES, *PLACEMENT_RULES, *PERIOD_RULES, *AGE_RULES),
     record="EPISODE",
 )
 
 
-OC3 = Table(
-    name="oc3",
-    title="SSDA903 care leavers (OC3)",
-    grain="one row per young person who left care and has a birthday from 17 to 21 in the collection year",
-    source="SSDA903 guide, OC3",
-    key=("child",),
-    columns=(
-        Column(
-            "child",
-            "CHILD",
-            Kind.PERSON,
-            "Local identifier of the young person",
-            required=True,
-            identity="child",
-            element="../CHILDID",
-        ),
-        Column(
-            "date_of_birth",
-            "DOB",
-            Kind.DATE,
-            "Date of birth",
-            staged=False,
-            severity=Severity.FLAG,
-            element="../DOB",
-        ),
-        Column("in_touch", "IN_TOUCH", Kind.CODE, "Contact", required=True, codes="in_touch", waivable=True),
-        Column("activity", "ACTIV", Kind.CODE, "Main activity", codes="leaver_activity", waivable=True),
-        Column("accommodation", "ACCOM", Kind.CODE, "Accommodation", codes="leaver_accommodation", waivable=True),
-    ),
-    rules=OC3_RULES,
-    optional=True,
-    record="HEADER/OC3",
-)
-
-MISSING = Table(
-    name="missing",
-    title="SSDA903 Missing",
-    grain="one row per time that a child was missing, or away from placement without authorisation",
-    source="SSDA903 guide, Missing",
-    key=("child", "start_date"),
-    columns=(
-        Column(
-            "child",
-            "CHILD",
-            Kind.PERSON,
-            "Local identifier of the child",
-            required=True,
-            identity="child",
-            element="../CHILDID",
-        ),
-        Column(
-            "date_of_birth",
-            "DOB",
-            Kind.DATE,
-            "Date of birth",
-            staged=False,
-            severity=Severity.FLAG,
-            element="../DOB",
-        ),
-        Column("kind", "MISSING", Kind.CODE, "Missing or away", required=True, codes="missing_kind"),
-        Column("start_date", "MIS_START", Kind.DATE, "Date it began", required=True),
-        Column("end_date", "MIS_END", Kind.DATE, "Date it ended; empty until then"),
-    ),
-    rules=MISSING_RULES,
-    optional=True,
-    record="HEADER/AMISSING",
-)
-
-
 def shape(tables: Mapping[str, pd.DataFrame], _: Context) -> dict[str, pd.DataFrame]:
-    """Core rows: a row per child, episode and time missing (with its line number in the file), and care leaver."""
-    episodes, missing = tables["episodes"], tables["missing"]
+    """Core rows as the tables hold them; those of which a child may have several know their line in the file."""
     return {
         "core.cla_child": tables["header"],
-        "core.cla_episode": episodes.assign(row_number=episodes.index),
+        "core.cla_episode": _numbered(tables["episodes"]),
         "core.care_leaver": tables["oc3"],
-        "core.cla_missing": missing.assign(row_number=missing.index),
+        "core.cla_missing": _numbered(tables["missing"]),
+        "core.cla_review": _numbered(tables["cla_reviews"]),
+        "core.cla_asylum_seeker": tables["uasc"],
+        "core.cla_outcome": tables["oc2"],
+        "core.cla_adoption": tables["ad1"],
+        "core.cla_adoption_decision": _numbered(tables["placed_adoption"]),
+        "core.cla_previous_permanence": tables["prev_perm"],
+        "core.cla_social_worker": _numbered(tables["sw_episodes"]),
+        "core.cla_liberty_order": _numbered(tables["dolo"]),
     }
+
+
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(row_number=rows.index)
 
 
 SSDA903 = Extract(
@@ -201,9 +136,25 @@ SSDA903 = Extract(
     title="SSDA903, children looked after",
     source="Department for Education, children looked after return",
     covers=Covers.FINANCIAL_YEAR,
-    tables=(HEADER, EPISODES, OC3, MISSING),
+    tables=(
+        *(HEADER, EPISODES, OC3, MISSING),
+        *(CLA_REVIEWS, UASC, OC2, AD1, PLACED_ADOPTION, PREV_PERM, SW_EPISODES, DOLO),
+    ),
     date_formats=("%d/%m/%Y", "%Y-%m-%d"),
-    core_tables=("core.cla_child", "core.cla_episode", "core.care_leaver", "core.cla_missing"),
+    core_tables=(
+        "core.cla_child",
+        "core.cla_episode",
+        "core.care_leaver",
+        "core.cla_missing",
+        "core.cla_review",
+        "core.cla_asylum_seeker",
+        "core.cla_outcome",
+        "core.cla_adoption",
+        "core.cla_adoption_decision",
+        "core.cla_previous_permanence",
+        "core.cla_social_worker",
+        "core.cla_liberty_order",
+    ),
     shape=shape,
     xml=XmlLayout(root="EXPSSDA903", unit="CHILD"),
 )

@@ -9,7 +9,7 @@ import pandas as pd
 from transforms.rules.masks import after_data_to, before, given_without, out_of_use, without_news
 from transforms.rules.related import beside, is_set, looked_up, overlapping
 from transforms.rules.rule import Context, Rule, Severity, not_in_table
-from transforms.rules.upn import has_wrong_check_letter, has_wrong_shape, upn_rules
+from transforms.rules.upn import has_wrong_check_letter, has_wrong_shape, stands_elsewhere_too, upn_rules
 
 _GUIDE = "Children in need census, guide to submitting data"
 _LONGEST_PREGNANCY = pd.Timedelta(weeks=40)
@@ -24,11 +24,6 @@ def _unborn_with_sex(rows: pd.DataFrame, _: Context) -> pd.Series:
 
 def _not_one_birth(rows: pd.DataFrame, _: Context) -> pd.Series:
     return rows["date_of_birth__given"].eq(rows["expected_birth__given"])
-
-
-def _upn_repeated(rows: pd.DataFrame, _: Context) -> pd.Series:
-    is_number = rows["upn"].notna() & ~rows["upn"].str.startswith("UN").fillna(False).astype(bool)
-    return is_number & rows.duplicated("upn", keep=False)
 
 
 def _none_and_another(rows: pd.DataFrame, _: Context) -> pd.Series:
@@ -62,7 +57,7 @@ CHILDREN_RULES = (
         id="children-upn-repeated",
         severity=Severity.FLAG,
         columns=("upn",),
-        mask=_upn_repeated,
+        mask=lambda rows, _: stands_elsewhere_too(rows["upn"]),
         message="Several children have the same UPN, so records of one may be linked to another.",
         fix="Find out whose number it is; look for a child who has two records.",
         source=f"{_GUIDE}, rule 1520",

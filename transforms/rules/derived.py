@@ -5,7 +5,7 @@ A typed frame (``transforms.staging.typed``) has, beside each date, whole-number
 never there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -33,6 +33,11 @@ def derived_rules(table: Table) -> tuple[Rule, ...]:
 def all_rules(table: Table) -> tuple[Rule, ...]:
     """The rules that follow from the declaration, then those written for the table."""
     return (*derived_rules(table), *table.rules)
+
+
+def set_apart(table: Table, masks: Mapping[str, pd.Series]) -> pd.Series:
+    """True for rows that a rule of the table takes for another delivery's. There must be such a rule."""
+    return pd.concat([masks[rule.id] for rule in all_rules(table) if rule.apart], axis=1).any(axis=1)
 
 
 def _column_rules(table: Table, column: Column) -> Iterator[Rule]:

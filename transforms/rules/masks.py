@@ -5,6 +5,8 @@ import pandas as pd
 from transforms import codelists
 from transforms.rules.rule import Context, Mask
 
+_YEAR_END = (3, 31)
+
 
 def after_data_to(name: str) -> Mask:
     """Mask of dates after the day that the data run to."""
@@ -40,6 +42,32 @@ def of_another_council(name: str) -> Mask:
     return mask
 
 
+def beside_own(name: str) -> Mask:
+    """Mask of rows of another council, or of none that is named, in a file that has rows of this one as well."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        own = _is_own(rows[name], context)
+        return ~own & bool(own.any() and context.la_code)
+
+    return mask
+
+
+def without_own(name: str) -> Mask:
+    """Mask of rows of another council in a file without a row of this one."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        is_foreign = bool(context.la_code) and not _is_own(rows[name], context).any()
+        return rows[name].notna() & is_foreign
+
+    return mask
+
+
+def _is_own(councils: pd.Series, context: Context) -> pd.Series:
+    """True where a council is called by this one's code, or a name of it in whatever case."""
+    spellings = [spelling.casefold() for spelling in (context.la_code, *context.la_names)]
+    return councils.str.casefold().isin(spellings)
+
+
 def of_unknown_school(name: str) -> Mask:
     """Mask of rows whose school is not among the council's; none where its schools are not known."""
 
@@ -62,3 +90,28 @@ def without_news(names: tuple[str, ...]) -> Mask:
         return pd.Series(is_old, index=rows.index)
 
     return mask
+
+
+def shorter_than_a_day(end: str, start: str) -> Mask:
+    """Mask of spans that end on the day on which they begin."""
+    return lambda rows, _: rows[end].notna() & (rows[end] == rows[start])
+
+
+def ends_outside(end: str) -> Mask:
+    """Mask of ends before the first or after the last day that the file speaks of."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        year = pd.Timestamp(context.covers_from), pd.Timestamp(context.data_to)
+        return rows[end].notna() & ~rows[end].between(*year)
+
+    return mask
+
+
+def at_year_end(mask: Mask) -> Mask:
+    """A mask that only a whole year can break: in a cut made before 31 March it finds nothing."""
+
+    def where_whole(rows: pd.DataFrame, context: Context) -> pd.Series:
+        is_whole = (context.data_to.month, context.data_to.day) == _YEAR_END
+        return mask(rows, context) if is_whole else pd.Series(False, index=rows.index)
+
+    return where_whole

@@ -28,6 +28,11 @@ def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
     return given & upns.isin(wrong)
 
 
+def stands_elsewhere_too(upns: pd.Series) -> pd.Series:
+    """True where a number, not a reason for none, stands in other rows as well."""
+    return upns.notna() & ~is_reason_for_none(upns) & upns.duplicated(keep=False)
+
+
 def expected_check_letter(upn: str) -> str:
     """The letter that a number of the right shape should start with.
 

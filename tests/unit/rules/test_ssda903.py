@@ -1,4 +1,4 @@
-"""Rules of SSDA903 at their edges. What each finds at all is in tests/drawn_rules.py."""
+"""Rules of SSDA903 at their edges. What each finds at all is in tests/drawn_rules_ssda903*.py."""
 
 from datetime import date
 
@@ -29,8 +29,8 @@ def test_overlaps_are_found_whatever_the_order_of_rows() -> None:
         """
         child | episode_start | episode_end | reason_ceased
         Ann   | 01/06/2025    |             |
-        Ann   | 01/04/2025    | 02/06/2025  | X1
-        Bob   | 01/04/2025    | 01/06/2025  | X1
+        Ann   | 01/04/2025    | 02/06/2025  | E8
+        Bob   | 01/04/2025    | 01/06/2025  | E8
         """,
     )
     assert broken(EPISODES, episodes) == {"episodes-overlap": (2,)}
@@ -41,8 +41,8 @@ def test_an_episode_inside_a_long_one_overlaps_though_another_lies_between() -> 
         EPISODES,
         """
         child | episode_start | episode_end | reason_ceased
-        Ann   | 01/04/2025    | 29/06/2025  | X1
-        Ann   | 02/04/2025    | 03/04/2025  | X1
+        Ann   | 01/04/2025    | 29/06/2025  | E8
+        Ann   | 02/04/2025    | 03/04/2025  | E8
         Ann   | 28/06/2025    |             |
         """,
     )
