@@ -42,8 +42,8 @@ create table audit.waiver_row (
     primary key (waiver_id, row_number)
 );
 comment on table audit.waiver_row is
-'Rows for which a waiver was given, by their place in its file and never by their content. A row each; none for a waiver
-of every row.';
+'Rows for which a waiver was given, by their place in its file and never by their content. A row per waiver and row of
+the file; none for a waiver of every row.';
 comment on column audit.waiver_row.waiver_id is 'Waiver.';
 comment on column audit.waiver_row.row_number is 'Line of the file, record of its XML or row of its sheet.';
 
