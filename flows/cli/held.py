@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from flows.cli.decide import by_option
 from flows.cli.options import council_folder, council_option, json_option
 
 if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
+    from sqlalchemy import Connection, RowMapping
 
     from flows.steps.context import RunContext
     from flows.steps.held import FigureAtStake
@@ -43,11 +43,10 @@ def list_held(extract: str, council: Path | None, as_json: bool) -> None:
     Rows that a named officer has released are counted apart.
     """
     from flows.cli.output import say
+    from flows.warehouse.statements import statement
 
     run = _run(council)
     with run.engine.connect() as connection:
-        from flows.warehouse.statements import statement
-
         parameters = {"council": run.council.slug, "extract": extract}
         rows = connection.execute(statement("held_rules"), parameters).mappings().all()
     if as_json:
@@ -181,7 +180,7 @@ def release(
     click.echo("The next run of a quarter does it: cyp run QUARTER")
 
 
-def _released_line(each: "Released", run: "RunContext", last: Any, whole_slice: bool) -> str:  # noqa: ANN401
+def _released_line(each: "Released", run: "RunContext", last: date, whole_slice: bool) -> str:
     from flows.cli.output import counted
     from flows.report.wording import day_text
 
@@ -226,7 +225,8 @@ def range_(quarter: str, council: Path | None, as_json: bool) -> None:
         click.echo("  No row behind its figures is held.")
 
 
-def _newest_quarter(run: "RunContext", connection: Any) -> str:  # noqa: ANN401
+def _newest_quarter(run: "RunContext", connection: "Connection") -> str:
+    """The latest quarter of which anything was published; empty when nothing was."""
     from flows.warehouse.statements import statement
 
     listed = connection.execute(statement("publication_list"), {"council": run.council.slug, "quarter": ""}).all()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import Connection, Row, RowMapping
@@ -57,11 +58,10 @@ def held_sheets(
         held = [row for row in places if not row.is_released]
         if not held:
             raise UsageError("No row is held that this could be about.", "What is held: cyp held list")
-        files = {row.batch_id: _landed(run, connection, row.batch_id) for row in held}
-    of_batch = {batch: [row for row in held if row.batch_id == batch] for batch in files}
-    return tuple(
-        sheet for batch, rows in of_batch.items() for sheet in _sheets(rows, files[batch], whole, alone=len(files) == 1)
-    )
+        files = {batch: _landed(run, connection, batch) for batch in {row.batch_id for row in held}}
+    alone = len(files) == 1
+    by_batch = groupby(held, key=lambda row: row.batch_id)  # they come in the order of their deliveries
+    return tuple(sheet for batch, rows in by_batch for sheet in _sheets(list(rows), files[batch], whole, alone))
 
 
 def figures_at_stake(run: RunContext, connection: Connection, publication: Row) -> Iterator[FigureAtStake]:
@@ -80,7 +80,7 @@ def figures_at_stake(run: RunContext, connection: Connection, publication: Row) 
         yield FigureAtStake(row["measure_ref"], row["part"], row["title"], row["unit"], stake)
 
 
-def _landed(run: RunContext, connection: Connection, batch_id: int) -> list[tuple[str, Any]]:
+def _landed(run: RunContext, connection: Connection, batch_id: int) -> list[tuple[str, Path]]:
     """Names and places of a batch's files in the landing store, which must be what they were."""
     files = []
     for row in connection.execute(statement("batch_files"), {"batch_id": batch_id}):
@@ -94,7 +94,8 @@ def _landed(run: RunContext, connection: Connection, batch_id: int) -> list[tupl
     return files
 
 
-def _sheets(rows: Sequence[Row], files: list[tuple[str, Any]], whole: bool, *, alone: bool) -> Iterator[Sheet]:
+def _sheets(rows: Sequence[Row], files: list[tuple[str, Path]], whole: bool, alone: bool) -> Iterator[Sheet]:
+    """The sheets of one delivery, named by their tables ``alone`` where no other delivery's stand beside them."""
     first = rows[0]
     extract = extract_by_id(first.extract)
     found = read_tables(extract, files)

@@ -2,10 +2,8 @@
 
 import csv
 import json
-import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +13,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pytest
 import xlsxwriter
-from python_calamine import CalamineWorkbook
 
 from flows import cli
 from flows.steps import check
@@ -407,45 +404,6 @@ def test_every_finding_can_be_written_to_a_file_line_by_line(cyp: Cyp, tmp_path:
     found = [(row["file"], row["line"], row["rule"]) for row in csv.DictReader(written.splitlines())]
     assert ("bad.csv", "", "") in found
     assert [line for file, line, _ in found if file == "header.csv"] == ["2", "3", "4", "5", "6", "7", "8"]
-
-
-def test_a_workbook_holds_every_row_that_fails_with_the_cells_that_are_wrong(cyp: Cyp, tmp_path: Path) -> None:
-    bad = tmp_path / "bad.csv"
-    bad.write_bytes(b"")
-    header = rows(HEADER, 30, sex=["F", *[f"={CANARY}"] * 29])
-    file = write(tmp_path, HEADER, header)
-    said = cyp("check", file, bad, *YEAR, "--workbook")
-    out = tmp_path / "header-findings.xlsx"
-    assert f"Every finding: {out}" in said.text
-    book = CalamineWorkbook.from_path(out)
-    assert book.sheet_names == ["Findings", "header"]
-    findings = book.get_sheet_by_name("Findings").to_python()
-    assert {row[3] for row in findings[1:]} == {"", "header-sex-unknown-code"}
-    heading, *failing = book.get_sheet_by_name("header").to_python()
-    assert heading[:3] == ["CHILD", "SEX", "DOB"]
-    assert heading[-4:] == ["Line", "What is wrong", "What to do", "Rules"]
-    assert [row[heading.index("Line")] for row in failing] == [str(line) for line in range(3, 32)]
-    assert {row[1] for row in failing} == {f"={CANARY}"}
-    assert out.stat().st_mode & 0o777 == 0o600
-    with zipfile.ZipFile(out) as parts:
-        page = parts.read("xl/worksheets/sheet2.xml").decode()
-    assert "<f>" not in page
-    marked = re.findall(r'<c r="([A-Z]+)\d+" s="2"', page)
-    assert marked == ["B"] * 29
-    again = tmp_path / "again.xlsx"
-    cyp("check", file, bad, *YEAR, "--out", again)
-    assert again.read_bytes() == out.read_bytes()
-
-
-def test_a_workbook_never_lies_where_it_would_be_taken_for_a_part_of_a_delivery(cyp: Cyp, tmp_path: Path) -> None:
-    folder = tmp_path / "2025-06-30"
-    folder.mkdir()
-    file = write(folder, HEADER, rows(HEADER, 2))
-    for words in (("--workbook",), ("--out", folder / "out.csv")):
-        said = cyp("check", file, *words)
-        assert said.exit_code == 2
-        assert "be taken for one of its files" in said.text
-    assert list(folder.iterdir()) == [file]
 
 
 def test_the_command_ends_with_its_code_as_a_program_of_its_own(tmp_path: Path) -> None:
