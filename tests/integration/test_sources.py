@@ -29,6 +29,7 @@ from tests.councils import QUARTER
 from tests.https_server import HttpsServer, make_certificate
 from tests.ledger import only, queried
 from tests.sftp_server import SftpServer, new_key
+from tests.westmere import FROM_DATABASE, FROM_HTTPS, FROM_SFTP, SETTINGS
 from transforms.council_types import Supply
 from transforms.errors import DataRejected, SourceRefused, SourceUnavailable
 from transforms.extracts import extract_by_id
@@ -39,56 +40,6 @@ DAY = date(2025, 6, 30)
 HEADER = "return_id,amount,out_of,officer,given_on,status\n"
 RETURNS = f"{HEADER}independent_placements_forecast,1882560,,JW,2025-06-28,estimate\n"
 PUT_RIGHT = RETURNS.replace("1882560", "1882570")
-SETTINGS = """
-slug = "westmere"
-name = "Westmere"
-la_code = "998"
-gss_code = "E06999998"
-region = "North West"
-synthetic = true
-
-[[officers]]
-initials = "AP"
-name = "Ada Park"
-role = "Director of Children's Services"
-
-[[objectives]]
-ref = "PED05"
-title = "Money is well spent"
-
-[[measures]]
-ref = "PED05 01"
-objective = "PED05"
-title = "Independent placements"
-officer = "AP"
-disclosure = "none"
-disclosure_approved_by = "AP"
-parts = [{title = "Total", indicator = "independent_placements_forecast"}]
-
-"""
-FROM_SFTP = """
-source = "sftp"
-path = "/outgoing"
-[supply.sftp]
-host = "127.0.0.1"
-port = {port}
-host_key = "{host_key}"
-login = "mover"
-"""
-FROM_HTTPS = """
-source = "https"
-[supply.https]
-urls = ["{address}/{{data_to}}/returns.csv"]
-login = "platform"
-"""
-FROM_DATABASE = """
-source = "database"
-path = "queries"
-[supply.database]
-url = "{url}"
-login = "case_system"
-timeout_seconds = 7
-"""
 
 
 @pytest.fixture(autouse=True)
