@@ -14,6 +14,8 @@ from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
 from tests.drawn_rules_education import EDUCATION_CASES
 from tests.drawn_rules_sen2 import SEN2_CASES
 from tests.drawn_rules_ssda903 import SSDA903_CASES
+from tests.drawn_rules_ssda903_adoption import SSDA903_ADOPTION_CASES
+from tests.drawn_rules_ssda903_care import SSDA903_CARE_CASES
 from tests.drawn_rules_ssda903_tables import SSDA903_TABLE_CASES
 from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
@@ -102,7 +104,7 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
 DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
 BAD_ROWS = (
     *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
-    *(*SSDA903_CASES, *SSDA903_TABLE_CASES, *DERIVED),
+    *(*SSDA903_CASES, *SSDA903_CARE_CASES, *SSDA903_TABLE_CASES, *SSDA903_ADOPTION_CASES, *DERIVED),
 )
 
 

@@ -19,8 +19,8 @@ grant select, insert on all tables in schema core to cyp_loader;
 grant usage on schema audit, core, mart to cyp_publisher;
 grant select on all tables in schema core to cyp_publisher;
 grant select on
-audit.file, audit.fetched, audit.batch, audit.batch_file, audit.finding, audit.finding_life, audit.held_row, audit.verdict,
-audit.schema_migration
+audit.file, audit.fetched, audit.batch, audit.batch_file, audit.finding, audit.finding_life, audit.held_row,
+audit.verdict, audit.schema_migration
 to cyp_publisher;
 grant update (current_since) on audit.batch to cyp_publisher;
 grant select, insert on audit.waiver, audit.waiver_row to cyp_publisher;

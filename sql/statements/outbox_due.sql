@@ -1,7 +1,7 @@
 -- The oldest event that nobody has been told of, locked for this transaction; rows that another drain holds are passed
--- over. Told again after two minutes, then four, then eight, for a day, when the publication still counts and its report
--- (two, for what was issued: internal and public) has not followed: an event can be lost between the server that took it
--- and its trigger. Of a publication that was withdrawn, nobody is told.
+-- over. Told again after two minutes, then four, then eight, for a day, when the publication still counts and its
+-- report (two, for what was issued: internal and public) has not followed: an event can be lost between the server that
+-- took it and its trigger. Of a publication that was withdrawn, nobody is told.
 select
     due.event_id,
     due.event,
