@@ -188,7 +188,7 @@ def test_it_makes_no_difference_how_the_same_text_was_saved(
     [
         (
             lambda text: text.replace(",DOB,", ",DOBIRTH,").encode(),
-            "column DOB is missing (SSDA903 Header). Columns found: CHILD, SEX, DOBIRTH, ETHNIC, UPN, MOTHER, MC_DOB.",
+            "DOB is missing (SSDA903 Header). Columns found: CHILD, SEX, DOBIRTH, ETHNIC, UPN, MOTHER, MC_DOB, LA.",
             "Export the file again with every column",
         ),
         (
