@@ -127,12 +127,17 @@ def core(copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.TempPathFac
         engine.dispose()
 
 
-def loads(extract: Extract, frames: dict[str, pd.DataFrame], folder: Path, core: Connection) -> int:
-    """Check a delivery of these rows, and copy what is kept into core tables, for a moment. Gives the rows copied."""
+def loads(
+    extract: Extract, frames: dict[str, pd.DataFrame], folder: Path, core: Connection, *, even_rejected: bool = True
+) -> int:
+    """Check a delivery of these rows, and copy what is kept into core tables, for a moment. Gives the rows copied.
+
+    ``even_rejected``: the kept rows of a delivery that a stop rule rejects as well, which a run does not load.
+    """
     files = [(file.name, file) for file in (write(folder, extract.table(name), rows) for name, rows in frames.items())]
     checked = check_files(extract, files, context(extract), with_verdict=False)
     run = cast(RunContext, SimpleNamespace(key=bytes(32)))
-    staged = _core_rows(run, checked)
+    staged = {} if checked.is_rejected and not even_rejected else _core_rows(run, checked)
     with core.begin() as transaction:
         batches.add_rows(core, 1, staged)
         transaction.rollback()
@@ -164,6 +169,6 @@ def test_what_passes_the_checks_fits_the_warehouse(
     @settings(deadline=None, max_examples=10)
     @given(st.fixed_dictionaries({table.name: spoilt(table) for table in extract.tables}))
     def whatever_a_delivery_holds(frames: dict[str, pd.DataFrame]) -> None:
-        loads(extract, frames, folder, core)
+        loads(extract, frames, folder, core, even_rejected=False)
 
     whatever_a_delivery_holds()
