@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from tests.drawn_rules import WRITTEN, BadRows
+from tests.drawn_rules_annex_a import ANNEX_A_CASES
 from tests.drawn_rules_care import CARE_CASES
 from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
@@ -16,6 +17,7 @@ from tests.drawn_rules_sen2 import SEN2_CASES
 from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Kind, Table
+from transforms.rules.masks import EXCEL_ERROR
 from transforms.rules.rule import Rule, Severity
 
 _UNREADABLE = "not readable"
@@ -26,6 +28,11 @@ _ALSO_BROKEN = {
     "children-expected-birth-not-a-date": "children-not-one-birth",
     "referrals-closure-reason-unknown-code": "referrals-open-with-reason",
     "episodes-reason-ceased-unknown-code": "episodes-open-with-reason",
+    "list_6-closure-date-not-a-date": "list_6-status-and-closure",
+    "list_6-closure-reason-unknown-code": "list_6-reason-without-closure",
+    "list_8-ceased-reason-unknown-code": "list_8-reason-without-date",
+    "list_10-reversed-reason-unknown-code": "list_10-reason-without-reversal",
+    "list_11-left-reason-unknown-code": "list_11-reason-without-leaving",
     "roll-school-urn-pattern": "roll-unknown-school",
     "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
     "schoolcensus-la-code-pattern": "schoolcensus-another-council",
@@ -46,6 +53,8 @@ def _derived(table: Table) -> Iterator[BadRows]:
     for column in table.columns:
         for ending, text in _bad_texts(column):
             yield _with_text(table, column, ending, text)
+    if table.of_workbook:
+        yield BadRows(f"{table.name}-excel-error", table, lambda first: _with_excel_error(table, first), (3,))
     if len(table.key) < len(table.columns):
         yield BadRows(f"{table.name}-key-repeated", table, lambda first: _same_key(table, first), (3, 4))
 
@@ -74,6 +83,12 @@ def _with_text(table: Table, column: Column, ending: str, text: str | None) -> B
     return BadRows(rule, table, build, (3,), also)
 
 
+def _with_excel_error(table: Table, first: int) -> pd.DataFrame:
+    text_frame = rows(table, 2, first=first)
+    text_frame[EXCEL_ERROR] = [None, "error"]
+    return text_frame
+
+
 def _same_key(table: Table, first: int) -> pd.DataFrame:
     """Three rows, of which the last two have the same key and differ in another column, if the table has one."""
     text_frame = rows(table, 3, first=first)
@@ -87,7 +102,16 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
 
 
 DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
-BAD_ROWS = (*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES, *DERIVED)
+BAD_ROWS = (
+    *WRITTEN,
+    *EDUCATION_CASES,
+    *SEN2_CASES,
+    *CIN_CASES,
+    *CIN_ACTIVITY_CASES,
+    *CARE_CASES,
+    *ANNEX_A_CASES,
+    *DERIVED,
+)
 
 
 def alone(rules: Mapping[str, Rule]) -> list[BadRows]:
@@ -106,11 +130,20 @@ def _sharing(table: Table, rules: Mapping[str, Rule]) -> list[BadRows]:
     return cases[:1] if is_few else cases
 
 
+def in_one_frame(table: Table, rules: Mapping[str, Rule]) -> tuple[pd.DataFrame, list[tuple[BadRows, int]]]:
+    """The rows of a table's cases in one frame, as far as they can share it, and after which line each case begins."""
+    cases = _sharing(table, rules)
+    frames = [case.build(10 * place + 1) for place, case in enumerate(cases)]
+    frame = pd.concat(frames)
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    begins = [sum(map(len, frames[:place])) for place in range(len(frames))]
+    return frame, list(zip(cases, begins, strict=True))
+
+
 def together(table: Table, rules: Mapping[str, Rule]) -> tuple[pd.DataFrame, dict[str, int]]:
     """The rows of a table's cases in one frame, as far as they can share it, and how many of them each rule finds."""
-    cases = _sharing(table, rules)
-    frame = pd.concat([case.build(10 * place + 1) for place, case in enumerate(cases)])
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    frame, placed = in_one_frame(table, rules)
+    cases = [case for case, _ in placed]
     counts: dict[str, int] = {}
     for case in cases:
         for rule, lines in case.expected.items():

@@ -46,6 +46,8 @@ _AGREED: Mapping[str, str | date] = {
     "out_of": "40",
     "missing_episodes": "0",  # a child of whom no interview is asked
     "end_date": SCHOOL_DAY,  # on which whatever excludes it may begin
+    "accommodation_kind": "U",
+    "list_9.date_of_birth": date(2007, 12, 9),  # of an age to leave care
     "review_date": date(2025, 6, 10),  # after what is reviewed began
 }
 _NUMBER = "1"  # which is a flag as well
@@ -139,8 +141,9 @@ def valid_codes(column: Column) -> list[str]:
 
 
 def _text(table: Table, column: Column, number: int) -> str | None:
-    if column.name in _AGREED:
-        return _as_it_arrives(_AGREED[column.name], table)
+    agreed = _AGREED.get(f"{table.name}.{column.name}", _AGREED.get(column.name))
+    if agreed is not None:
+        return _as_it_arrives(agreed, table)
     if column.kind is Kind.PERSON:
         return upn(number) if column.identity == "upn" else f"{column.identity}-{number}"
     return _required_text(table, column, number) if column.required else None

@@ -108,8 +108,7 @@ def _rules() -> Iterator[str]:
 
 def _facts_of_rule(rule: Rule, table: Table) -> tuple[str, ...]:
     share = f" (over {rule.share:.0%})" if rule.share else ""
-    headers = ", ".join(table.column(name).header for name in rule.columns)
-    return f"`{rule.id}`", f"{rule.severity.value}{share}", headers, rule.message, rule.fix, rule.source
+    return f"`{rule.id}`", f"{rule.severity.value}{share}", table.headers_of(rule), rule.message, rule.fix, rule.source
 
 
 def _extracts() -> Iterator[str]:

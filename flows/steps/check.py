@@ -13,6 +13,7 @@ from flows.council import read_council
 from flows.parsing.files import ReadTable, read_file
 from flows.parsing.workbook import sheet_place
 from transforms.checking import Finding, TableCheck, check_table
+from transforms.council_types import Council
 from transforms.errors import DataRejected, UsageError
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Covers, Extract, Table
@@ -20,6 +21,7 @@ from transforms.quarters import academic_year, academic_year_start, financial_ye
 from transforms.rules.rule import Context, Rule
 from transforms.slices import slice_of
 from transforms.staging import typed
+from transforms.wording import worded
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class FileCheck:
 
     def headers_of(self, rule: Rule) -> str:
         """The columns that a rule reads, by the names that the file gives them."""
-        return ", ".join(self.table.column(name).header for name in rule.columns) if self.table else ""
+        return self.table.headers_of(rule) if self.table else ""
 
 
 def check_loose_files(
@@ -79,7 +81,8 @@ def check_loose_files(
     judged by that day, as a run would; others by ``today``. Raises UsageError for an extract or a year that there is
     none of.
     """
-    choices = _choices(extract_id)
+    council = read_council(council_folder) if council_folder else None
+    choices = tuple(worded(extract, council.words if council else ()) for extract in _choices(extract_id))
     delivered = None if year else _delivered(files)
     loaded: list[_Loaded] = []
     checked: list[FileCheck] = []
@@ -91,9 +94,7 @@ def check_loose_files(
     for extract in choices:
         of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
-            checked.extend(
-                _check_extract(extract, of_extract, _context(extract, year, council_folder, today, delivered))
-            )
+            checked.extend(_check_extract(extract, of_extract, _context(extract, year, council, today, delivered)))
     return tuple(checked)
 
 
@@ -126,10 +127,15 @@ def _load(file: Path, choices: Sequence[Extract]) -> list[_Loaded]:
 def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context) -> Iterator[FileCheck]:
     """Check an extract's tables in their order, each against those before it, several files of one together."""
     kept: dict[str, pd.DataFrame] = {}
-    for loaded in sorted(files, key=lambda each: extract.tables.index(each.read.table)):
+    order = [table.name for table in extract.tables]
+    in_order = sorted(files, key=lambda each: order.index(each.read.table.name))
+    read = [(loaded, typed(loaded.read.text, loaded.read.table, extract.date_formats)) for loaded in in_order]
+    for number, (loaded, rows) in enumerate(read):
         table, text = loaded.read.table, loaded.read.text
-        rows = typed(text, table, extract.date_formats)
-        outcome = check_table(rows, text, table, replace(context, tables=dict(kept)))
+        later = {
+            each.read.table.name: of_later for each, of_later in read[number + 1 :] if each.read.table is not table
+        }
+        outcome = check_table(rows, text, table, replace(context, tables=dict(kept), later=later))
         of_other_files = [kept[table.name]] if table.name in kept else []
         kept[table.name] = pd.concat([*of_other_files, outcome.kept])
         yield FileCheck(
@@ -164,9 +170,8 @@ def _delivered(files: Sequence[Path]) -> date | None:
 
 
 def _context(
-    extract: Extract, year: str, council_folder: Path | None, today: date, delivered: date | None = None
+    extract: Extract, year: str, council: Council | None, today: date, delivered: date | None = None
 ) -> Context:
-    council = read_council(council_folder) if council_folder else None
     half_terms = council.half_terms if council else ()
     first, last = _bounds(extract, year, delivered or today)
     if delivered and (half_terms or extract.covers not in (Covers.TERM, Covers.HALF_TERM)):

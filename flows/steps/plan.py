@@ -142,7 +142,8 @@ def batch_key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
 
 
 def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...]) -> str:
-    """What a batch's rows depend on: its bytes and dates, the code, the council's dates and schools, and the key."""
+    """What a batch's rows depend on: its bytes and dates, the code, the council's dates, schools and words, the key."""
+    words = [(w.table, w.column, w.given, w.means) for w in run.council.words if w.extract == delivery.extract]
     return fingerprint(
         batch_hash(hashes),
         str(delivery.data_to),
@@ -151,6 +152,7 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
         repr(run.council.half_terms),
         repr(sorted(school.urn for school in run.council.schools)),
         run.council.la_code,
+        repr(sorted(words)),
         run.key_id,
     )
 

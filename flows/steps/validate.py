@@ -77,27 +77,33 @@ def check_files(
     is False only where no verdict is kept: the rules alone decide then.
     """
     found = read_tables(extract, files)
+    later = {name: typed(text, extract.table(name), extract.date_formats) for name, text in found.frames.items()}
     kept: dict[str, pd.DataFrame] = {}
     checked = []
     for table in extract.tables:
         if table.name not in found.file_names:
             kept[table.name] = typed(empty_frame(table), table, extract.date_formats)
             continue
-        at = replace(context, tables=dict(kept))
-        outcome, rows = _check(extract, table, found, at, with_verdict)
+        rows = later.pop(table.name, None)
+        at = replace(context, tables=dict(kept), later=dict(later))
+        outcome, of_table = _check(extract, table, found, rows, at, with_verdict)
         checked.append(outcome)
-        kept.update(rows)
+        kept.update(of_table)
     return CheckedBatch(extract, context, tuple(checked), kept)
 
 
 def _check(
-    extract: Extract, table: Table, found: FileTables, context: Context, with_verdict: bool
+    extract: Extract,
+    table: Table,
+    found: FileTables,
+    rows: pd.DataFrame | None,
+    context: Context,
+    with_verdict: bool,
 ) -> tuple[CheckedTable, dict[str, pd.DataFrame]]:
     file_name = found.file_names[table.name]
-    if table.name in found.chunks:
+    if rows is None:
         return _check_chunks(extract, table, file_name, found.chunks[table.name], context, with_verdict)
     text = found.frames[table.name]
-    rows = typed(text, table, extract.date_formats)
     check = check_table(rows, text, table, context)
     suite = suite_for_rows(table, rows[~text.duplicated()], check.masks) if with_verdict else None
     verdict = _verdict(table, suite, check.findings)

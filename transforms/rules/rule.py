@@ -33,7 +33,8 @@ class Context:
 
     ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching
     dates; ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier
-    tables. What is empty or absent is not known (a single file checked by itself): rules that need it find nothing.
+    tables, ``later`` those of later ones as they came. What is empty or absent is not known (a single file checked by
+    itself): rules that need it find nothing.
     """
 
     data_to: date
@@ -44,6 +45,7 @@ class Context:
     schools: frozenset[str] = frozenset()
     half_terms: tuple[HalfTerm, ...] = ()
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    later: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 Mask = Callable[[pd.DataFrame, Context], pd.Series]
