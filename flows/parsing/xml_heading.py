@@ -1,5 +1,6 @@
 """What an XML file says of itself before its records begin: whose it is, and of which collection year."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,9 @@ from transforms.errors import DataRejected
 from transforms.extracts.extract import XmlLayout
 from transforms.quarters import financial_year, financial_year_bounds
 from transforms.rules.rule import Context
+
+_YEAR = re.compile(r"[0-9]{4}")
+_LA_CODE = re.compile(r"[0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def read_heading(source: bytes | BinaryIO, file_name: str, xml: XmlLayout) -> He
         feed(texts, source, file_name)
     found = texts.found
     ends = [_collection_year(text) for text in found.get(xml.reference_date, [])]
-    years = [int(text) for text in found.get(xml.year, []) if text.isdecimal()]
+    years = [int(text) for text in found.get(xml.year, []) if _YEAR.fullmatch(text)]
     return Heading(tuple(found.get(xml.council, [])), tuple({*years, *filter(None, ends)}))
 
 
@@ -84,8 +88,10 @@ def refuse_other_council(heading: Heading, file_name: str, la_code: str) -> None
     Says nothing where the file names none, or the council is not known.
     """
     if la_code and heading.councils and la_code not in heading.councils:
+        # Only what is a code is shown: a heading that was filled in wrongly may hold anything.
+        said = ", ".join(code for code in heading.councils if _LA_CODE.fullmatch(code)) or "no code"
         raise DataRejected(
-            f"{file_name}: the file is that of another council ({', '.join(heading.councils)}, not {la_code}).",
+            f"{file_name}: the file is that of another council ({said}, not {la_code}).",
             "Stop, tell your data protection officer, and ask the supplier for this council's file.",
         )
 

@@ -51,6 +51,15 @@ def test_a_file_of_another_council_is_refused(councils: tuple[str, ...], la_code
         refuse_other_council(Heading(councils), "cin.xml", la_code)
 
 
+def test_a_heading_that_was_filled_in_wrongly_is_refused_and_not_quoted() -> None:
+    with pytest.raises(DataRejected, match=r"another council \(no code, not 999\)") as refusal:
+        refuse_other_council(Heading(("Ann Zz9canary",)), "cin.xml", "999")
+    assert "Zz9canary" not in str(refusal.value)
+    long = CENSUS.replace(b" 2026 ", b"9" * 5000)
+    assert CIN.xml is not None
+    assert read_heading(long, "cin.xml", CIN.xml).years == (2025,)
+
+
 @pytest.mark.parametrize(
     ("years", "is_refused"),
     [((2026,), False), ((2025, 2026), False), ((), False), ((2025,), True), ((2024, 2025), True)],
