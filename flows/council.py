@@ -22,6 +22,7 @@ from transforms.council_types import (
     Narrative,
     Objective,
     Officer,
+    OwnWord,
     Part,
     Population,
     Rating,
@@ -74,6 +75,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "targets": _rows(folder / "targets.csv", _target),
             "milestones": _rows(folder / "milestones.csv", _milestone),
             "materiality": _materiality(settings.get("materiality", {})),
+            "words": _own_words(folder / "mappings"),
         },
     )
 
@@ -159,6 +161,20 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
     return _made(Measure, {**entry, "parts": parts, "rating": rating, **least})
 
 
+def _own_words(folder: Path) -> tuple[OwnWord, ...]:
+    """The council's headings and words of every extract; a file is named by its extract."""
+    words: list[OwnWord] = []
+    for file in sorted(folder.glob("*.csv")):
+        extract = file.stem
+        words += _numbered_rows(
+            file,
+            lambda row, line, extract=extract: OwnWord(
+                extract, *(row[name].strip() for name in ("table", "column", "given", "means")), line
+            ),
+        )
+    return tuple(words)
+
+
 def _materiality(entry: object) -> tuple[tuple[str, float], ...]:
     if not isinstance(entry, Mapping):
         raise TypeError("materiality is no table of settings")
@@ -217,12 +233,17 @@ def _read_toml(file: Path) -> dict[str, Any]:
 
 def _rows(file: Path, make: Callable[[Mapping[str, str]], T]) -> tuple[T, ...]:
     """A dataclass per line of a CSV file; nothing where the file is not there."""
+    return _numbered_rows(file, lambda row, _: make(row))
+
+
+def _numbered_rows(file: Path, make: Callable[[Mapping[str, str], int], T]) -> tuple[T, ...]:
+    """A dataclass per line of a CSV file, made of the line and its number."""
     made = []
     reader = csv.DictReader(io.StringIO(_text(file), newline=""))
     for row in reader:
         try:
             _refuse_uneven(row)
-            made.append(make(row))
+            made.append(make(row, reader.line_num))
         except (KeyError, TypeError, ValueError) as error:
             raise CouncilFolderError(
                 f"{file}, line {reader.line_num}: {_complaint(error)}.", "Put that line right."

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 
+from flows.council_words import check_words
 from flows.sources import SOURCES, source_of
 from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part
 from transforms.errors import CouncilFolderError
@@ -33,6 +34,7 @@ def check_council(folder: Path, council: Council) -> None:
     _check_milestones(folder / "milestones.csv", council)
     _check_schools(folder / "reference/schools.csv", council)
     _check_half_terms(folder / "reference/half_terms.csv", council)
+    check_words(folder / "mappings", council.words)
     _once(folder / "reference/population.csv", "mid_year", (estimate.mid_year for estimate in council.population))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from tests.drawn_rules import WRITTEN, BadRows
+from tests.drawn_rules_annex_a import ANNEX_A_CASES
 from tests.drawn_rules_care import CARE_CASES
 from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
@@ -20,6 +21,7 @@ from tests.drawn_rules_ssda903_tables import SSDA903_TABLE_CASES
 from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Kind, Table
+from transforms.rules.masks import EXCEL_ERROR
 from transforms.rules.rule import Rule, Severity
 
 _UNREADABLE = "not readable"
@@ -37,6 +39,11 @@ _ALSO_BROKEN = {
     "placed_adoption-ceased-reason-unknown-code": "placed_adoption-ceased-in-part",
     "placed_adoption-key-repeated": "placed_adoption-ceased-in-part",
     "dolo-key-repeated": "dolo-before-birth",
+    "list_6-closure-date-not-a-date": "list_6-status-and-closure",
+    "list_6-closure-reason-unknown-code": "list_6-reason-without-closure",
+    "list_8-ceased-reason-unknown-code": "list_8-reason-without-date",
+    "list_10-reversed-reason-unknown-code": "list_10-reason-without-reversal",
+    "list_11-left-reason-unknown-code": "list_11-reason-without-leaving",
     "roll-school-urn-pattern": "roll-unknown-school",
     "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
     "schoolcensus-la-code-pattern": "schoolcensus-another-council",
@@ -57,6 +64,8 @@ def _derived(table: Table) -> Iterator[BadRows]:
     for column in table.columns:
         for ending, text in _bad_texts(column):
             yield _with_text(table, column, ending, text)
+    if table.of_workbook:
+        yield BadRows(f"{table.name}-excel-error", table, lambda first: _with_excel_error(table, first), (3,))
     if len(table.key) < len(table.columns):
         rule = f"{table.name}-key-repeated"
         yield BadRows(rule, table, lambda first: _same_key(table, first), (3, 4), _also_broken(rule, 4))
@@ -89,6 +98,12 @@ def _also_broken(rule: str, line: int) -> dict[str, tuple[int, ...]]:
     return {_ALSO_BROKEN[rule]: (line,)} if rule in _ALSO_BROKEN else {}
 
 
+def _with_excel_error(table: Table, first: int) -> pd.DataFrame:
+    text_frame = rows(table, 2, first=first)
+    text_frame[EXCEL_ERROR] = [None, "error"]
+    return text_frame
+
+
 def _same_key(table: Table, first: int) -> pd.DataFrame:
     """Three rows, of which the last two have the same key and differ in another column, if the table has one."""
     text_frame = rows(table, 3, first=first)
@@ -104,6 +119,7 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
 DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
 BAD_ROWS = (
     *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
+    *ANNEX_A_CASES,
     *(*SSDA903_CASES, *SSDA903_CARE_CASES, *SSDA903_TABLE_CASES, *SSDA903_ADOPTION_CASES, *DERIVED),
 )
 

@@ -6,84 +6,6 @@ from tests.drawn_rules import pictured
 from transforms.extracts.annex_a import LIST_2, LIST_8
 from transforms.extracts.council_returns import RETURNS
 
-LIST_2_CASES = (
-    pictured("list_2-after-data-to", LIST_2, (3,), "start_date\n2025-06-30\n2025-07-01"),
-    pictured(
-        "list_2-completed-before-start",
-        LIST_2,
-        (3,),
-        """
-        start_date | completed_date
-        2025-06-09 | 2025-06-09
-        2025-06-09 | 2025-06-08
-        2025-06-09 |
-        """,
-    ),
-)
-
-LIST_8_CASES = (
-    pictured("list_8-after-data-to", LIST_8, (3,), "started_date\n2025-06-30\n2025-07-01"),
-    pictured(
-        "list_8-ceased-before-start",
-        LIST_8,
-        (3,),
-        """
-        started_date | ceased_date
-        2025-06-09   | 2025-06-09
-        2025-06-09   | 2025-06-08
-        2025-06-09   |
-        """,
-    ),
-    pictured(
-        "list_8-count-negative",
-        LIST_8,
-        (3, 4),
-        """
-        missing_episodes | absent_episodes
-        0                |
-        -1               | 0
-        0                | -1
-        """,
-    ),
-    pictured(
-        "list_8-in-care-twice",
-        LIST_8,
-        (4, 5),
-        """
-        child | started_date | ceased_date
-        Ann   | 2025-01-08   | 2025-05-01
-        Ann   | 2025-06-01   |
-        Bob   | 2025-01-08   |
-        Bob   | 2025-06-01   |
-        Cat   | 2025-06-01   |
-        """,
-    ),
-    pictured(
-        "list_8-accepted-without-offer",
-        LIST_8,
-        (3, 5),
-        """
-        interview_offered | interview_accepted
-        a) Yes            | a) Yes
-        b) No             | Y
-        Y                 | No
-                          | Yes
-                          |
-        """,
-    ),
-    pictured(
-        "list_8-missing-without-answer",
-        LIST_8,
-        (3,),
-        """
-        missing_episodes | interview_offered
-        0                |
-        2                |
-        2                | b) No
-        """,
-    ),
-)
-
 RETURNS_CASES = (
     pictured("returns-amount-negative", RETURNS, (3,), "amount\n0\n-1"),
     pictured(
@@ -120,4 +42,4 @@ RETURNS_CASES = (
     pictured("returns-given-before", RETURNS, (3,), "given_on\n2025-06-01\n2025-05-31"),
 )
 
-CARE_CASES = (*LIST_2_CASES, *LIST_8_CASES, *RETURNS_CASES)
+CARE_CASES = (*OC3_CASES, *MISSING_CASES, *RETURNS_CASES)

@@ -46,9 +46,10 @@ _AGREED: Mapping[str, str | date] = {
     "out_of": "40",
     "missing_episodes": "0",  # a child of whom no interview is asked
     "end_date": SCHOOL_DAY,  # on which whatever excludes it may begin
+    "accommodation_kind": "U",
     "review_date": date(2025, 6, 10),  # after what is reviewed began
 }
-# The same, in one extract alone.
+# The same, in one extract or one table alone.
 _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
     "ssda903": {
         "date_of_birth": date(2008, 6, 1),  # of someone who may have left care, and is a child
@@ -58,6 +59,7 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
         "participation": "PN2",
         "worker": "SW999001",
     },
+    "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well
 _DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
@@ -73,7 +75,7 @@ def rows(table: Table, n: int = 1, *, first: int = 1, **overrides: Texts) -> pd.
     """
     numbers = range(first, first + n)
     extract = extract_of(table)
-    agreed = {**_AGREED, **_AGREED_IN.get(extract.id, {})}
+    agreed = {**_AGREED, **_AGREED_IN.get(extract.id, {}), **_AGREED_IN.get(table.name, {})}
     columns = {
         column.name: [_as_it_arrives(agreed[column.name], extract)] * n
         if column.name in agreed

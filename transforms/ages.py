@@ -10,7 +10,6 @@ def ages_on(births: pd.Series, days: pd.Series | date) -> pd.Series:
 
     Someone born on 29 February has their birthday on 1 March in other years.
     """
-    if isinstance(days, date):
-        days = pd.Series(pd.Timestamp(days), index=births.index)
-    before_birthday = (days.dt.month * 100 + days.dt.day) < (births.dt.month * 100 + births.dt.day)
-    return (days.dt.year - births.dt.year - before_birthday.astype(int)).astype("Int64")
+    on = days if isinstance(days, date) else days.dt
+    before_birthday = (births.dt.month * 100 + births.dt.day) > (on.month * 100 + on.day)
+    return (on.year - births.dt.year - before_birthday.astype(int)).astype("Int64")

@@ -39,6 +39,27 @@ class Supply:
 
 
 @dataclass(frozen=True)
+class OwnWord:
+    """A heading or a coded value as the council writes it, and what it means.
+
+    ``table`` is the table's name, or empty for every table that has the column. Without a ``column``, ``given`` is the
+    council's heading of the column that ``means`` names; with one, its word for the code that ``means`` is (nothing:
+    the word says that nothing is known). ``line`` is where it stands in ``mappings/<extract>.csv``.
+    """
+
+    extract: str
+    table: str
+    column: str
+    given: str
+    means: str
+    line: int
+
+    @property
+    def is_heading(self) -> bool:
+        return not self.column
+
+
+@dataclass(frozen=True)
 class School:
     """A school of the area. ``phase``: Primary, Secondary, Special or PRU. ``headcount``: at the January census."""
 
@@ -196,6 +217,7 @@ class Council:
     targets: tuple[Target, ...]
     milestones: tuple[Milestone, ...]
     materiality: tuple[tuple[str, float], ...] = ()
+    words: tuple[OwnWord, ...] = ()
 
     @property
     def la_names(self) -> tuple[str, ...]:

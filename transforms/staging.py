@@ -11,6 +11,8 @@ import pandas as pd
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import GIVEN
+from transforms.rules.masks import EXCEL_ERROR
+from transforms.spellings import read_codes
 
 _WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
 _NO_FRACTION = r"^(-?[0-9]+)\.0+$"
@@ -23,7 +25,7 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
 
     Dates become ``datetime64[s]``, whole numbers ``Int64``, flags ``boolean``; text stays text. What cannot be read is
     missing, and ``<name>__given`` tells it from what was never there. An optional column that the file lacks is
-    missing throughout.
+    missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows.
     """
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
@@ -31,6 +33,8 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
         columns[column.name] = _read(values, column, date_formats)
         if column.kind in (Kind.DATE, Kind.INTEGER, Kind.FLAG):
             columns[column.name + GIVEN] = values.notna()
+    if EXCEL_ERROR in text:
+        columns[EXCEL_ERROR] = text[EXCEL_ERROR].notna()
     return pd.DataFrame(columns, index=text.index)
 
 
@@ -44,26 +48,21 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
         case Kind.FLAG:
             return values.str.lower().map(_FLAGS).astype("boolean")
         case Kind.CODE:
-            return _read_codes(values, codelists.known(column.codes))
+            return read_codes(values, column)
         case _:
             return values
-
-
-def _read_codes(values: pd.Series, known: Sequence[str]) -> pd.Series:
-    """Codes as listed, those included that an export took for numbers (``5.0`` for ``5``)."""
-    whole = values.str.replace(_NO_FRACTION, r"\1", regex=True)
-    return values.where(values.isin(known) | ~whole.isin(known), whole)
 
 
 def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
     """Dates by the first format that fits each value; ``datetime64[s]``, missing where none does."""
     dates = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
+    unread = values.notna()
     for date_format in date_formats:
-        unread = dates.isna() & values.notna()
         if not unread.any():
             break
-        parsed = pd.to_datetime(values[unread], format=date_format, errors="coerce")
-        dates[unread] = parsed.astype("datetime64[s]")
+        parsed = pd.to_datetime(values.where(unread), format=date_format, errors="coerce").astype("datetime64[s]")
+        dates = parsed if dates.isna().all() else dates.where(~unread, parsed)
+        unread &= dates.isna()
     return dates
 
 

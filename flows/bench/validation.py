@@ -22,6 +22,7 @@ from transforms.extracts.extract import Extract
 from transforms.rules.rule import Context
 from transforms.slices import slice_of
 from transforms.staging import typed
+from transforms.wording import worded
 
 _FEW_ROWS = 6
 
@@ -74,7 +75,7 @@ def _suites(council_folder: Path) -> Iterator[Suite]:
         for delivery in lying_in(council_folder / supply.path, supply):
             newest[supply.extract] = max(delivery, newest.get(supply.extract, delivery), key=lambda each: each.data_to)
     for extract, delivery in newest.items():
-        yield from _suites_of(extract_by_id(extract), delivery, council)
+        yield from _suites_of(worded(extract_by_id(extract), council.words), delivery, council)
 
 
 def _suites_of(extract: Extract, delivery: Delivery, council: Council) -> Iterator[Suite]:

@@ -149,7 +149,9 @@ def _table_of(name: str, path: Path, choices: Sequence[Extract]) -> tuple[Extrac
 
 
 def _others(choices: Sequence[Extract]) -> tuple[Extract, ...]:
-    return tuple(extract for extract in EXTRACTS if extract not in choices)
+    """The extracts that are not asked for; a council's wording of one is still that one."""
+    asked = {extract.id for extract in choices}
+    return tuple(extract for extract in EXTRACTS if extract.id not in asked)
 
 
 def _is_chunked(extract: Extract, name: str, path: Path) -> bool:

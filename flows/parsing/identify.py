@@ -1,16 +1,12 @@
 """Which table a file or a sheet is, told by its header line; names of files mean nothing."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Column, Extract, Table
-
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-# Office programs turn the marks that were typed into those of printers.
-_AS_TYPED = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
+from transforms.spellings import plain
 
 # A code may be called like a column (PLACE is both), but not two of a row; and no column is called by a number or date.
 _SURELY = 2
@@ -19,18 +15,13 @@ _VALUE = re.compile(r"[\d\s/.,:+-]+")
 _RELATED = 0.5
 
 
-def plain_header(header: str) -> str:
-    """The form in which headers are compared: case, spacing, curly marks and unseen characters do not count."""
-    return " ".join(unicodedata.normalize("NFC", header).translate(_UNSEEN).translate(_AS_TYPED).split()).casefold()
-
-
 def identify(headers: Sequence[str], extracts: Iterable[Extract]) -> tuple[Extract, Table] | None:
     """The table that a header line belongs to: every column that it must have is there. None when no table fits.
 
-    A column is there under its header or any alias. Order, case, spacing and further columns make no difference; of
-    several tables that fit, the one with most columns wins.
+    A column is there under its header or any alias. Order, case, spacing, punctuation and further columns make no
+    difference; of several tables that fit, the one with most columns wins.
     """
-    found = {plain_header(header) for header in headers}
+    found = {plain(header) for header in headers}
     tables = [(extract, table) for extract in extracts for table in extract.tables]
     fitting = [(extract, table) for extract, table in tables if _known(table) & found and not _missing(table, found)]
     return max(fitting, key=lambda pair: len(_known(pair[1]) & found), default=None)
@@ -44,7 +35,7 @@ def nearest_table(headers: Sequence[str], extracts: Iterable[Extract]) -> Table:
 
 def likeness(headers: Sequence[str], table: Table) -> float:
     """The share of columns that a header line and a table have in common, 0 to 1."""
-    given = len({plain_header(header) for header in headers} - {""})
+    given = len({plain(header) for header in headers} - {""})
     shared = _shared(headers, table)
     return shared / (given + len(table.columns) - shared)
 
@@ -84,13 +75,13 @@ def explain_missing(file_name: str, headers: Sequence[str], table: Table) -> Dat
             f"it names {shared} of its {len(table.columns)} columns.",
             f"The first line must hold: {', '.join(table.headers)}.",
         )
-    missing = _missing(table, {plain_header(header) for header in headers})
+    missing = _missing(table, {plain(header) for header in headers})
     if shared < _RELATED * len(table.columns):
         return DataRejected(
             f"{file_name} is no table that is read: of {table.title}, the nearest, it lacks {', '.join(missing)}.",
             "Take it out of the delivery's folder, or export it again with every column.",
         )
-    unknown = [header for header in headers if header and plain_header(header) not in _known(table)]
+    unknown = [header for header in headers if header and plain(header) not in _known(table)]
     what = f"column {missing[0]} is missing" if len(missing) == 1 else f"columns {', '.join(missing)} are missing"
     extra = f" Not known: {', '.join(unknown)}." if unknown else ""
     return DataRejected(
@@ -105,27 +96,27 @@ def columns_by_place(headers: Sequence[str], table: Table, file_name: str) -> tu
     Raises DataRejected when a column that must be there is missing, or one that is read stands there twice, be it under
     two of its names.
     """
-    plain = [plain_header(header) for header in headers]
-    if _missing(table, set(plain)):
+    given = [plain(header) for header in headers]
+    if _missing(table, set(given)):
         raise explain_missing(file_name, headers, table)
     ours = {spelling: column for column in table.columns for spelling in _spellings(column)}
-    found = {place: ours[header] for place, header in enumerate(plain) if header in ours}
+    found = {place: ours[header] for place, header in enumerate(given) if header in ours}
     repeated = [column.header for column in table.columns if list(found.values()).count(column) > 1]
     if repeated:
         message = f"{file_name}: column {repeated[0]} stands in the header more than once."
         raise DataRejected(message, "Keep the one that holds the values and export the file again.")
-    dropped = tuple(header.strip() for header, known in zip(headers, plain, strict=True) if known and known not in ours)
+    dropped = tuple(header.strip() for header, known in zip(headers, given, strict=True) if known and known not in ours)
     return {place: column.name for place, column in found.items()}, dropped
 
 
 def _shared(headers: Sequence[str], table: Table) -> int:
-    found = {plain_header(header) for header in headers}
+    found = {plain(header) for header in headers}
     return sum(1 for column in table.columns if _spellings(column) & found)
 
 
 @cache
 def _spellings(column: Column) -> frozenset[str]:
-    return frozenset(plain_header(spelling) for spelling in (column.header, *column.aliases))
+    return frozenset(plain(spelling) for spelling in (column.header, *column.aliases))
 
 
 def _missing(table: Table, found: set[str]) -> list[str]:

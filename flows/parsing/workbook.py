@@ -15,6 +15,7 @@ from flows.parsing.identify import columns_by_place, identify
 from flows.parsing.workbook_file import damaged, open_workbook
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Extract, Table
+from transforms.rules.masks import EXCEL_ERROR
 
 _HEADER_WITHIN = 10
 _ERRORS = ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!")
@@ -54,6 +55,7 @@ def read_workbook(source: bytes | BinaryIO, file_name: str, choices: Sequence[Ex
     """The sheets of a workbook as tables of the ``choices``, each told by the first row that fits one of them.
 
     Dates come as ISO text, whole numbers without a decimal point, Excel's errors as missing; blank rows are left out.
+    Where a sheet holds such errors, a column ``EXCEL_ERROR`` marks their rows.
     Raises DataRejected for a file that is no workbook, when two sheets are the same table, and when a table that every
     delivery must have is there without a row.
     """
@@ -78,15 +80,18 @@ def sheet_place(file_name: str, sheet: str) -> str:
 
 def _sheets(source: bytes | BinaryIO, file_name: str) -> Iterator[tuple[str, Grid, Merged]]:
     """Each sheet's name, cells from its first row and column on, and merged ranges. Charts are no sheets here."""
-    workbook = open_workbook(source, file_name)
-    for each in workbook.sheets_metadata:
+    opened = open_workbook(source, file_name)
+    for each in opened.book.sheets_metadata:
         if each.typ is not SheetTypeEnum.WorkSheet:
             continue
         try:
-            sheet = workbook.get_sheet_by_name(each.name)
+            sheet = opened.book.get_sheet_by_name(each.name)
             grid, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
         except CalamineError:
             raise damaged(file_name) from None
+        for row, column in opened.errors.get(each.name, ()):
+            if row < len(grid) and column < len(grid[row]):
+                grid[row][column] = _ERRORS[0]
         yield each.name, grid, merged
 
 
@@ -121,6 +126,9 @@ def _frame(grid: Grid, header_place: int, headers: Sequence[str], table: Table, 
         name: trim(pa.chunked_array([[_text(row[column]) for _, row in rows]], pa.string()))
         for column, name in names.items()
     }
+    faulty = ["error" if any(_is_error(row[column]) for column in names) else "" for _, row in rows]
+    if any(faulty):
+        columns[EXCEL_ERROR] = trim(pa.chunked_array([faulty], pa.string()))
     return text_frame(columns, [number for number, _ in rows], dropped, "utf-8")
 
 
@@ -128,8 +136,7 @@ def _text(cell: object) -> str:
     """A cell as a CSV file would hold it; nothing for an empty cell and for Excel's errors."""
     match cell:
         case str():
-            text = cell.strip()
-            return "" if text in _ERRORS else text
+            return "" if _is_error(cell) else cell.strip()
         case float() if cell.is_integer() and abs(cell) < _LARGEST_EXACT:
             return str(int(cell))
         case datetime():
@@ -138,6 +145,10 @@ def _text(cell: object) -> str:
             return cell.isoformat()
         case _:
             return str(cell)
+
+
+def _is_error(cell: object) -> bool:
+    return isinstance(cell, str) and cell.strip() in _ERRORS
 
 
 def _refuse_same_table_twice(tables: Sequence[SheetTable], file_name: str) -> None:

@@ -9,9 +9,12 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
 from flows.parsing.opening import MAX_RATIO, RATIO_CHECKED_FROM, open_plain
@@ -23,21 +26,60 @@ MAX_CELLS = 10_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN_PART = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _PIECE = 1024 * 1024
 _CELL = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(?:[^<]*?\sr\s*=\s*[\"']([^\"']*)[\"'])?")
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c(?=\s[^<>]*?\bt\s*=\s*[\"']e[\"'])[^<>]*?\sr\s*=\s*[\"']([^\"']*)[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{0,3})([1-9][0-9]{0,6})")
 _LETTERS = 26
 
 
-def open_workbook(source: bytes | BinaryIO, file_name: str) -> CalamineWorkbook:
-    """A workbook, ready to be read. Raises DataRejected for a file that is none, has a password or is damaged."""
+@dataclass(frozen=True)
+class OpenWorkbook:
+    """A workbook, ready to be read.
+
+    ``errors`` has, by sheet, the cells (row and column, from nought) that hold one of Excel's errors: the library that
+    reads workbooks gives them as empty.
+    """
+
+    book: CalamineWorkbook
+    errors: Mapping[str, frozenset[tuple[int, int]]]
+
+
+def open_workbook(source: bytes | BinaryIO, file_name: str) -> OpenWorkbook:
+    """Open a workbook. Raises DataRejected for a file that is none, has a password or is damaged."""
     data = open_plain(source, file_name).read(MAX_UNPACKED + 1)
     _refuse_other_kinds(data, file_name)
     _refuse_damage(data, file_name)
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except CalamineError:
+        return OpenWorkbook(CalamineWorkbook.from_filelike(io.BytesIO(data)), _error_cells(data))
+    except (CalamineError, ParseError, DefusedXmlException):
         raise damaged(file_name) from None
+
+
+def _error_cells(data: bytes) -> dict[str, frozenset[tuple[int, int]]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = set(archive.namelist())
+        sheets = {name: part for name, part in _parts_of_sheets(archive) if part in parts}
+        return {name: frozenset(_errors_in(archive.read(part))) for name, part in sheets.items()}
+
+
+def _parts_of_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Each sheet's name and the part of the archive that holds it."""
+    if _RELATIONS not in archive.namelist():
+        return
+    targets = {each.get("Id"): each.get("Target", "") for each in fromstring(archive.read(_RELATIONS))}
+    for each in fromstring(archive.read(_MAIN_PART)).iter():
+        if each.tag.rpartition("}")[2] == "sheet":
+            relation = next((value for name, value in each.items() if name.rpartition("}")[2] == "id"), "")
+            target = targets.get(relation, "")
+            yield each.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _errors_in(part: bytes) -> Iterator[tuple[int, int]]:
+    for address in _ERROR_CELL.findall(part):
+        if found := _ADDRESS.fullmatch(address):
+            yield int(found[2]) - 1, _column_number(found[1]) - 1
 
 
 def damaged(file_name: str) -> DataRejected:

@@ -16,6 +16,7 @@ from flows.parsing.xml_heading import refuse_other_council
 from flows.workbooks import Sheet
 from transforms.checking import Finding, TableCheck, check_table
 from transforms.corrections import FIX, WHAT, broken_by, for_correction
+from transforms.council_types import Council
 from transforms.errors import DataRejected, UsageError
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Covers, Extract, Table
@@ -23,6 +24,7 @@ from transforms.quarters import academic_year, academic_year_start, financial_ye
 from transforms.rules.rule import Context, Rule
 from transforms.slices import slice_of
 from transforms.staging import typed
+from transforms.wording import worded
 
 _FINDING = ("File", "Table", "Severity", "Rule", "Columns", "Rows", WHAT, FIX)
 
@@ -73,7 +75,7 @@ class FileCheck:
 
     def headers_of(self, rule: Rule) -> str:
         """The columns that a rule reads, by the names that the file gives them."""
-        return ", ".join(self.table.column(name).header for name in rule.columns) if self.table else ""
+        return self.table.headers_of(rule) if self.table else ""
 
 
 def check_loose_files(
@@ -85,8 +87,9 @@ def check_loose_files(
     judged by that day, as a run would; others by ``today``. Raises UsageError for an extract or a year that there is
     none of.
     """
-    choices = _choices(extract_id)
-    la_code = read_council(council_folder).la_code if council_folder else ""
+    council = read_council(council_folder) if council_folder else None
+    la_code = council.la_code if council else ""
+    choices = tuple(worded(extract, council.words if council else ()) for extract in _choices(extract_id))
     delivered = None if year else _delivered(files)
     loaded: list[_Loaded] = []
     checked: list[FileCheck] = []
@@ -98,9 +101,7 @@ def check_loose_files(
     for extract in choices:
         of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
-            checked.extend(
-                _check_extract(extract, of_extract, _context(extract, year, council_folder, today, delivered))
-            )
+            checked.extend(_check_extract(extract, of_extract, _context(extract, year, council, today, delivered)))
     return tuple(checked)
 
 
@@ -171,10 +172,15 @@ def _load(file: Path, choices: Sequence[Extract], la_code: str) -> list[_Loaded]
 def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context) -> Iterator[FileCheck]:
     """Check an extract's tables in their order, each against those before it, several files of one together."""
     kept: dict[str, pd.DataFrame] = {}
-    for loaded in sorted(files, key=lambda each: extract.tables.index(each.read.table)):
+    order = [table.name for table in extract.tables]
+    in_order = sorted(files, key=lambda each: order.index(each.read.table.name))
+    read = [(loaded, typed(loaded.read.text, loaded.read.table, extract.date_formats)) for loaded in in_order]
+    for number, (loaded, rows) in enumerate(read):
         table, text = loaded.read.table, loaded.read.text
-        rows = typed(text, table, extract.date_formats)
-        outcome = check_table(rows, text, table, replace(context, tables=dict(kept)))
+        later = {
+            each.read.table.name: of_later for each, of_later in read[number + 1 :] if each.read.table is not table
+        }
+        outcome = check_table(rows, text, table, replace(context, tables=dict(kept), later=later))
         of_other_files = [kept[table.name]] if table.name in kept else []
         kept[table.name] = pd.concat([*of_other_files, outcome.kept])
         yield FileCheck(
@@ -207,9 +213,8 @@ def _delivered(files: Sequence[Path]) -> date | None:
 
 
 def _context(
-    extract: Extract, year: str, council_folder: Path | None, today: date, delivered: date | None = None
+    extract: Extract, year: str, council: Council | None, today: date, delivered: date | None = None
 ) -> Context:
-    council = read_council(council_folder) if council_folder else None
     half_terms = council.half_terms if council else ()
     first, last = _bounds(extract, year, delivered or today)
     if delivered and (half_terms or extract.covers not in (Covers.TERM, Covers.HALF_TERM)):

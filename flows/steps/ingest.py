@@ -11,6 +11,7 @@ from transforms.council_types import Council
 from transforms.errors import DataRejected
 from transforms.extracts import extract_by_id
 from transforms.rules.rule import Context, Severity
+from transforms.wording import worded
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, ag
 def check(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...]) -> CheckedBatch:
     """Read and check the landed files of a delivery. Raises DataRejected when one cannot be read."""
     files = [(file.name, file.path) for file in landed]
-    extract = extract_by_id(planned.delivery.extract)
+    extract = worded(extract_by_id(planned.delivery.extract), run.council.words)
     return check_files(extract, files, context_of(run.council, planned), waived=planned.waived)
 
 
@@ -97,6 +98,6 @@ def rejection_of(checked: CheckedBatch) -> DataRejected:
         for finding in table.findings
         if finding.rule.severity is Severity.STOP
     )
-    headers = ", ".join(table.table.column(name).header for name in finding.rule.columns)
+    headers = table.table.headers_of(finding.rule)
     rows = f"{finding.rows_failed:,} of {table.rows_received:,} rows, first at {table.counted_in} {finding.first_line}"
     return DataRejected(f"{table.place}, {headers}: {finding.rule.message} ({rows})", finding.rule.fix)

@@ -251,8 +251,9 @@ def batch_key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
 def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...], waived: Standings) -> str:
     """What a batch's rows depend on: its bytes and dates, the code, the council's dates, schools and names, the key.
 
-    And on the rows that a named officer lets count, as long as one does.
+    And on the council's own words, and the rows that a named officer lets count, as long as one does.
     """
+    words = [(w.table, w.column, w.given, w.means) for w in run.council.words if w.extract == delivery.extract]
     return fingerprint(
         batch_hash(hashes),
         str(delivery.data_to),
@@ -262,6 +263,7 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
         repr(sorted(school.urn for school in run.council.schools)),
         run.council.la_code,
         *run.council.la_names,
+        repr(sorted(words)),
         run.key_id,
         *described(waived),
     )

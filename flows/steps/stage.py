@@ -22,6 +22,7 @@ from transforms.staging import staged_columns
 
 _UNREADABLE = "file-unreadable"
 _RELEASE_ENDED = "release-ended"
+_LONGEST_HEADERS = 200  # of the ledger's column
 
 
 def stage(
@@ -125,12 +126,11 @@ def _record_checks(connection: Connection, batch_id: int, checked: CheckedBatch)
 
 def _finding(table: CheckedTable, finding: Finding) -> batches.FindingRecord:
     rule = finding.rule
-    headers = ", ".join(table.table.column(name).header for name in rule.columns)
     return batches.FindingRecord(
         table.table.name,
         rule.id,
         rule.severity.value,
-        headers,
+        table.table.headers_of(rule)[:_LONGEST_HEADERS],
         finding.rows_failed,
         finding.first_line,
         table.place,

@@ -91,16 +91,18 @@ def check_files(
     for name, heading in found.headings.items():
         refuse_other_council(heading, name, context.la_code)
         refuse_other_year(heading, name, context)
+    later = {name: typed(text, extract.table(name), extract.date_formats) for name, text in found.frames.items()}
     kept: dict[str, pd.DataFrame] = {}
     checked = []
     for table in extract.tables:
         if table.name not in found.file_names:
             kept[table.name] = typed(empty_frame(table), table, extract.date_formats)
             continue
-        at = replace(context, tables=dict(kept))
-        outcome, rows = _check(extract, table, found, at, (waived or {}).get(table.name, {}), with_verdict)
+        rows = later.pop(table.name, None)
+        at = replace(context, tables=dict(kept), later=dict(later))
+        outcome, of_table = _check(extract, table, found, rows, at, (waived or {}).get(table.name, {}), with_verdict)
         checked.append(outcome)
-        kept.update(rows)
+        kept.update(of_table)
     return CheckedBatch(extract, context, tuple(checked), kept)
 
 
@@ -108,15 +110,15 @@ def _check(
     extract: Extract,
     table: Table,
     found: FileTables,
+    rows: pd.DataFrame | None,
     context: Context,
     waived: Mapping[str, Standing],
     with_verdict: bool,
 ) -> tuple[CheckedTable, dict[str, pd.DataFrame]]:
     file_name = found.file_names[table.name]
-    if table.name in found.chunks:
+    if rows is None:
         return _check_chunks(extract, table, file_name, found.chunks[table.name], context, with_verdict)
     text = found.frames[table.name]
-    rows = typed(text, table, extract.date_formats)
     check = check_table(rows, text, table, context, waived)
     suite = suite_for_rows(table, rows[~text.duplicated()], check.masks) if with_verdict else None
     verdict = _verdict(table, suite, check.findings)

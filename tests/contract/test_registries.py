@@ -27,7 +27,7 @@ from transforms.identity import pseudonymised
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import AMOUNTS, Indicator
 from transforms.rules.derived import all_rules
-from transforms.rules.rule import Check, Rule, Severity
+from transforms.rules.rule import Check, Context, Rule, Severity
 from transforms.staging import staged_columns, typed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,10 +112,17 @@ def test_a_rule_reads_columns_of_its_table(table: Table, rule: Rule) -> None:
 
 @each_rule
 def test_a_rules_mask_reads_no_other_columns(table: Table, rule: Rule) -> None:
-    made, known = valid(table)
-    whole = typed(made, table, extract_of(table).date_formats)
+    whole, known = typed_valid(table.name)
     read = [name for name in map(str, whole) if name.removesuffix("__given") in rule.columns]
     assert not rule.mask(whole[read], known).any()
+
+
+@cache
+def typed_valid(table_name: str) -> tuple[pd.DataFrame, Context]:
+    """Valid rows of a table, typed once for all its rules."""
+    table = next(table for table in TABLES if table.name == table_name)
+    made, known = valid(table)
+    return typed(made, table, extract_of(table).date_formats), known
 
 
 @each_rule

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.council import folder_hash, narrative_hash, read_commentary, read_council, read_narrative
-from transforms.council_types import Commentary, HalfTerm, Part, School, Section, Supply
+from transforms.council_types import Commentary, HalfTerm, OwnWord, Part, School, Section, Supply
 from transforms.errors import CouncilFolderError
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
@@ -344,6 +344,59 @@ def test_a_query_for_a_table_that_there_is_none_of_is_named(folder: Path, query:
     change(folder, "council.toml", FOLDER, DATABASE)
     query.rename(query.with_name("episode.sql"))
     assert "ssda903 has no such table" in complaint(folder).message
+# Headings and coded words of its own
+
+WORDS = """table,column,given,means
+list_6,,Current status,Case Status
+list_6,Case Status,CiN plan,c) Child in need plan
+,Gender,not recorded,
+"""
+
+
+def test_words_are_read_with_their_lines(folder: Path) -> None:
+    assert read_council(folder).words == ()
+    (folder / "mappings").mkdir()
+    (folder / "mappings/annex_a.csv").write_text(WORDS, encoding="utf-8")
+    assert read_council(folder).words == (
+        OwnWord("annex_a", "list_6", "", "Current status", "Case Status", 2),
+        OwnWord("annex_a", "list_6", "Case Status", "CiN plan", "c) Child in need plan", 3),
+        OwnWord("annex_a", "", "Gender", "not recorded", "", 4),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "said"),
+    [
+        ("annex_b", "list_6,,Current status,Case Status", "there is no extract 'annex_b'"),
+        ("annex_a", "list_12,,Current status,Case Status", "Annex A has no table 'list_12'"),
+        ("annex_a", "list_1,,Current status,Case Status", "list 1: contacts has no column 'Case Status'"),
+        ("annex_a", ",Shoe size,big,b) Female", "Annex A has no column 'Shoe size'"),
+        ("annex_a", "list_6,Case Status,CiN,c) In need", "'c) In need' is no code of Case Status"),
+        (
+            "annex_a",
+            "list_6,CIN Start Date,today,2025-06-30",
+            "CIN Start Date of Annex A, list 6: children in need has",
+        ),
+        ("annex_a", "list_6,,Gender,Case Status", "'Gender' is the heading of another column"),
+        ("annex_a", "list_6,Gender,M,b) Female", "'M' is a published code of Gender, and keeps its meaning"),
+        ("annex_a", "list_6,Gender,,b) Female", "'given' is empty"),
+        ("annex_a", "list_6,Gender,Girl", "the line has another number of fields than the header"),
+        ("attendance_register", "marks,mark,Here,/", "has no codes that words could stand for"),
+    ],
+)
+def test_a_word_that_cannot_be_applied_is_named_with_its_line(folder: Path, name: str, line: str, said: str) -> None:
+    (folder / "mappings").mkdir()
+    (folder / f"mappings/{name}.csv").write_text(f"table,column,given,means\n{line}\n", encoding="utf-8")
+    error = complaint(folder)
+    assert error.message.startswith(f"{folder / 'mappings' / name}.csv, line 2: ")
+    assert said in error.message
+
+
+def test_a_word_with_two_meanings_is_refused(folder: Path) -> None:
+    (folder / "mappings").mkdir()
+    more = "list_6,Case Status,CIN PLAN,e) Closed episode\n"
+    (folder / "mappings/annex_a.csv").write_text(WORDS + more, encoding="utf-8")
+    assert "annex_a.csv, line 5: 'CIN PLAN' has another meaning on line 3." in complaint(folder).message
 
 
 # The council's own words

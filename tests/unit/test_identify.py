@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from flows.parsing.identify import columns_by_place, explain_unidentified, identify, likeness, plain_header
+from flows.parsing.identify import columns_by_place, explain_unidentified, identify, likeness
 from transforms.errors import DataRejected
 from transforms.extracts import EXTRACTS
 from transforms.extracts.attendance_register import ATTENDANCE_REGISTER
 from transforms.extracts.extract import Extract, Table
 from transforms.extracts.ssda903 import EPISODES, HEADER, SSDA903
+from transforms.spellings import plain
 
 EPISODE_HEADERS = list(EPISODES.headers)
 
@@ -89,9 +90,9 @@ def test_a_column_that_stands_there_twice_is_refused() -> None:
 
 
 def test_headers_are_compared_without_what_cannot_be_seen() -> None:
-    assert plain_header("\ufeff Child\u200b ") == "child"
-    assert plain_header("Date of\nBirth") == plain_header("date\u00a0of  birth")
-    assert plain_header("the child\u2019s \u2018age\u2019 \u2013 years") == "the child's 'age' - years"
+    assert plain("\ufeff Child\u200b ") == "child"
+    assert plain("Date of\nBirth") == plain("date\u00a0of  birth")
+    assert plain("the child\u2019s \u2018age\u2019 \u2013 years") == "the childs age years"
 
 
 WITH_ALIASES = replace(
@@ -121,7 +122,7 @@ def test_a_column_under_two_of_its_names_stands_there_twice() -> None:
     "table", [table for extract in EXTRACTS for table in extract.tables], ids=lambda each: each.name
 )
 def test_no_two_columns_of_a_table_share_a_name(table: Table) -> None:
-    spellings = [{plain_header(each) for each in (column.header, *column.aliases)} for column in table.columns]
+    spellings = [{plain(each) for each in (column.header, *column.aliases)} for column in table.columns]
     assert sum(map(len, spellings)) == len(set().union(*spellings))
 
 

@@ -15,6 +15,7 @@ from flows.parsing import workbook_file
 from flows.parsing.workbook import Workbook, read_workbook
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
+from transforms.rules.masks import EXCEL_ERROR
 
 Cells = Sequence[Sequence[Any]]
 
@@ -163,12 +164,22 @@ def _write(sheet: Any, cell: object) -> None:  # noqa: ANN401 - xlsxwriter has n
         sheet.write("C2", cell)
 
 
-def test_an_error_of_excel_is_missing() -> None:
+def test_an_error_of_excel_is_missing_and_its_row_is_marked() -> None:
     def failed(_: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        sheet.write("A2", "Ada")
         sheet.write_formula("C2", "=NA()", None, "#N/A")
+        sheet.write("C3", "#REF!")
+        sheet.write_formula("D4", "=1/0", None, "#DIV/0!")
 
-    assert rows_of(workbook([LOANS.headers], change=failed))[2] == {"reader": "Ada", "lent_on": None, "days": None}
+    found = rows_of(workbook([LOANS.headers, ["Ada"], ["Bob"], ["Cat"]], change=failed))
+    assert found[2] == {"reader": "Ada", "lent_on": None, "days": None, EXCEL_ERROR: "error"}
+    assert [found[row][EXCEL_ERROR] for row in (3, 4)] == ["error", None]
+
+
+def test_a_row_of_nothing_but_errors_is_none() -> None:
+    def failed(_: Any, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        sheet.write_formula("A3", "=NA()", None, "#N/A")
+
+    assert list(rows_of(workbook(LOANS_SHEET, change=failed))) == [2]
 
 
 def test_a_workbook_that_was_gzipped_is_the_same() -> None:

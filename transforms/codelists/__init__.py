@@ -62,6 +62,15 @@ def known(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.code for entry in code_list(name)))
 
 
+@cache
+def offered(name: str) -> tuple[str, ...]:
+    """One code for each meaning, the first that is listed: what to choose from, where several are read alike."""
+    first: dict[str, str] = {}
+    for entry in code_list(name):
+        first.setdefault(entry.canonical, entry.code)
+    return tuple(first.values())
+
+
 def codes(name: str, on: date) -> frozenset[str]:
     """The codes of a list that may be used on a day."""
     return frozenset(entry.code for entry in code_list(name) if entry.valid_on(on))

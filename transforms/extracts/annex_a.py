@@ -1,130 +1,79 @@
-"""Annex A, the child-level lists that Ofsted asks for: early help (list 2) and children in care (list 8).
+"""Annex A, the child-level lists that Ofsted asks for.
 
-The other lists say what the returns to government say. Of these two only what is counted is read: neither names nor
-workers nor addresses.
+Early help (list 2) and children in care (list 8) must be there, since figures need them; a council may send the others.
+Neither names nor workers nor addresses enter the database, nor what other returns say of a child (sex, ethnicity, date
+of birth): that is read for checks alone.
 """
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
-from transforms.rules.annex_a import LIST_2_RULES, LIST_8_RULES
-from transforms.rules.rule import Context, Severity
-
-_OFSTED = "Ofsted, inspections of children's services: Annex A child-level data"
-
-LIST_2 = Table(
-    name="list_2",
-    title="Annex A, list 2: early help assessments",
-    grain="one row per early help assessment of the last six months",
-    source=f"{_OFSTED}, list 2",
-    key=("child", "start_date", "organisation"),
-    columns=(
-        Column(
-            "child", "Child Unique ID", Kind.PERSON, "Local identifier of the child", required=True, identity="child"
-        ),
-        Column("start_date", "Assessment start date", Kind.DATE, "Date the assessment began", required=True),
-        Column(
-            "completed_date",
-            "Assessment completion date",
-            Kind.DATE,
-            "Date it was completed; empty while it goes on",
-        ),
-        Column(
-            "organisation",
-            "Organisation completing assessment",
-            Kind.TEXT,
-            "Organisation that makes the assessment",
-            required=True,
-            staged=False,
-            severity=Severity.FLAG,
-        ),
-    ),
-    rules=LIST_2_RULES,
-)
-
-LIST_8 = Table(
-    name="list_8",
-    title="Annex A, list 8: children in care",
-    grain="one row per child and period of care of the last six months",
-    source=f"{_OFSTED}, list 8",
-    key=("child", "started_date"),
-    columns=(
-        Column(
-            "child", "Child Unique ID", Kind.PERSON, "Local identifier of the child", required=True, identity="child"
-        ),
-        Column(
-            "started_date",
-            "Date Started to be Looked After",
-            Kind.DATE,
-            "Date the child started to be looked after",
-            required=True,
-        ),
-        Column(
-            "ceased_date",
-            "Date Ceased to be Looked After",
-            Kind.DATE,
-            "Date the child ceased to be looked after; empty while in care",
-        ),
-        Column(
-            "missing_episodes",
-            "Number of Episodes the Child has been \u2018Missing\u2019 from their Placement in the last 12 months",
-            Kind.INTEGER,
-            "Times missing in the last 12 months",
-            required=True,
-            aliases=("Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months",),
-        ),
-        Column(
-            "absent_episodes",
-            "Number of Episodes the Child has been \u2018Absent\u2019 from their Placement in the last 12 months",
-            Kind.INTEGER,
-            "Times absent in the last 12 months",
-            severity=Severity.FLAG,
-            aliases=("Number of Episodes the Child has been 'Absent' from their Placement in the last 12 months",),
-        ),
-        Column(
-            "interview_offered",
-            "Was the child offered a Return Interview after their last missing episode (Y/N)?",
-            Kind.CODE,
-            "Whether an interview was offered after the last time missing",
-            codes="yes_no_option",
-            severity=Severity.FLAG,
-        ),
-        Column(
-            "interview_accepted",
-            "Did the child accept a Return Interview after their last missing episode (Y/N)?",
-            Kind.CODE,
-            "Whether the child accepted it",
-            codes="yes_no_option",
-            severity=Severity.FLAG,
-        ),
-    ),
-    rules=LIST_8_RULES,
-)
+from transforms.extracts.annex_a_adoption import LIST_10, LIST_11
+from transforms.extracts.annex_a_care import LIST_8, LIST_9
+from transforms.extracts.annex_a_cases import LIST_6, LIST_7
+from transforms.extracts.annex_a_front_door import LIST_1, LIST_2, LIST_3, LIST_4, LIST_5
+from transforms.extracts.extract import Covers, Extract
+from transforms.rules.rule import Context
 
 _ANSWERS = {"Yes": True, "No": False}
+_INSIDE = {"In": True, "Out": False}
+_SUITABLE = {"Suitable": True, "Not suitable": False}
+# Of list 8, what an older table of the warehouse holds: how often each child was missing.
+_MISSING = ("child", "started_date", "ceased_date")
+_EPISODES = ("missing_episodes", "absent_episodes", "interview_offered", "interview_accepted")
 
 
 def shape(tables: Mapping[str, pd.DataFrame], _: Context) -> dict[str, pd.DataFrame]:
-    """Core rows: a row per early help assessment, and per child in care, each with its row in the sheet."""
-    early_help, in_care = tables["list_2"], tables["list_8"]
-    answers = {
-        name: in_care[name].map(_ANSWERS).astype("boolean") for name in ("interview_offered", "interview_accepted")
-    }
+    """Core rows: a row for each of a list, with its row in the sheet; list 8 in two tables."""
+    lists = {name: _with_answers(rows).assign(row_number=rows.index) for name, rows in tables.items()}
+    in_care = lists["list_8"]
     return {
-        "core.early_help_assessment": early_help.assign(row_number=early_help.index),
-        "core.cla_missing_summary": in_care.assign(row_number=in_care.index, **answers),
+        "core.annex_a_contact": lists["list_1"],
+        "core.early_help_assessment": lists["list_2"],
+        "core.annex_a_referral": lists["list_3"],
+        "core.annex_a_assessment": lists["list_4"],
+        "core.annex_a_section_47": lists["list_5"],
+        "core.annex_a_child_in_need": lists["list_6"],
+        "core.annex_a_protection_plan": lists["list_7"],
+        "core.cla_missing_summary": in_care[["row_number", *_MISSING, *_EPISODES]],
+        "core.annex_a_child_in_care": in_care.drop(columns=list(_EPISODES)),
+        "core.annex_a_care_leaver": lists["list_9"],
+        "core.annex_a_adoption": lists["list_10"],
+        "core.annex_a_adopter": lists["list_11"],
     }
 
+
+def _with_answers(rows: pd.DataFrame) -> pd.DataFrame:
+    """Columns that ask one thing or the other, as true and false."""
+    asked = dict.fromkeys(_ASKED, _ANSWERS) | {"placed_inside": _INSIDE, "suitable": _SUITABLE}
+    answers = {name: rows[name].map(asked[name]).astype("boolean") for name in asked.keys() & set(rows)}
+    return rows.assign(**answers)
+
+
+_LISTS = (LIST_1, LIST_2, LIST_3, LIST_4, LIST_5, LIST_6, LIST_7, LIST_8, LIST_9, LIST_10, LIST_11)
+_ASKED = {column.name for each in _LISTS for column in each.columns if column.codes == "yes_no_option"}
 
 ANNEX_A = Extract(
     id="annex_a",
     title="Annex A",
     source="Ofsted, child-level data that inspections ask for",
     covers=Covers.MONTH,
-    tables=(LIST_2, LIST_8),
+    tables=_LISTS,
     date_formats=("%Y-%m-%d", "%d/%m/%Y"),
-    core_tables=("core.early_help_assessment", "core.cla_missing_summary"),
+    core_tables=(
+        "core.annex_a_contact",
+        "core.early_help_assessment",
+        "core.annex_a_referral",
+        "core.annex_a_assessment",
+        "core.annex_a_section_47",
+        "core.annex_a_child_in_need",
+        "core.annex_a_protection_plan",
+        "core.cla_missing_summary",
+        "core.annex_a_child_in_care",
+        "core.annex_a_care_leaver",
+        "core.annex_a_adoption",
+        "core.annex_a_adopter",
+    ),
     shape=shape,
 )

@@ -43,11 +43,14 @@ class Column:
     call it. ``element`` is where XML holds the value, seen from the table's record (``../`` climbs to the record
     around it, ``.`` is the record's own text, ``#CINdetails`` the number of the enclosing element of that name, from
     1); empty when it is called as in the header. ``required`` means that every row must have a value;
-    ``optional_column`` that the file may lack the column. ``codes`` names a published code list. ``staged=False``
-    columns are read for checks and never enter the database. ``identity`` names the register of people that a PERSON
-    column belongs to, so that the same child gets the same pseudonym in every extract. ``severity`` is what a missing
-    or unreadable value, or an unknown code, does to its row. ``waivable``: a named officer may let a row count whose
-    code is missing or on no list; it is then loaded without one.
+    ``optional_column`` that the file may lack the column. ``codes`` names a published code list. ``spelled_freely``:
+    people type the codes, so that case, spacing, an option's letter and the text behind a code make no difference.
+    ``own_words`` are a council's own, each with the code that it means (empty: nothing is known); they come from
+    ``transforms.wording``. ``staged=False`` columns are read for checks and never enter the database. ``identity``
+    names the register of people that a PERSON column belongs to, so that the same child gets the same pseudonym in
+    every extract. ``severity`` is what a missing or unreadable value, or an unknown code, does to its row.
+    ``waivable``: a named officer may let a row count whose code is missing or on no list; it is then loaded without
+    one.
     """
 
     name: str
@@ -64,6 +67,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     element: str = ""
     waivable: bool = False
+    spelled_freely: bool = False
+    own_words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ class Table:
 
     A delivery may lack an ``optional`` table; it then has no rows. ``record`` is the path of the table's element in
     XML, seen from the layout's unit; empty for the unit itself, None for a table that XML has no known place for: it
-    then comes as a file of its own.
+    then comes as a file of its own. A table ``of_workbook`` comes as a sheet, in which formulas may have come to an
+    error.
     """
 
     name: str
@@ -84,9 +90,16 @@ class Table:
     rules: tuple[Rule, ...] = ()
     optional: bool = False
     record: str | None = ""
+    of_workbook: bool = False
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    def headers_of(self, rule: Rule) -> str:
+        """The headers of the columns that a rule reads, as findings name them."""
+        if len(rule.columns) == len(self.columns) > 1:
+            return "any column"
+        return ", ".join(self.column(name).header for name in rule.columns)
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ import pandas as pd
 
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
+from transforms.rules.masks import with_excel_error
 from transforms.rules.rule import Check, Context, Rule, Severity
 
 GIVEN = "__given"
+_OWN_WORD = "Where it is the council's own word for one, say so in mappings/ of the council folder."
 _READABLE = {
     Kind.DATE: ("not-a-date", "is not a date", "Write it as the return asks, for example 31/03/2025 or 2025-03-31."),
     Kind.INTEGER: ("not-a-number", "is not a whole number", "Write digits only."),
@@ -26,8 +28,12 @@ def derived_rules(table: Table) -> tuple[Rule, ...]:
 
     Where every column is of the key, rows with the same key are wholly the same, and counted once without a rule.
     """
-    column_rules = tuple(rule for column in table.columns for rule in _column_rules(table, column))
-    return column_rules if len(table.key) == len(table.columns) else (*column_rules, _key_rule(table))
+    rules = [rule for column in table.columns for rule in _column_rules(table, column)]
+    if table.of_workbook:
+        rules.append(_excel_rule(table))
+    if len(table.key) < len(table.columns):
+        rules.append(_key_rule(table))
+    return tuple(rules)
 
 
 def all_rules(table: Table) -> tuple[Rule, ...]:
@@ -96,12 +102,19 @@ def _unknown_code_rule(table: Table, column: Column) -> Rule:
         columns=(name,),
         mask=lambda rows, _: rows[name].notna() & ~rows[name].isin(allowed),
         message=f"{column.header} holds a code that is on no list of {column.description.lower()}.",
-        fix=f"Use one of: {' '.join(allowed)}.",
+        fix=f"{_choices(column)} {_OWN_WORD}",
         source=table.source,
         check=Check.IN_SET,
         allowed=allowed,
         waivable=column.waivable,
     )
+
+
+def _choices(column: Column) -> str:
+    """What may stand in a coded column: every code, or the options alone where each may be spelled in many ways."""
+    if column.spelled_freely:
+        return f"Use one of: {'; '.join(codelists.offered(column.codes))}."
+    return f"Use one of: {' '.join(codelists.known(column.codes))}."
 
 
 def _pattern_rule(table: Table, column: Column) -> Rule:
@@ -113,6 +126,18 @@ def _pattern_rule(table: Table, column: Column) -> Rule:
         mask=lambda rows, _: rows[name].notna() & ~rows[name].str.fullmatch(pattern).fillna(False).astype(bool),
         message=f"{column.header} does not look like a {column.description[0].lower()}{column.description[1:]}.",
         fix=f"It should match {pattern}.",
+        source=table.source,
+    )
+
+
+def _excel_rule(table: Table) -> Rule:
+    return Rule(
+        id=f"{table.name}-excel-error",
+        severity=Severity.FLAG,
+        columns=tuple(column.name for column in table.columns),
+        mask=with_excel_error,
+        message="A cell of the row holds an error of Excel's, such as #N/A or #REF!. It counts as empty.",
+        fix="Put the formula right, or clear the cell.",
         source=table.source,
     )
 

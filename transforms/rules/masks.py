@@ -6,6 +6,7 @@ from transforms import codelists
 from transforms.rules.rule import Context, Mask
 
 _YEAR_END = (3, 31)
+EXCEL_ERROR = "excel_error"  # beside a sheet's columns: given where a cell of the row held #N/A, #REF!…
 
 
 def after_data_to(name: str) -> Mask:
@@ -16,6 +17,30 @@ def after_data_to(name: str) -> Mask:
 def before(later: str, earlier: str) -> Mask:
     """Mask of rows whose ``later`` date comes before their ``earlier`` one."""
     return lambda rows, _: rows[later] < rows[earlier]
+
+
+def out_of_order(names: tuple[str, ...]) -> Mask:
+    """Mask of rows where a date of several that follow one another comes before one that is given ahead of it."""
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        latest = rows[names[0]]
+        broken = pd.Series(False, index=rows.index)
+        for name in names[1:]:
+            broken |= rows[name] < latest
+            latest = latest.where(rows[name].isna() | (rows[name] < latest), rows[name])
+        return broken
+
+    return mask
+
+
+def any_after_data_to(names: tuple[str, ...]) -> Mask:
+    """Mask of rows with any of several dates after the day that the data run to."""
+    return lambda rows, context: (rows[list(names)] > pd.Timestamp(context.data_to)).any(axis=1)
+
+
+def with_excel_error(rows: pd.DataFrame, _: Context) -> pd.Series:
+    """Mask of rows of a sheet in which a cell held one of Excel's errors."""
+    return rows[EXCEL_ERROR] if EXCEL_ERROR in rows else pd.Series(False, index=rows.index)
 
 
 def given_without(given: str, other: str) -> Mask:

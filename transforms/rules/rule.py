@@ -34,8 +34,9 @@ class Context:
 
     ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching
     dates; ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier
-    tables; ``la_names`` what files may call the council beside its ``la_code``. What is empty or absent is not known (a
-    single file checked by itself): rules that need it find nothing.
+    tables, ``later`` those of later ones as they came; ``la_names`` what files may call the council beside its
+    ``la_code``. What is empty or absent is not known (a single file checked by itself): rules that need it find
+    nothing.
     """
 
     data_to: date
@@ -47,6 +48,7 @@ class Context:
     half_terms: tuple[HalfTerm, ...] = ()
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     la_names: tuple[str, ...] = ()
+    later: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 Mask = Callable[[pd.DataFrame, Context], pd.Series]

@@ -3,11 +3,14 @@
 import pandas as pd
 import pytest
 
-from flows.parsing.identify import identify
+from flows.parsing.identify import columns_by_place, identify
 from tests.factories import broken, drawn
 from tests.shaping import KEY, core_rows
 from transforms.extracts import ANNEX_A, EXTRACTS
-from transforms.extracts.annex_a import LIST_2, LIST_8
+from transforms.extracts.annex_a_adoption import LIST_11
+from transforms.extracts.annex_a_care import LIST_8, LIST_9
+from transforms.extracts.annex_a_cases import LIST_6
+from transforms.extracts.annex_a_front_door import LIST_1, LIST_2
 from transforms.identity import pseudonym
 
 HELPED = """
@@ -52,6 +55,33 @@ def test_an_answer_that_is_neither_is_flagged_and_not_known() -> None:
     text = drawn(LIST_8, "interview_offered\nRefused")
     assert broken(LIST_8, text) == {"list_8-interview-offered-unknown-code": (2,)}
     assert core_rows(ANNEX_A, {"list_8": text})["core.cla_missing_summary"]["interview_offered"].isna().all()
+
+
+def test_the_other_lists_are_kept_by_codes_and_answers_without_workers_and_families() -> None:
+    texts = {
+        "list_6": drawn(LIST_6, "child | team | primary_need | case_status\nAnn | East | N1 - Abuse | Open assessment"),
+        "list_9": drawn(LIST_9, "child | in_touch | accommodation_kind | suitable\nAnn | a) Yes | U1 | b) Unsuitable"),
+        "list_11": drawn(LIST_11, "adopter | family | fosters_first\n7105179 | 14159183 | Yes"),
+    }
+    core = core_rows(ANNEX_A, texts)
+    (case,) = core["core.annex_a_child_in_need"].to_dict("records")
+    assert (case["child"], case["primary_need"]) == (pseudonym("Ann", "child", KEY), "N1")
+    assert case["case_status"] == "Open assessment"
+    assert case.keys().isdisjoint({"team", "worker", "sex", "date_of_birth"})
+    (leaver,) = core["core.annex_a_care_leaver"].to_dict("records")
+    assert (leaver["in_touch"], leaver["accommodation_kind"], leaver["suitable"]) == ("YES", "U", False)
+    (adopter,) = core["core.annex_a_adopter"].to_dict("records")
+    assert adopter["adopter"] == pseudonym("7105179", "adopter", KEY)
+    assert adopter["family"] == pseudonym("14159183", "adoptive family", KEY)
+    assert adopter["fosters_first"]
+
+
+def test_headings_that_drifted_are_the_same_headings() -> None:
+    drifted = ["CHILD_UNIQUE_ID", "Age", "date of contact", "Contact  source:"]
+    assert identify(drifted, EXTRACTS) == (ANNEX_A, LIST_1)
+    names, dropped = columns_by_place(drifted, LIST_1, "annex_a.xlsx")
+    assert list(names.values()) == ["child", "age", "contact_date", "source"]
+    assert dropped == ()
 
 
 def test_straight_quotation_marks_make_no_difference_to_a_header() -> None:

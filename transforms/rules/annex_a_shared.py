@@ -1,0 +1,98 @@
+"""What rules of several lists of Annex A share."""
+
+import pandas as pd
+
+from transforms.ages import ages_on
+from transforms.codelists import canonical
+from transforms.rules.masks import after_data_to, any_after_data_to
+from transforms.rules.related import is_set
+from transforms.rules.rule import Context, Mask, Rule, Severity
+
+LISTS = "Ofsted, inspections of children's services: Annex A child-level data"
+OWN_FUTURE = "Own rule: a file cannot know the future"
+OWN_LISTS = "Own rule: lists of one workbook tell of the same children"
+
+
+def said(rows: pd.DataFrame, name: str, answer: str, code_list: str = "yes_no_option") -> pd.Series:
+    """True where a coded column holds an answer, in any of its spellings."""
+    return is_set(rows[name].map(canonical(code_list)).eq(answer))
+
+
+def age_rule(number: int) -> Rule:
+    """The age must be one that the date of birth gives between the first and the last day that it can be of."""
+    return Rule(
+        id=f"list_{number}-age-disagrees",
+        severity=Severity.FLAG,
+        columns=("date_of_birth", "age"),
+        mask=_age_disagrees,
+        message="The age is not the one that the date of birth gives on the day that the data run to.",
+        fix="Check the date of birth; export the list on the day that it is for.",
+        source=f"{LISTS}, list {number}",
+    )
+
+
+def _age_disagrees(rows: pd.DataFrame, context: Context) -> pd.Series:
+    doubtful = rows["age"].notna() & rows["date_of_birth"].notna()
+    if not doubtful.any():
+        return doubtful
+    born, given = rows["date_of_birth"][doubtful], pd.to_numeric(rows["age"][doubtful], errors="coerce")
+    youngest = ages_on(born, context.covers_from).clip(lower=0)  # an unborn child has none
+    oldest = ages_on(born, context.taken_on).clip(lower=0)
+    agrees = is_set((given >= youngest) & (given < oldest + 1))
+    doubtful[agrees.index[agrees]] = False
+    return doubtful
+
+
+def future_rule(number: int, name: str, message: str) -> Rule:
+    """The date that a row counts by must not lie after the day that the data run to."""
+    return Rule(
+        id=f"list_{number}-after-data-to",
+        severity=Severity.HOLD,
+        columns=(name,),
+        mask=after_data_to(name),
+        message=message,
+        fix="Check the date, or the date that the delivery is filed under.",
+        source=OWN_FUTURE,
+    )
+
+
+def later_dates_rule(number: int, names: tuple[str, ...]) -> Rule:
+    """Nor should any other date of the row."""
+    return Rule(
+        id=f"list_{number}-dates-after-data-to",
+        severity=Severity.FLAG,
+        columns=names,
+        mask=any_after_data_to(names),
+        message="Something is said to have happened after the date that the data run to.",
+        fix="Check the dates. Leave those empty that are only planned.",
+        source=OWN_FUTURE,
+    )
+
+
+def negative_rule(number: int, name: str) -> Rule:
+    """A number of events cannot be below zero."""
+    return Rule(
+        id=f"list_{number}-{name.replace('_', '-')}-negative",
+        severity=Severity.FLAG,
+        columns=(name,),
+        mask=lambda rows, _: is_set(rows[name].lt(0)),
+        message="A number of events is below zero.",
+        fix="Check the number.",
+        source=f"{LISTS}, list {number}",
+    )
+
+
+def open_twice(started: str, ended: str) -> Mask:
+    """Mask of each of several spans of a child that have not ended; the same one twice is the key's."""
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        same = rows.duplicated(["child", started], keep=False) & rows[started].notna()
+        still = rows["child"].notna() & ~rows[f"{ended}__given"] & ~same
+        return still & rows["child"].where(still).duplicated(keep=False)
+
+    return mask
+
+
+def on_list(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+    """True where the child of a row is on another list, of which some rows are given."""
+    return rows["child"].isin(others["child"].dropna())
