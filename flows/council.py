@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -165,14 +166,13 @@ def _own_words(folder: Path) -> tuple[OwnWord, ...]:
     """The council's headings and words of every extract; a file is named by its extract."""
     words: list[OwnWord] = []
     for file in sorted(folder.glob("*.csv")):
-        extract = file.stem
-        words += _numbered_rows(
-            file,
-            lambda row, line, extract=extract: OwnWord(
-                extract, *(row[name].strip() for name in ("table", "column", "given", "means")), line
-            ),
-        )
+        words += _numbered_rows(file, partial(_own_word, file.stem))
     return tuple(words)
+
+
+def _own_word(extract: str, row: Mapping[str, str], line: int) -> OwnWord:
+    table, column, given, means = (row[name].strip() for name in ("table", "column", "given", "means"))
+    return OwnWord(extract, table, column, given, means, line)
 
 
 def _materiality(entry: object) -> tuple[tuple[str, float], ...]:

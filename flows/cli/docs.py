@@ -110,7 +110,14 @@ def _rules() -> Iterator[str]:
 def _facts_of_rule(rule: Rule, table: Table) -> tuple[str, ...]:
     share = f" (over {rule.share:.0%})" if rule.share else ""
     released = ", may be released" if rule.waivable else ""
-    return f"`{rule.id}`", f"{rule.severity.value}{share}{released}", table.headers_of(rule), rule.message, rule.fix, rule.source
+    return (
+        f"`{rule.id}`",
+        f"{rule.severity.value}{share}{released}",
+        table.headers_of(rule),
+        rule.message,
+        rule.fix,
+        rule.source,
+    )
 
 
 def _extracts() -> Iterator[str]:

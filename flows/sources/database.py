@@ -20,7 +20,6 @@ import pandas as pd
 from sqlalchemy import URL, Connection, Engine, NullPool, TextClause, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from flows.parsing.identify import plain_header
 from flows.schedule import TIMEZONE
 from flows.sources.delivery import Delivery, Known, SourceFile, ends_of_quarters
 from flows.sources.login import check_name, login_of, refused
@@ -40,6 +39,7 @@ from transforms.errors import CouncilFolderError
 from transforms.extracts import extract_by_id
 from transforms.extracts.extract import Column, Extract, Kind, Table
 from transforms.quarters import Quarter
+from transforms.spellings import plain
 
 T = TypeVar("T")
 
@@ -146,9 +146,9 @@ def _lines(rows: Iterable[Sequence[object]]) -> bytes:
 
 def _columns(names: Sequence[str], table: Table) -> list[Column]:
     """The table's column that each of the query's is. Raises Final when one is none, or any is missing."""
-    ours = {plain_header(name): column for column in table.columns for name in (column.name, column.header)}
-    unknown = [name for name in names if plain_header(name) not in ours]
-    found = [ours[plain_header(name)] for name in names if plain_header(name) in ours]
+    ours = {plain(name): column for column in table.columns for name in (column.name, column.header)}
+    unknown = [name for name in names if plain(name) not in ours]
+    found = [ours[plain(name)] for name in names if plain(name) in ours]
     missing = [column.name for column in table.columns if column not in found and not column.optional_column]
     if unknown or missing or len(set(found)) < len(found):
         amiss = [f"lacks {', '.join(missing)}"] if missing else []

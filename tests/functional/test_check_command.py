@@ -389,7 +389,8 @@ def test_json_has_every_line_and_the_totals(cyp: Cyp, tmp_path: Path) -> None:
         "rows": 7,
         "lines": [2, 3, 4, 5, 6, 7, 8],
         "message": "SEX holds a code that is on no list of sex.",
-        "fix": "Use one of: 1 2 M F U.",
+        "fix": "Use one of: 1 2 M F U. Where it is the council's own word for one, say so in mappings/ of the council"
+        " folder.",
     }
 
 

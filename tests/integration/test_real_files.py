@@ -53,7 +53,6 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("975", "cin", "case-system", "2021-07-21", ("cin/fake_CIN_data.xml",), "referrals", 402),
         ("201", "cin", "case-system", "2024-03-31", ("cin/CIN_Census_2024.xml",), "referrals", 2),
         ("999", "census_exclusions", "collect", "2025-04-04", CENSUS, "census_exclusion", 10_064),
-        ("999", "annex_a", "case-system", "2024-01-31", ("annex_a/Annex_A_2024_Jan.xlsx",), "list_8", 5),
     ],
 )
 def test_every_row_is_accounted_for(

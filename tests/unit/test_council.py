@@ -344,6 +344,8 @@ def test_a_query_for_a_table_that_there_is_none_of_is_named(folder: Path, query:
     change(folder, "council.toml", FOLDER, DATABASE)
     query.rename(query.with_name("episode.sql"))
     assert "ssda903 has no such table" in complaint(folder).message
+
+
 # Headings and coded words of its own
 
 WORDS = """table,column,given,means

@@ -98,7 +98,7 @@ class Table:
     def headers_of(self, rule: Rule) -> str:
         """The headers of the columns that a rule reads, as findings name them."""
         if len(rule.columns) == len(self.columns) > 1:
-            return "any column"
+            return "any"
         return ", ".join(self.column(name).header for name in rule.columns)
 
     @property
