@@ -47,8 +47,10 @@ def _page(title: str, lines: Iterable[str]) -> str:
 
 def _commands() -> Iterator[str]:
     yield "What `--help` prints, command by command. Exit codes: [runbook](../runbook.md#exit-codes)."
+    whole = cyp.make_context("cyp", [], resilient_parsing=True)
     for path, command in walk_commands(cyp, ("cyp",)):
-        context = click.Context(command, info_name=" ".join(path), terminal_width=100)
+        # Seen from the whole, as users call it: a command takes the names of its help option from there.
+        context = click.Context(command, whole, info_name=" ".join(path[1:]), terminal_width=100)
         yield from ("", f"## {' '.join(path)}", "", "```text", command.get_help(context), "```")
 
 
