@@ -9,6 +9,7 @@ import pandas as pd
 
 from tests.drawn_rules import WRITTEN, BadRows
 from tests.drawn_rules_annex_a import ANNEX_A_CASES
+from tests.drawn_rules_annex_a_care import ANNEX_A_CARE_CASES
 from tests.drawn_rules_care import CARE_CASES
 from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
@@ -119,7 +120,7 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
 DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
 BAD_ROWS = (
     *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
-    *ANNEX_A_CASES,
+    *(*ANNEX_A_CASES, *ANNEX_A_CARE_CASES),
     *(*SSDA903_CASES, *SSDA903_CARE_CASES, *SSDA903_TABLE_CASES, *SSDA903_ADOPTION_CASES, *DERIVED),
 )
 

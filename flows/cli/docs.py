@@ -47,11 +47,14 @@ def _page(title: str, lines: Iterable[str]) -> str:
 
 def _commands() -> Iterator[str]:
     yield "What `--help` prints, command by command. Exit codes: [runbook](../runbook.md#exit-codes)."
-    whole = cyp.make_context("cyp", [], resilient_parsing=True)
     for path, command in walk_commands(cyp, ("cyp",)):
-        # Seen from the whole, as users call it: a command takes the names of its help option from there.
-        context = click.Context(command, whole, info_name=" ".join(path[1:]), terminal_width=100)
+        context = click.Context(command, whole_command(), info_name=" ".join(path[1:]), terminal_width=100)
         yield from ("", f"## {' '.join(path)}", "", "```text", command.get_help(context), "```")
+
+
+def whole_command() -> click.Context:
+    """What a command is called in. It takes the names of its help option from there, once for the whole process."""
+    return cyp.make_context("cyp", [], resilient_parsing=True)
 
 
 def walk_commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -15,7 +15,7 @@ import click
 import pytest
 
 from flows.cli import cyp
-from flows.cli.docs import reference_pages, walk_commands
+from flows.cli.docs import reference_pages, walk_commands, whole_command
 from flows.settings import LOGIN_PREFIX, Settings, SourceLogin
 from flows.sources.database import Database
 from flows.sources.https import Https
@@ -103,7 +103,7 @@ def complaint(line: str, is_whole: bool) -> str:
         is_group = any(known[: len(words)] == tuple(words) for known in COMMANDS)
         return "" if is_group or words in (["cyp", "--help"], ["cyp", "--version"]) else "no such command"
     try:
-        COMMANDS[path].make_context(" ".join(path), words[len(path) :])
+        COMMANDS[path].make_context(" ".join(path), words[len(path) :], parent=whole_command())
     except click.MissingParameter as error:
         return error.format_message() if is_whole else ""
     except click.BadParameter as error:

@@ -26,6 +26,9 @@ VISITS = Table(
 )
 
 
+OWN_WORD = "Use one of: M F U. Where it is the council's own word for one, say so in mappings/ of the council folder."
+
+
 def test_each_promise_of_a_declaration_is_a_rule() -> None:
     assert [(rule.id, rule.severity, rule.check) for rule in derived_rules(VISITS)] == [
         ("visits-child-missing", Severity.HOLD, Check.NOT_NULL),
@@ -44,7 +47,7 @@ def test_each_promise_of_a_declaration_is_a_rule() -> None:
     [
         ("child-missing", "CHILD is empty.", "Fill in CHILD (child) in the source system."),
         ("day-not-a-date", "DATE is not a date.", "Write it as the return asks, for example 31/03/2025 or 2025-03-31."),
-        ("sex-unknown-code", "SEX holds a code that is on no list of sex.", "Use one of: M F U."),
+        ("sex-unknown-code", "SEX holds a code that is on no list of sex.", OWN_WORD),
         ("place-pattern", "PLACE does not look like a place.", r"It should match ^[A-Z]\d$."),
     ],
 )
