@@ -13,6 +13,7 @@ from flows.council import read_council
 from flows.parsing.files import ReadTable, read_file
 from flows.parsing.workbook import sheet_place
 from flows.parsing.xml_heading import refuse_other_council
+from flows.sources.folder import NOTE
 from flows.workbooks import Sheet
 from transforms.checking import Finding, TableCheck, check_table
 from transforms.corrections import FIX, WHAT, broken_by, for_correction
@@ -84,8 +85,8 @@ def check_loose_files(
     """Check files together, so that one table can be looked up in another, whatever the order they are given in.
 
     ``year`` says which code lists apply. When it is empty, files that lie in a delivery's folder (``2025-06-30``) are
-    judged by that day, as a run would; others by ``today``. Raises UsageError for an extract or a year that there is
-    none of.
+    judged by that day, as a run would; others by ``today``. A delivery's note among them is passed over, so that a whole
+    folder can be given. Raises UsageError for an extract or a year that there is none of.
     """
     council = read_council(council_folder) if council_folder else None
     la_code = council.la_code if council else ""
@@ -93,7 +94,7 @@ def check_loose_files(
     delivered = None if year else _delivered(files)
     loaded: list[_Loaded] = []
     checked: list[FileCheck] = []
-    for file in files:
+    for file in (file for file in files if file.name != NOTE):
         try:
             loaded.extend(_load(file, choices, la_code))
         except DataRejected as error:

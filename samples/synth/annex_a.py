@@ -115,15 +115,18 @@ def _first_columns(scene: Scene, number: int, female: bool, ethnicity: str, birt
 
 
 def _some_referred(scene: Scene) -> list[ChildInNeed]:
-    """A few children with a referral in the last six months."""
+    """A few children with a referral in the last six months, none of whom list 8 tells of."""
     since, until = scene.six_months_before, scene.data_to
+    in_care = {each.number for each in scene.looked_after}
     recent = [each for each in scene.in_need if any(since < one.day <= until for one in each.referrals)]
-    return [each for each in recent if each.birth <= until][:_FEW]
+    return [each for each in recent if each.birth <= until and each.number not in in_care][:_FEW]
 
 
 def _some_leavers(scene: Scene) -> list[Child]:
-    """A few care leavers."""
-    young = [each for each in scene.looked_after if is_care_leaver(each) and scene.data_to < birthday(each.birth, 21)]
+    """A few care leavers of 18 to 20."""
+    day = scene.data_to
+    leavers = [each for each in scene.looked_after if is_care_leaver(each)]
+    young = [each for each in leavers if birthday(each.birth, 18) <= day < birthday(each.birth, 21)]
     return [each for each in young if (each.episodes[-1].end or date.max) <= scene.data_to][:_FEW]
 
 

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 from samples.synth.annex_a_headers import AGE, BIRTH, ETHNICITY, GENDER, HEADERS, UNIQUE_ID
 
+Cell = str | int | date
+Rows = list[list[Cell]]
+
 _FIRST_COLUMNS = (UNIQUE_ID, GENDER, ETHNICITY, BIRTH, AGE)
 _NOTHING_YET = (
     "CIN Closure Date",
@@ -14,17 +17,18 @@ _NOTHING_YET = (
     "Date of leaving adoption process",
     "Reason for leaving adoption process",
 )
-_WORDS = {
+_WORDS: dict[str, Cell] = {
     **dict.fromkeys(_NOTHING_YET, ""),
     "Contact Source": "q) 6: Police",
     "Referral Source": "e) 2A: Schools",
     "Primary Need Code": "N1 - Abuse or Neglect",
-    "Case Status": "c) Child in need plan",
+    "Case Status": "b) Child Protection plan",  # which list 7 then has
     "Initial Category of Abuse": "Neglect",
     "Latest Category of Abuse": "Neglect",
     "Allocated Team": "Duty and Assessment Team",
     "Allocated Worker": "Social worker 3",
     "Allocated Personal Advisor": "Personal adviser 1",
+    "No. of children placed": 1,
     "Eligibility Category": "b) Former relevant child",
     "LA in Touch": "a) Yes",
     "Type of Accommodation": "U: Independent living",
@@ -32,9 +36,6 @@ _WORDS = {
     "Activity Status": "F2: Full time in education other than higher",
 }
 _FIRST_ADOPTER = 810_001
-
-Cell = str | int | date
-Rows = list[list[Cell]]
 
 
 def few_rows(number: int, people: Rows, data_to: date) -> Rows:
