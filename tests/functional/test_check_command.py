@@ -94,7 +94,7 @@ def test_a_whole_delivery_can_be_given_with_its_note(cyp: Cyp, tmp_path: Path) -
     note = tmp_path / "delivery.toml"
     note.write_text("taken_on = 2025-07-03\n", encoding="utf-8")
     said = cyp("check", write(tmp_path, HEADER, rows(HEADER, 3)), note, *YEAR)
-    assert (said.code, "delivery.toml" in said.text) == (0, False)
+    assert (said.exit_code, "delivery.toml" in said.text) == (0, False)
 
 
 def test_a_finding_names_its_rule_column_and_lines_and_says_what_to_do(cyp: Cyp, tmp_path: Path) -> None:
