@@ -14,6 +14,7 @@ from flows.settings import get_settings
 from transforms import codelists
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Extract, Kind, Table
+from transforms.history import HISTORY_RULES
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Indicator
 from transforms.rules.derived import all_rules
@@ -105,6 +106,14 @@ def _rules() -> Iterator[str]:
         "  officer can let rows count all the same (`cyp held release`).",
         "- **flag**: the row is loaded and shown as doubtful.",
     )
+    yield from ("", "## Every delivery, beside those before it", "")
+    yield from (
+        "A delivery that one of these finds waits as a whole, until another comes or a named officer accepts it",
+        "(`cyp held accept`).",
+        "",
+    )
+    facts = [(f"`{rule.id}`", rule.message, rule.fix, rule.source) for rule in HISTORY_RULES]
+    yield from _table(("Rule", "What is unusual", "What to do", "Source"), facts)
     for extract in EXTRACTS:
         for table in extract.tables:
             yield from ("", f"## {table.title}", "", f"`{extract.id}`, table `{table.name}`.", "")

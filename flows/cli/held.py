@@ -192,6 +192,32 @@ def _released_line(each: "Released", run: "RunContext", last: date, whole_slice:
     return f"{what}{later} released until {day_text(last)}{also}"
 
 
+@held.command()
+@click.option("--rule", required=True, metavar="RULE", help="Why they wait, as the run has said.")
+@_narrowed
+@by_option
+@click.option("--reason", required=True, metavar="TEXT", help="Why they are right all the same.")
+@council_option
+@json_option
+def accept(
+    rule: str, extract: str, supplier: str, covers: str, by: str, reason: str, council: Path | None, as_json: bool
+) -> None:
+    """Accept whole deliveries that wait because they are unlike those before, by decision of a named officer.
+
+    It is given for the very files that are there. The next run loads them.
+    """
+    from flows.steps.release import Selection
+    from flows.steps.unusual import accept as accept_deliveries
+
+    done = accept_deliveries(_run(council), rule, Selection(extract, supplier, covers), by, reason)
+    if as_json:
+        click.echo(json.dumps([vars(each) for each in done], indent=2))
+        return
+    for each in done:
+        click.echo(f"{each.extract} {each.supplier} {each.covers}: {each.file_name} accepted")
+    click.echo("The next run of a quarter loads it: cyp run QUARTER")
+
+
 @held.command("range")
 @click.argument("quarter", metavar="[QUARTER]", default="")
 @council_option

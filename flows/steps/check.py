@@ -85,8 +85,8 @@ def check_loose_files(
     """Check files together, so that one table can be looked up in another, whatever the order they are given in.
 
     ``year`` says which code lists apply. When it is empty, files that lie in a delivery's folder (``2025-06-30``) are
-    judged by that day, as a run would; others by ``today``. A delivery's note among them is passed over, so that a whole
-    folder can be given. Raises UsageError for an extract or a year that there is none of.
+    judged by that day, as a run would; others by ``today``. A delivery's note among them is passed over, so that a
+    whole folder can be given. Raises UsageError for an extract or a year that there is none of.
     """
     council = read_council(council_folder) if council_folder else None
     la_code = council.la_code if council else ""

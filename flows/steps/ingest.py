@@ -6,6 +6,7 @@ from flows.steps import stage as staging
 from flows.steps.context import RunContext
 from flows.steps.land import LandedFile, land
 from flows.steps.plan import CURRENT, REJECTED, PlannedDelivery, PlannedSupply, as_landed, plan_supply
+from flows.steps.unusual import as_findings, compare, refusal
 from flows.steps.validate import CheckedBatch, check_files
 from transforms.council_types import Council
 from transforms.errors import DataRejected
@@ -63,7 +64,12 @@ def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, ag
     if checked.is_rejected:
         staging.reject(run, planned, landed, checked)
         raise rejection_of(checked)
-    staging.stage(run, planned, landed, checked, again=again)
+    noticed = compare(run, planned, landed, checked)
+    findings = as_findings(noticed, checked, planned)
+    if (waits := refusal(noticed, planned)) is not None:
+        staging.reject(run, planned, landed, checked, findings)
+        raise waits
+    staging.stage(run, planned, landed, checked, findings, again=again)
     return True
 
 

@@ -30,12 +30,14 @@ def stage(
     planned: PlannedDelivery,
     landed: Sequence[LandedFile],
     checked: CheckedBatch,
+    noticed: Sequence[batches.FindingRecord] = (),
     *,
     again: bool = False,
 ) -> int:
     """Load a checked batch as the current version of its slice. Returns its number.
 
-    When another run has staged the very same in the meantime, that version stays, unless this one is to be ``again``.
+    ``noticed`` are findings about the delivery as a whole. When another run has staged the very same in the meantime,
+    that version stays, unless this one is to be ``again``.
     """
     with transaction(run.engine) as connection:
         key = batch_key(run, planned)
@@ -46,7 +48,7 @@ def stage(
         batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
         batches.add_rows(connection, batch_id, _core_rows(run, checked))
         failpoint("stage.after-copy", key.extract)
-        _record_checks(connection, batch_id, checked)
+        _record_checks(connection, batch_id, checked, noticed)
         _record(connection, run, planned, "done", batch_id)
         failpoint("stage.before-commit", key.extract)
     failpoint("stage.after-commit", key.extract)
@@ -61,13 +63,19 @@ def restore(run: RunContext, planned: PlannedDelivery) -> bool:
         return batches.restore(connection, key) is not None
 
 
-def reject(run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], checked: CheckedBatch) -> None:
-    """Record a batch that a stop rule rejected: findings and ledger alone."""
+def reject(
+    run: RunContext,
+    planned: PlannedDelivery,
+    landed: Sequence[LandedFile],
+    checked: CheckedBatch,
+    noticed: Sequence[batches.FindingRecord] = (),
+) -> None:
+    """Record a batch that a stop rule rejected, or ``noticed`` about it as a whole: findings and ledger alone."""
     with transaction(run.engine) as connection:
         received = sum(table.rows_received for table in checked.tables)
         totals = batches.Totals(received=received)
         batch_id = batches.add(connection, batch_key(run, planned), batches.REJECTED, totals, _files(checked, landed))
-        _record_checks(connection, batch_id, checked)
+        _record_checks(connection, batch_id, checked, noticed)
         _record(connection, run, planned, "rejected", batch_id)
 
 
@@ -113,7 +121,10 @@ def _core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame
     return checked.extract.shape(ready, checked.context)
 
 
-def _record_checks(connection: Connection, batch_id: int, checked: CheckedBatch) -> None:
+def _record_checks(
+    connection: Connection, batch_id: int, checked: CheckedBatch, noticed: Sequence[batches.FindingRecord]
+) -> None:
+    batches.add_findings(connection, batch_id, noticed)
     for table in checked.tables:
         findings = [_finding(table, finding) for finding in table.findings]
         batches.add_findings(connection, batch_id, [*findings, *_ended(table)])

@@ -1,0 +1,145 @@
+"""Unusual: a delivery beside what its supply sent before, and a named officer's word that it is right all the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import Row
+
+from flows.steps.context import RunContext
+from flows.steps.decide import officer_name
+from flows.steps.land import LandedFile
+from flows.steps.plan import PlannedDelivery
+from flows.steps.release import Selection
+from flows.steps.validate import CheckedBatch
+from flows.warehouse import batches, waivers
+from flows.warehouse.engine import transaction
+from flows.warehouse.statements import statement
+from transforms.errors import DataRejected, Refused, UsageError
+from transforms.extracts import extract_by_id
+from transforms.history import HISTORY_RULES, WHOLE_FILE, PastDelivery, TableOfFile, Unusual, unusual
+from transforms.slices import Slice, slice_of
+
+_FOR_EVER = date.max
+_SUBJECT = 120
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A delivery that an officer accepted: of which slice, which file, and in spite of what."""
+
+    extract: str
+    supplier: str
+    covers: str
+    file_name: str
+    rule: str
+
+
+def compare(
+    run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], checked: CheckedBatch
+) -> tuple[Unusual, ...]:
+    """What is unusual about a delivery that was read, beside those of its supply whose data end earlier."""
+    hashes = {file.name: file.sha256 for file in landed}
+    tables = [
+        TableOfFile(each.table.name, hashes[each.file_name], each.rows_received)
+        for each in checked.tables
+        if each.file_name in hashes
+    ]
+    delivery = planned.delivery
+    parameters = {
+        "council": run.council.slug,
+        "extract": delivery.extract,
+        "supplier": delivery.supplier,
+        "data_to": delivery.data_to,
+    }
+    with run.engine.connect() as connection:
+        rows = connection.execute(statement("deliveries_before"), parameters).all()
+    return unusual(tables, _days(planned.slice), tuple(_past(run, delivery.extract, rows)))
+
+
+def as_findings(
+    noticed: Iterable[Unusual], checked: CheckedBatch, planned: PlannedDelivery
+) -> list[batches.FindingRecord]:
+    """As the ledger keeps them: a stop, or a flag where an officer has accepted the file."""
+    places = {each.table.name: each for each in checked.tables}
+    return [
+        batches.FindingRecord(
+            table_name=each.table.name,
+            rule_id=each.rule.id,
+            severity="flag" if each.is_accepted(planned.waived) else "stop",
+            columns="",
+            rows_failed=each.table.rows,
+            first_row=None,
+            file_name=places[each.table.name].place,
+            message=each.message,
+            fix=f"{each.rule.fix} See: cyp held accept --help",
+        )
+        for each in noticed
+    ]
+
+
+def refusal(noticed: Iterable[Unusual], planned: PlannedDelivery) -> DataRejected | None:
+    """The first reason for which a delivery waits, and the command that accepts it. None where nothing does."""
+    waits = next((each for each in noticed if not each.is_accepted(planned.waived)), None)
+    if waits is None:
+        return None
+    delivery = planned.delivery
+    command = (
+        f"cyp held accept --rule {waits.rule.id} --extract {delivery.extract} --supplier {delivery.supplier}"
+        f' --covers "{planned.slice.covers}" --by NAME --reason TEXT'
+    )
+    where = f"{delivery.extract} from {delivery.supplier}, {planned.slice.covers}, {waits.table.name}"
+    return DataRejected(f"{where}: {waits.message}", f"{waits.rule.fix} {command}")
+
+
+def accept(run: RunContext, rule_id: str, selection: Selection, by: str, reason: str) -> tuple[Accepted, ...]:
+    """Let deliveries in that wait because of a rule, in a person's name: the very files that are there, for good.
+
+    Nothing is loaded here: the next run does it. Raises Refused for a person who is no officer and without a reason,
+    UsageError for a rule that lets no delivery wait, and where none waits.
+    """
+    name = officer_name(run.council, by)
+    if not reason.strip():
+        raise Refused("A delivery is not accepted without a reason.", "Say why: --reason TEXT")
+    known = [rule.id for rule in HISTORY_RULES]
+    if rule_id not in known:
+        raise UsageError(f"No delivery waits because of {rule_id}.", f"Use one of: {', '.join(known)}.")
+    parameters = {
+        "council": run.council.slug,
+        "rule": rule_id,
+        "extract": selection.extract,
+        "supplier": selection.supplier,
+        "covers": selection.covers,
+    }
+    with transaction(run.engine) as connection:
+        waiting = connection.execute(statement("deliveries_waiting"), parameters).all()
+        if not waiting:
+            raise UsageError(f"No delivery waits because of {rule_id}.", "What was rejected: cyp findings list")
+        for row in waiting:
+            subject = f"{row.extract} {rule_id}"[:_SUBJECT]
+            decision = waivers.decided(connection, run.council.slug, subject, name, reason)
+            of_slice = row.extract, row.supplier, row.covers
+            waivers.add(
+                connection,
+                decision,
+                run.council.slug,
+                of_slice,
+                row.table_name,
+                rule_id,
+                row.sha256,
+                [WHOLE_FILE],
+                _FOR_EVER,
+            )
+    return tuple(Accepted(row.extract, row.supplier, row.covers, row.file_name, rule_id) for row in waiting)
+
+
+def _past(run: RunContext, extract: str, rows: Iterable[Row]) -> Iterable[PastDelivery]:
+    for data_to, of_delivery in groupby(rows, key=lambda row: row.data_to):
+        tables = tuple(TableOfFile(row.table_name, row.sha256, row.rows_received) for row in of_delivery)
+        part = slice_of(extract_by_id(extract), data_to, run.council.half_terms)
+        yield PastDelivery(data_to, _days(part), tables)
+
+
+def _days(part: Slice) -> int:
+    return (part.last - part.first).days + 1

@@ -1,0 +1,81 @@
+"""A delivery that is unlike those before waits, and its measures say so, until an officer accepts it or another comes."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.steps.context import RunContext
+from flows.steps.ingest import ingest_supply
+from flows.steps.plan import plan_supply
+from flows.steps.release import Selection
+from flows.steps.unusual import Accepted, accept
+from tests.councils import delivery
+from tests.factories import rows, write
+from tests.ledger import queried
+from transforms.errors import DataRejected, Refused, UsageError
+from transforms.extracts.ssda903 import EPISODES, HEADER
+
+pytestmark = pytest.mark.slow
+
+CARE = "ssda903", "case-system"
+BEFORE, NOW = "2025-03-31", "2025-06-30"
+ONLY_CARE = Selection(*CARE)
+BATCHES = "select covers, status, rows_loaded from audit.batch order by batch_id"
+NOTICED = (
+    "select finding.table_name, finding.rule_id, finding.severity from audit.finding"
+    " where finding.rule_id like 'delivery-%' order by finding.finding_id"
+)
+
+
+def send(council: Path, data_to: str, children: int, first: int = 1) -> None:
+    """A delivery of so many children, in place of what lies there."""
+    folder = delivery(council, *CARE, data_to)
+    for file in folder.glob("*.csv"):
+        file.unlink()
+    for table in (HEADER, EPISODES):
+        write(folder, table, rows(table, children, first=first))
+
+
+def test_a_delivery_with_far_fewer_rows_waits_until_an_officer_accepts_the_very_file(
+    run: RunContext, council: Path
+) -> None:
+    send(council, BEFORE, 400)
+    send(council, NOW, 3)
+    with pytest.raises(DataRejected, match="header: The table has less than a tenth .* It has 3; before, it had 400"):
+        ingest_supply(run, *CARE)
+    assert [row["status"] for row in queried(run, BATCHES)] == ["current", "rejected"]
+    assert "less than a tenth" in plan_supply(run, *CARE).deliveries[-1].reason
+
+    with pytest.raises(Refused, match="without a reason"):
+        accept(run, "delivery-few-rows", ONLY_CARE, "HB", " ")
+    with pytest.raises(UsageError, match="No delivery waits because of delivery-many-rows"):
+        accept(run, "delivery-many-rows", ONLY_CARE, "HB", "It is right")
+    assert accept(run, "delivery-few-rows", ONLY_CARE, "HB", "Only the children of one team are ours now") == (
+        Accepted(*CARE, "2025-26", "episodes.csv", "delivery-few-rows"),
+        Accepted(*CARE, "2025-26", "header.csv", "delivery-few-rows"),
+    )
+    ingest_supply(run, *CARE)
+    assert [row["status"] for row in queried(run, BATCHES)] == ["current", "rejected", "current"]
+    assert queried(run, NOTICED)[-1] == {
+        "table_name": "episodes",
+        "rule_id": "delivery-few-rows",
+        "severity": "flag",
+    }
+
+    send(council, NOW, 2)  # another file is another question
+    with pytest.raises(DataRejected, match="less than a tenth"):
+        ingest_supply(run, *CARE)
+    send(council, NOW, 300)
+    ingest_supply(run, *CARE)
+    assert queried(run, BATCHES)[-1]["status"] == "current"
+
+
+def test_the_files_of_another_quarter_sent_again_wait(run: RunContext, council: Path) -> None:
+    send(council, BEFORE, 20)
+    send(council, NOW, 20)
+    with pytest.raises(DataRejected, match="byte for byte, those of an earlier delivery. Its data ran to 31 March"):
+        ingest_supply(run, *CARE)
+    assert plan_supply(run, *CARE).state == "rejected"
+    send(council, NOW, 20, first=2)
+    ingest_supply(run, *CARE)
+    assert plan_supply(run, *CARE).state == "current"

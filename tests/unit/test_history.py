@@ -1,0 +1,77 @@
+"""A delivery beside those before it: which are unlike them, and which only look so."""
+
+from datetime import date
+
+import pytest
+
+from transforms.history import WHOLE_FILE, PastDelivery, TableOfFile, unusual
+from transforms.waivers import Standing
+
+YEAR, QUARTER = 365, 91
+
+
+def past(rows: int, days: int = YEAR, year: int = 2024, sha256: str = "") -> PastDelivery:
+    return PastDelivery(date(year, 3, 31), days, (TableOfFile("header", sha256 or f"{year}", rows),))
+
+
+def found(rows: int, days: int, *before: PastDelivery, sha256: str = "now") -> list[str]:
+    return [each.rule.id for each in unusual([TableOfFile("header", sha256, rows)], days, before)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "days", "before", "rule"),
+    [
+        (300, YEAR, [300], None),
+        (30, YEAR, [300], None),
+        (29, YEAR, [300], "few"),
+        (0, YEAR, [300], "few"),
+        (0, YEAR, [49], None),  # a small table may be empty by chance
+        (29, YEAR, [300, 290], None),  # the least of those before counts
+        (8, QUARTER, [300], None),  # a quarter of the year, so a quarter of the rows
+        (7, QUARTER, [300], "few"),
+        (3_000, YEAR, [300], None),
+        (3_001, YEAR, [300], "many"),
+        (499, YEAR, [10], None),
+        (500, YEAR, [10], "many"),
+        (3_000, YEAR, [300, 100], None),  # and the most
+        (29, YEAR, [], None),
+        (29, YEAR, [20, 300, 300, 300, 300], "few"),  # the four before
+    ],
+)
+def test_volume_is_compared_with_the_four_deliveries_before(
+    rows: int, days: int, before: list[int], rule: str | None
+) -> None:
+    deliveries = [past(each, year=2010 + place) for place, each in enumerate(before)]
+    assert found(rows, days, *deliveries) == ([f"delivery-{rule}-rows"] if rule else [])
+
+
+def test_a_longer_span_than_before_may_have_as_many_more_rows() -> None:
+    assert found(4_000, 2 * QUARTER, past(300, QUARTER)) == []
+    assert found(6_001, 2 * QUARTER, past(300, QUARTER)) == ["delivery-many-rows"]
+
+
+def test_the_files_of_any_earlier_delivery_sent_again_are_told_with_its_date() -> None:
+    before = past(300, sha256="now", year=2018), *(past(300, year=year) for year in range(2019, 2025))
+    (only,) = unusual([TableOfFile("header", "now", 300)], YEAR, before)
+    assert only.rule.id == "delivery-same-files"
+    assert only.message.endswith("Its data ran to 31 March 2018.")
+
+
+def test_one_file_of_several_may_be_the_same_and_empty_files_always_are() -> None:
+    header, oc3, reviews = TableOfFile("header", "a", 9), TableOfFile("oc3", "b", 2), TableOfFile("reviews", "c", 2)
+    before = PastDelivery(date(2024, 3, 31), YEAR, (header, oc3))
+    assert unusual([header, reviews], YEAR, [before]) == ()
+    empty = TableOfFile("header", "empty", 0)
+    assert unusual([empty], YEAR, [PastDelivery(date(2024, 3, 31), YEAR, (empty,))]) == ()
+
+
+def test_a_table_that_was_never_there_or_is_not_there_now_is_compared_with_nothing() -> None:
+    before = PastDelivery(date(2024, 3, 31), YEAR, (TableOfFile("oc3", "b", 5_000),))
+    assert unusual([TableOfFile("header", "a", 5_000)], YEAR, [before]) == ()
+
+
+def test_it_is_accepted_for_the_very_file() -> None:
+    (few,) = unusual([TableOfFile("header", "now", 2)], YEAR, [past(300)])
+    assert not few.is_accepted({})
+    assert not few.is_accepted({"header": {few.rule.id: Standing(every=True)}})
+    assert few.is_accepted({"header": {few.rule.id: Standing(lines={WHOLE_FILE: True})}})

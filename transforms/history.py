@@ -1,0 +1,116 @@
+"""A delivery beside those before it: the same bytes once more, or far fewer or more rows than there ever were.
+
+Neither can be told from the rows alone, and neither is always wrong, so the delivery waits until a named officer
+accepts it (``cyp held accept``) or the supplier sends another. Nothing is said of a first delivery.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.waivers import Standings
+
+WHOLE_FILE = 0  # the row number that stands for a file as a whole, where an officer has accepted it
+
+_COMPARED = 4  # deliveries before this one
+_TIMES = 10  # how many times fewer or more rows than ever before are no longer believed
+_LEAST_BEFORE, _LEAST_NOW = 50, 500  # below these, chance alone may be so large
+
+
+@dataclass(frozen=True)
+class HistoryRule:
+    """What a delivery is held for, in words of its own."""
+
+    id: str
+    message: str
+    fix: str
+    source: str
+
+
+SAME_FILES = HistoryRule(
+    "delivery-same-files",
+    "The files are, byte for byte, those of an earlier delivery.",
+    "Ask the supplier for the cut of this date. Where nothing has changed since, accept the delivery.",
+    "Line's own check: last quarter's file sent as this quarter's",
+)
+FEW_ROWS = HistoryRule(
+    "delivery-few-rows",
+    "The table has less than a tenth of the rows that it ever had in the deliveries before.",
+    "Ask the supplier whether the export is whole. Where it is, accept the delivery.",
+    "Line's own check: volume beside the four deliveries before, each reckoned by the days that it covers",
+)
+MANY_ROWS = HistoryRule(
+    "delivery-many-rows",
+    "The table has more than ten times the rows that it ever had in the deliveries before.",
+    "Ask the supplier whether the export is of this council and this period alone. Where it is, accept the delivery.",
+    FEW_ROWS.source,
+)
+HISTORY_RULES = (SAME_FILES, FEW_ROWS, MANY_ROWS)
+
+
+@dataclass(frozen=True)
+class TableOfFile:
+    """A table as a delivery brought it: the hash of its file, and how many rows it had."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class PastDelivery:
+    """An earlier delivery of the same supply: the day that its data ran to, and how many days it covered."""
+
+    data_to: date
+    days: int
+    tables: tuple[TableOfFile, ...]
+
+
+@dataclass(frozen=True)
+class Unusual:
+    """Why a delivery waits: a rule, the table that it is about, and what was compared."""
+
+    rule: HistoryRule
+    table: TableOfFile
+    message: str
+
+    def is_accepted(self, accepted: Standings) -> bool:
+        """Whether a named officer has accepted the very file in spite of it."""
+        standing = accepted.get(self.table.name, {}).get(self.rule.id)
+        return standing is not None and standing.lines.get(WHOLE_FILE, False)
+
+
+def unusual(tables: Sequence[TableOfFile], days: int, before: Collection[PastDelivery]) -> tuple[Unusual, ...]:
+    """What is unusual about a delivery that covers so many ``days``. ``before`` are those whose data end earlier."""
+    same = next((past for past in before if _hashes(past.tables) == _hashes(tables) != set()), None)
+    if same is not None:
+        return (Unusual(SAME_FILES, tables[0], f"{SAME_FILES.message} Its data ran to {same.data_to:%-d %B %Y}."),)
+    newest = sorted(before, key=lambda past: past.data_to)[-_COMPARED:]
+    return tuple(_volumes(tables, days, newest))
+
+
+def _volumes(tables: Sequence[TableOfFile], days: int, before: Sequence[PastDelivery]) -> Iterator[Unusual]:
+    for table in tables:
+        counts = [(past.days, rows) for past in before if (rows := _rows_by_name(past).get(table.name)) is not None]
+        if not counts:
+            continue
+        # A cut that covers less of a year than the ones before may have fewer rows by as much, and the other way round.
+        least = min(rows * min(1, days / of_days) for of_days, rows in counts)
+        most = max(rows * max(1, days / of_days) for of_days, rows in counts)
+        rule = None
+        if least >= _LEAST_BEFORE and table.rows * _TIMES < least:
+            rule = FEW_ROWS
+        elif table.rows >= _LEAST_NOW and table.rows > most * _TIMES:
+            rule = MANY_ROWS
+        if rule is not None:
+            seen = sorted(rows for _, rows in counts)
+            was = f"{seen[0]:,}" if seen[0] == seen[-1] else f"{seen[0]:,} to {seen[-1]:,}"
+            yield Unusual(rule, table, f"{rule.message} It has {table.rows:,}; before, it had {was}.")
+
+
+def _hashes(tables: Sequence[TableOfFile]) -> set[str]:
+    return {table.sha256 for table in tables if table.rows}
+
+
+def _rows_by_name(past: PastDelivery) -> Mapping[str, int]:
+    return {table.name: table.rows for table in past.tables}
