@@ -47,10 +47,12 @@ def bench_registers(rows: int) -> list[BenchLine]:
     The floor is Arrow's parser alone on one thread; pandas' reader is the yardstick that analysts know.
     """
     with tempfile.TemporaryDirectory() as folder:
-        clean, dirty = Path(folder, "marks.csv"), Path(folder, "dirty.csv")
+        clean, dirty, bad, one = (Path(folder, f"{name}.csv") for name in ("marks", "dirty", "bad", "one"))
         marks = made_up_marks(rows)
         _write(marks, clean)
         _write(_with_defects(marks), dirty)
+        _write(marks.assign(mark="QQ"), bad)
+        _write(marks.assign(upn=marks["upn"].iloc[0]), one)
         roll = marks[["upn", "urn"]].drop_duplicates().rename(columns={"upn": "pupil", "urn": "school_urn"})
         rows = len(marks)
         del marks
@@ -60,6 +62,8 @@ def bench_registers(rows: int) -> list[BenchLine]:
             ("cyp, parse in chunks", lambda: sum(len(chunk) for chunk in _chunks(clean))),
             ("cyp, checks and reduction, clean", lambda: reduce_file(clean, roll)),
             ("cyp, checks and reduction, one row in ten bad", lambda: reduce_file(dirty, roll)),
+            ("cyp, checks and reduction, every row bad", lambda: reduce_file(bad, roll)),
+            ("cyp, checks and reduction, all of one pupil", lambda: reduce_file(one, roll)),
         ]
         seconds = [processor_seconds(run) for _, run in timed]
     return [BenchLine(name, rows, taken, taken / seconds[0]) for (name, _), taken in zip(timed, seconds, strict=True)]

@@ -14,13 +14,15 @@ from flows.cli.options import json_option
 def bench(rows: int, as_json: bool) -> None:
     """Generate registers, read them with our steps and with plain readers, and print rows per second and ratios.
 
-    Then validate the sample council's tables with our expectations and with built-in ones.
+    Then check returns of children looked after, an episode for each 25 marks, with every rule; and validate the sample
+    council's tables with our expectations and with built-in ones.
     """
+    from flows.bench.episodes import bench_episodes
     from flows.bench.registers import bench_registers
     from flows.bench.validation import bench_validation
     from flows.settings import get_settings
 
-    registers = bench_registers(rows)
+    registers = [*bench_registers(rows), *bench_episodes(rows // 25)]
     verdicts = bench_validation(get_settings().repository / "samples" / "merebridge")
     if as_json:
         lines = [{**asdict(line), "rows_per_second": line.rows_per_second} for line in registers]
