@@ -1,4 +1,4 @@
-"""A delivery that is unlike those before waits, and its measures say so, until an officer accepts it or another comes."""
+"""A delivery that is unlike those before waits until an officer accepts it or another comes."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_a_delivery_with_far_fewer_rows_waits_until_an_officer_accepts_the_very_
 ) -> None:
     send(council, BEFORE, 400)
     send(council, NOW, 3)
-    with pytest.raises(DataRejected, match="header: The table has less than a tenth .* It has 3; before, it had 400"):
+    with pytest.raises(DataRejected, match=r"header: The table has less than a tenth .* It has 3; before, it had 400"):
         ingest_supply(run, *CARE)
     assert [row["status"] for row in queried(run, BATCHES)] == ["current", "rejected"]
     assert "less than a tenth" in plan_supply(run, *CARE).deliveries[-1].reason
@@ -73,7 +73,7 @@ def test_a_delivery_with_far_fewer_rows_waits_until_an_officer_accepts_the_very_
 def test_the_files_of_another_quarter_sent_again_wait(run: RunContext, council: Path) -> None:
     send(council, BEFORE, 20)
     send(council, NOW, 20)
-    with pytest.raises(DataRejected, match="byte for byte, those of an earlier delivery. Its data ran to 31 March"):
+    with pytest.raises(DataRejected, match=r"byte for byte, those of an earlier delivery. Its data ran to 31 March"):
         ingest_supply(run, *CARE)
     assert plan_supply(run, *CARE).state == "rejected"
     send(council, NOW, 20, first=2)
