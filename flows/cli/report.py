@@ -21,13 +21,22 @@ if TYPE_CHECKING:
     show_default=True,
     help="Who will read it: public reports show no measure whose small numbers need protecting.",
 )
+@click.option("--suppliers", is_flag=True, help="Instead, a page for each supplier: what came, and what to put right.")
 @council_option
-def report(quarter: str, publication: int | None, audience: str, council: Path | None) -> None:
-    """Render the report of a publication of QUARTER, and print where it is."""
+def report(quarter: str, publication: int | None, audience: str, suppliers: bool, council: Path | None) -> None:
+    """Render the report of a publication of QUARTER, and print where it is.
+
+    With --suppliers: what each system and school sent, what failed and where, what it is counted in, its own figures if
+    it is a school, and the quarters before. The pages are for officers, and each for its supplier.
+    """
     from flows.steps.quarter import RunContext, render_report
+    from flows.steps.suppliers import write_supplier_pages
 
     run = RunContext.open(council_folder(council), quarter)
     number = publication or _newest(run)
+    if suppliers:
+        click.echo(write_supplier_pages(run, number))
+        return
     click.echo(render_report(run, number, audience).folder / "report.html")
 
 

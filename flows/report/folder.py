@@ -35,10 +35,15 @@ def write_report(report: Report, folder: Path) -> WrittenReport:
     page = render_html(report).encode("utf-8")
     written = WrittenReport(folder / folder_name(report), hashlib.sha256(page).hexdigest())
     files = {"report.html": page, "manifest.json": _manifest(report, {"report.html": written.sha256})}
-    if not _same(written.folder, files):
-        _put(written.folder, files)
+    put_files(written.folder, files)
     _point(folder, written.folder.name)
     return written
+
+
+def put_files(place: Path, files: dict[str, bytes]) -> None:
+    """Make ``place`` a folder of these files, whole or not at all; left alone when it holds the same bytes."""
+    if not _same(place, files):
+        _put(place, files)
 
 
 def folder_name(report: Report) -> str:

@@ -1,12 +1,14 @@
-"""The report as one HTML file: no script, nothing fetched, everything inside."""
+"""The report, and suppliers' pages, each as one HTML file: no script, nothing fetched, everything inside."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.report import charts
-from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Chart, Report
+from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Chart, Cover, Report
+from flows.report.suppliers import SupplierPage
 from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING, SYMBOLS, month_text
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -16,6 +18,16 @@ SHAPES = {ON_TRACK: "●", UNCERTAIN: "▲", OFF_TRACK: "■", NOT_RATED: "–"}
 def render_html(report: Report) -> str:
     """The whole page as text. The same report gives the same bytes."""
     return _environment().get_template("report.html.j2").render(report=report)
+
+
+def render_supplier(page: SupplierPage) -> str:
+    """A supplier's page as text."""
+    return _environment().get_template("supplier.html.j2").render(page=page, cover=page.cover)
+
+
+def render_suppliers(pages: Sequence[SupplierPage], cover: Cover) -> str:
+    """The page that leads to each supplier's."""
+    return _environment().get_template("suppliers.html.j2").render(pages=pages, cover=cover)
 
 
 @cache

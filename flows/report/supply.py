@@ -54,8 +54,8 @@ def lineage_rows(rows: Rows, council: Council, audience: str) -> tuple[LineageRo
             extract=extract_title(row["extract"]),
             supplier=_supplier_title(council, row),
             covers=row["covers"],
-            data_to=_day(row["data_to"]),
-            taken_on=_day(row["taken_on"]),
+            data_to=day_or_dash(row["data_to"]),
+            taken_on=day_or_dash(row["taken_on"]),
             file_name=row["file_name"],
             sha256=row["sha256"],
         )
@@ -95,7 +95,7 @@ def _supply(row: Row, with_counts: bool) -> SupplyRow:
         extract=extract_title(row["extract"]),
         supplier=row["supplier_title"] or row["supplier"],
         covers=row["covers"],
-        data_to=_day(row["data_to"]),
+        data_to=day_or_dash(row["data_to"]),
         state=row["state"].capitalize(),
         reason=row["reason"] or "",
         received=received,
@@ -126,7 +126,8 @@ def _supplier_title(council: Council, row: Row) -> str:
     )
 
 
-def _day(day: date | None) -> str:
+def day_or_dash(day: date | None) -> str:
+    """A date as readers write it, or a dash."""
     return day_text(day) if day else "–"
 
 
