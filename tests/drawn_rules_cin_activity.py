@@ -21,7 +21,7 @@ CASES = """
 """
 
 
-def _of_a_case(table: Table, start: str) -> tuple[BadRows, ...]:
+def of_a_case(table: Table, start: str) -> tuple[BadRows, ...]:
     """The rules that every table has whose rows belong to a case."""
     known = kept(REFERRALS, CASES)
     numbers = f"referral_number | {start}\n"
@@ -51,7 +51,7 @@ def _of_a_case(table: Table, start: str) -> tuple[BadRows, ...]:
 
 
 ASSESSMENTS_CASES = (
-    *_of_a_case(ASSESSMENTS, "start_date"),
+    *of_a_case(ASSESSMENTS, "start_date"),
     pictured(
         "assessments-after-data-to",
         ASSESSMENTS,
@@ -137,7 +137,7 @@ FACTORS_CASES = (
 )
 
 CIN_PLANS_CASES = (
-    *_of_a_case(CIN_PLANS, "start_date"),
+    *of_a_case(CIN_PLANS, "start_date"),
     pictured("cin_plans-after-data-to", CIN_PLANS, (3,), "start_date | end_date\n2025-06-30 |\n2025-07-01 |"),
     pictured(
         "cin_plans-end-before-start",
@@ -165,7 +165,7 @@ CIN_PLANS_CASES = (
 )
 
 SECTION47_CASES = (
-    *_of_a_case(SECTION47, "start_date"),
+    *of_a_case(SECTION47, "start_date"),
     pictured(
         "section47-after-data-to",
         SECTION47,
@@ -228,7 +228,7 @@ SECTION47_CASES = (
 )
 
 PROTECTION_PLANS_CASES = (
-    *_of_a_case(PROTECTION_PLANS, "plan_start"),
+    *of_a_case(PROTECTION_PLANS, "plan_start"),
     pictured("protection_plans-after-data-to", PROTECTION_PLANS, (3,), "plan_start\n2025-06-30\n2025-07-01"),
     pictured(
         "protection_plans-end-before-start",

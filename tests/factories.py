@@ -59,6 +59,7 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
         "participation": "PN2",
         "worker": "SW999001",
     },
+    "pre_proceedings": {"meeting_offered": "1"},  # without any date, else it would say nothing
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well

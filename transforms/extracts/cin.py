@@ -17,6 +17,7 @@ from transforms.rules.cin_activity import (
     REVIEWS_RULES,
     SECTION47_RULES,
 )
+from transforms.rules.cin_pre_proceedings import PRE_PROCEEDINGS_RULES
 from transforms.rules.rule import Context, Severity
 
 _CENSUS = "Children in need census, technical specification"
@@ -347,12 +348,45 @@ REVIEWS = Table(
     rules=REVIEWS_RULES,
 )
 
+PRE_PROCEEDINGS = Table(
+    name="pre_proceedings",
+    title="CIN census, pre-proceedings and family group decision making",
+    grain="one row per case in which a family group meeting was offered or care proceedings were considered",
+    source=_CENSUS,
+    key=("pre_proceedings_number",),
+    record="CINdetails/PreProceedingsandFGDM",
+    optional=True,  # from the census of 2026
+    columns=(
+        _child(_CHILD_OF_CASE),
+        _CASE,
+        _number(
+            "pre_proceedings_number",
+            "PreProceedingsID",
+            "PreProceedingsandFGDM",
+            "Number of the record in the file",
+            staged=False,
+        ),
+        Column("pre_proceedings_start", "PPStartDate", Kind.DATE, "Date that the pre-proceedings began"),
+        Column("letter_date", "LBPSentDate", Kind.DATE, "Date that the letter before proceedings was sent"),
+        Column("meeting_offered", "FGDMMeetingOffer", Kind.FLAG, "Whether a family group meeting was offered"),
+        Column("meeting_held", "FGDMMeetingFac", Kind.FLAG, "Whether one was held"),
+        Column("first_meeting_date", "InitialPPMeetingDate", Kind.DATE, "Date of the first pre-proceedings meeting"),
+        Column("review_meetings", "ReviewMeetingsCount", Kind.INTEGER, "How many review meetings there were"),
+        Column("decision_date", "StepDecisionDate", Kind.DATE, "Date of the decision to step up to court or down"),
+        Column("outcome", "PPOutcome", Kind.TEXT, "Outcome, as coded in the return", pattern=r"^\w{1,3}$"),
+        Column("application_date", "CourtAppDate", Kind.DATE, "Date of the application to court"),
+        Column("proceedings_letter_date", "LetterInitCPDate", Kind.DATE, "Date of the letter that proceedings began"),
+    ),
+    rules=PRE_PROCEEDINGS_RULES,
+)
+
 _NUMBERED = {
     "core.cin_referral": "referrals",
     "core.cin_assessment": "assessments",
     "core.cin_plan": "cin_plans",
     "core.cin_section47": "section47",
     "core.cin_protection_plan": "protection_plans",
+    "core.cin_pre_proceedings": "pre_proceedings",
 }
 
 
@@ -384,6 +418,7 @@ CIN = Extract(
         SECTION47,
         PROTECTION_PLANS,
         REVIEWS,
+        PRE_PROCEEDINGS,
     ),
     date_formats=("%Y-%m-%d", "%d/%m/%Y"),
     core_tables=("core.cin_child", "core.cin_assessment_factor", *_NUMBERED),

@@ -10,17 +10,18 @@ from transforms.rules.related import beside, is_set, looked_up, overlapping
 from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
 from transforms.working_days import first_day, working_days_between
 
-_GUIDE = "Children in need census, guide to submitting data"
-_OWN_FUTURE = "Own rule: a file cannot know the future"
+GUIDE = "Children in need census, guide to submitting data"
+OWN_FUTURE = "Own rule: a file cannot know the future"
 _NO_FACTORS = "21"
 _ASSESSMENT_WORKING_DAYS, _CONFERENCE_WORKING_DAYS = 45, 15
 
 
-def _any_after_data_to(*names: str) -> Mask:
+def any_after_data_to(*names: str) -> Mask:
+    """Mask of rows with any of these dates after the date that the data run to."""
     return lambda rows, context: (rows[list(names)] > pd.Timestamp(context.data_to)).any(axis=1)
 
 
-def _before_referral(name: str) -> Mask:
+def before_referral(name: str) -> Mask:
     """Mask of what happened before the referral of its case."""
 
     def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
@@ -85,7 +86,8 @@ def _review_by_the_start(rows: pd.DataFrame, context: Context) -> pd.Series:
     return rows["review_date"] <= looked_up(rows["plan_number"], context, "protection_plans", "plan_start")
 
 
-def _case_unknown(table: str) -> Rule:
+def case_unknown(table: str) -> Rule:
+    """The rule that a record of a table belongs to a referral that is kept."""
     return Rule(
         id=f"{table}-referral-unknown",
         severity=Severity.HOLD,
@@ -93,11 +95,12 @@ def _case_unknown(table: str) -> Rule:
         mask=lambda rows, context: not_in_table(rows["referral_number"], context, "referrals"),
         message="The referral that this belongs to is held, or is not in the file.",
         fix="Put the referral right.",
-        source=f"{_GUIDE}, each module belongs to a referral",
+        source=f"{GUIDE}, each module belongs to a referral",
     )
 
 
-def _follows_nfa(table: str, what: str, number: str) -> Rule:
+def follows_nfa(table: str, what: str, source: str) -> Rule:
+    """The rule that a referral with no further action is followed by nothing."""
     return Rule(
         id=f"{table}-after-no-further-action",
         severity=Severity.FLAG,
@@ -105,21 +108,21 @@ def _follows_nfa(table: str, what: str, number: str) -> Rule:
         mask=beside("referrals", _after_nfa),
         message=f"{what} follows a referral that is marked as one with no further action.",
         fix="Check ReferralNFA, or whether the record belongs to another referral.",
-        source=f"{_GUIDE}, rule {number}",
+        source=source,
     )
 
 
 ASSESSMENTS_RULES = (
-    _case_unknown("assessments"),
-    _follows_nfa("assessments", "An assessment", "8831"),
+    case_unknown("assessments"),
+    follows_nfa("assessments", "An assessment", f"{GUIDE}, rule 8831"),
     Rule(
         id="assessments-after-data-to",
         severity=Severity.HOLD,
         columns=("start_date", "authorised_date"),
-        mask=_any_after_data_to("start_date", "authorised_date"),
+        mask=any_after_data_to("start_date", "authorised_date"),
         message="The assessment began or was authorised after the date that the data run to.",
         fix="Check both dates, or the date that the delivery is filed under.",
-        source=_OWN_FUTURE,
+        source=OWN_FUTURE,
     ),
     Rule(
         id="assessments-authorised-before-start",
@@ -128,17 +131,17 @@ ASSESSMENTS_RULES = (
         mask=before("authorised_date", "start_date"),
         message="The assessment was authorised before it began.",
         fix="Check both dates.",
-        source=f"{_GUIDE}, rule 8608",
+        source=f"{GUIDE}, rule 8608",
         waivable=True,
     ),
     Rule(
         id="assessments-before-referral",
         severity=Severity.FLAG,
         columns=("referral_number", "start_date"),
-        mask=_before_referral("start_date"),
+        mask=before_referral("start_date"),
         message="The assessment began before the referral.",
         fix="Check AssessmentActualStartDate and CINreferralDate.",
-        source=f"{_GUIDE}, rule 1103",
+        source=f"{GUIDE}, rule 1103",
     ),
     Rule(
         id="assessments-overdue",
@@ -147,7 +150,7 @@ ASSESSMENTS_RULES = (
         mask=_overdue("start_date", _is_unauthorised, _ASSESSMENT_WORKING_DAYS),
         message="The assessment began more than 45 working days ago and is not authorised.",
         fix="Fill in AssessmentAuthorisationDate if the assessment is done.",
-        source=f"{_GUIDE}, rule 8670Q",
+        source=f"{GUIDE}, rule 8670Q",
     ),
     Rule(
         id="assessments-overlap",
@@ -156,7 +159,7 @@ ASSESSMENTS_RULES = (
         mask=overlapping("referral_number", "start_date", "authorised_date"),
         message="The assessment began while an earlier one of the same case went on.",
         fix="Authorise the earlier one, or join them.",
-        source=f"{_GUIDE}, rule 8863",
+        source=f"{GUIDE}, rule 8863",
     ),
 )
 
@@ -168,7 +171,7 @@ ASSESSMENT_FACTORS_RULES = (
         mask=lambda rows, context: not_in_table(rows["assessment_number"], context, "assessments"),
         message="The assessment that found the factor is held, or is not in the file.",
         fix="Put the assessment right.",
-        source=f"{_GUIDE}, factors belong to an assessment",
+        source=f"{GUIDE}, factors belong to an assessment",
     ),
     Rule(
         id="assessment_factors-of-open-assessment",
@@ -177,7 +180,7 @@ ASSESSMENT_FACTORS_RULES = (
         mask=beside("assessments", _of_open_assessment),
         message="A factor is recorded for an assessment that is not authorised.",
         fix="Fill in AssessmentAuthorisationDate, or leave the factors out until then.",
-        source=f"{_GUIDE}, rule 8614",
+        source=f"{GUIDE}, rule 8614",
     ),
     Rule(
         id="assessment_factors-none-and-another",
@@ -186,7 +189,7 @@ ASSESSMENT_FACTORS_RULES = (
         mask=_no_factors_and_another,
         message="The assessment found no factors (21), and others as well.",
         fix="Take out 21, or the others.",
-        source=f"{_GUIDE}, rule 8869",
+        source=f"{GUIDE}, rule 8869",
     ),
     Rule(
         id="assessment_factors-retired-code",
@@ -195,13 +198,13 @@ ASSESSMENT_FACTORS_RULES = (
         mask=out_of_use(("factor",), "assessment_factor"),
         message="AssessmentFactors uses a code of another census year (18A and 19A were withdrawn).",
         fix="Use the code list of the census year: 18B or 18C, 19B or 19C.",
-        source=f"{_GUIDE}, rule 8897",
+        source=f"{GUIDE}, rule 8897",
     ),
 )
 
 CIN_PLANS_RULES = (
-    _case_unknown("cin_plans"),
-    _follows_nfa("cin_plans", "A child in need plan", "4000"),
+    case_unknown("cin_plans"),
+    follows_nfa("cin_plans", "A child in need plan", f"{GUIDE}, rule 4000"),
     Rule(
         id="cin_plans-after-data-to",
         severity=Severity.HOLD,
@@ -209,7 +212,7 @@ CIN_PLANS_RULES = (
         mask=after_data_to("start_date"),
         message="The plan begins after the date that the data run to.",
         fix="Check CINPlanStartDate, or the date that the delivery is filed under.",
-        source=f"{_GUIDE}, rule 4010",
+        source=f"{GUIDE}, rule 4010",
     ),
     Rule(
         id="cin_plans-end-before-start",
@@ -218,17 +221,17 @@ CIN_PLANS_RULES = (
         mask=before("end_date", "start_date"),
         message="The plan ended before it began.",
         fix="Check both dates.",
-        source=f"{_GUIDE}, rule 4011",
+        source=f"{GUIDE}, rule 4011",
         waivable=True,
     ),
     Rule(
         id="cin_plans-before-referral",
         severity=Severity.FLAG,
         columns=("referral_number", "start_date"),
-        mask=_before_referral("start_date"),
+        mask=before_referral("start_date"),
         message="The plan began before the referral.",
         fix="Check CINPlanStartDate and CINreferralDate.",
-        source=f"{_GUIDE}, rule 4015",
+        source=f"{GUIDE}, rule 4015",
     ),
     Rule(
         id="cin_plans-overlap",
@@ -237,21 +240,21 @@ CIN_PLANS_RULES = (
         mask=overlapping("referral_number", "start_date", "end_date"),
         message="The plan began while an earlier one of the same case went on.",
         fix="End the earlier one on the day that this one begins.",
-        source=f"{_GUIDE}, rule 4014",
+        source=f"{GUIDE}, rule 4014",
     ),
 )
 
 SECTION47_RULES = (
-    _case_unknown("section47"),
-    _follows_nfa("section47", "An enquiry under section 47", "8831"),
+    case_unknown("section47"),
+    follows_nfa("section47", "An enquiry under section 47", f"{GUIDE}, rule 8831"),
     Rule(
         id="section47-after-data-to",
         severity=Severity.HOLD,
         columns=("start_date", "conference_date"),
-        mask=_any_after_data_to("start_date", "conference_date"),
+        mask=any_after_data_to("start_date", "conference_date"),
         message="The enquiry began, or its conference was held, after the date that the data run to.",
         fix="Check both dates, or the date that the delivery is filed under.",
-        source=f"{_GUIDE}, rule 8715",
+        source=f"{GUIDE}, rule 8715",
     ),
     Rule(
         id="section47-conference-before-start",
@@ -260,17 +263,17 @@ SECTION47_RULES = (
         mask=before("conference_date", "start_date"),
         message="The conference was held before the enquiry began.",
         fix="Check both dates.",
-        source=f"{_GUIDE}, rule 8615",
+        source=f"{GUIDE}, rule 8615",
         waivable=True,
     ),
     Rule(
         id="section47-before-referral",
         severity=Severity.FLAG,
         columns=("referral_number", "start_date"),
-        mask=_before_referral("start_date"),
+        mask=before_referral("start_date"),
         message="The enquiry began before the referral.",
         fix="Check S47ActualStartDate and CINreferralDate.",
-        source=f"{_GUIDE}, rule 2889",
+        source=f"{GUIDE}, rule 2889",
     ),
     Rule(
         id="section47-conference-overdue",
@@ -279,7 +282,7 @@ SECTION47_RULES = (
         mask=_overdue("start_date", _awaits_conference, _CONFERENCE_WORKING_DAYS),
         message="The enquiry began more than 15 working days ago; no conference was held, nor said to be unneeded.",
         fix="Fill in DateOfInitialCPC, or ICPCnotRequired.",
-        source=f"{_GUIDE}, rule 8675Q",
+        source=f"{GUIDE}, rule 8675Q",
     ),
     Rule(
         id="section47-conference-at-weekend",
@@ -288,7 +291,7 @@ SECTION47_RULES = (
         mask=lambda rows, _: rows["conference_date"].dt.day_of_week >= 5,
         message="The conference was held on a Saturday or Sunday.",
         fix="Check DateOfInitialCPC.",
-        source=f"{_GUIDE}, rule 8875",
+        source=f"{GUIDE}, rule 8875",
     ),
     Rule(
         id="section47-conference-twice",
@@ -297,13 +300,13 @@ SECTION47_RULES = (
         mask=beside("referrals", _conference_twice),
         message="The conference is recorded with the enquiry and with the referral as well.",
         fix="Leave DateOfInitialCPC out of CINdetails: it is for conferences without an enquiry.",
-        source=f"{_GUIDE}, rule 2884",
+        source=f"{GUIDE}, rule 2884",
     ),
 )
 
 PROTECTION_PLANS_RULES = (
-    _case_unknown("protection_plans"),
-    _follows_nfa("protection_plans", "A child protection plan", "8832"),
+    case_unknown("protection_plans"),
+    follows_nfa("protection_plans", "A child protection plan", f"{GUIDE}, rule 8832"),
     Rule(
         id="protection_plans-after-data-to",
         severity=Severity.HOLD,
@@ -311,7 +314,7 @@ PROTECTION_PLANS_RULES = (
         mask=after_data_to("plan_start"),
         message="The plan begins after the date that the data run to.",
         fix="Check CPPstartDate, or the date that the delivery is filed under.",
-        source=f"{_GUIDE}, rule 8720",
+        source=f"{GUIDE}, rule 8720",
     ),
     Rule(
         id="protection_plans-end-before-start",
@@ -320,7 +323,7 @@ PROTECTION_PLANS_RULES = (
         mask=before("plan_end", "plan_start"),
         message="The plan ended before it began.",
         fix="Check both dates.",
-        source=f"{_GUIDE}, rule 8925",
+        source=f"{GUIDE}, rule 8925",
         waivable=True,
     ),
     Rule(
@@ -330,7 +333,7 @@ PROTECTION_PLANS_RULES = (
         mask=lambda rows, _: rows["plan_start"].eq(rows["plan_end"]),
         message="The plan began and ended on one day, which is no plan.",
         fix="Take it out if it was recorded by mistake, or put its dates right.",
-        source=f"{_GUIDE}, rule 8840",
+        source=f"{GUIDE}, rule 8840",
         waivable=True,
     ),
     Rule(
@@ -340,16 +343,16 @@ PROTECTION_PLANS_RULES = (
         mask=lambda rows, _: is_set(rows["previous_plans"].lt(0)),
         message="The number of plans that the child had before is below zero.",
         fix="Check NumberOfPreviousCPP.",
-        source=f"{_GUIDE}, data item NumberOfPreviousCPP",
+        source=f"{GUIDE}, data item NumberOfPreviousCPP",
     ),
     Rule(
         id="protection_plans-before-referral",
         severity=Severity.FLAG,
         columns=("referral_number", "plan_start"),
-        mask=_before_referral("plan_start"),
+        mask=before_referral("plan_start"),
         message="The plan began before the referral.",
         fix="Check CPPstartDate and CINreferralDate.",
-        source=f"{_GUIDE}, rule 1105",
+        source=f"{GUIDE}, rule 1105",
     ),
     Rule(
         id="protection_plans-overlap",
@@ -358,7 +361,7 @@ PROTECTION_PLANS_RULES = (
         mask=overlapping("child", "plan_start", "plan_end"),
         message="The plan began while an earlier one of the same child went on.",
         fix="End the earlier one, or join them.",
-        source=f"{_GUIDE}, rules 8935 and 8940",
+        source=f"{GUIDE}, rules 8935 and 8940",
     ),
     Rule(
         id="protection_plans-beside-need-plan",
@@ -367,7 +370,7 @@ PROTECTION_PLANS_RULES = (
         mask=beside("cin_plans", _beside_need_plan),
         message="A child in need plan runs at the same time as the child protection plan.",
         fix="End the child in need plan on the day that the child protection plan begins.",
-        source=f"{_GUIDE}, rules 4001, 4016 and 4017",
+        source=f"{GUIDE}, rules 4001, 4016 and 4017",
     ),
 )
 
@@ -379,7 +382,7 @@ REVIEWS_RULES = (
         mask=lambda rows, context: not_in_table(rows["plan_number"], context, "protection_plans"),
         message="The child protection plan that was reviewed is held, or is not in the file.",
         fix="Put the plan right.",
-        source=f"{_GUIDE}, reviews belong to a plan",
+        source=f"{GUIDE}, reviews belong to a plan",
     ),
     Rule(
         id="reviews-not-after-start",
@@ -388,6 +391,6 @@ REVIEWS_RULES = (
         mask=beside("protection_plans", _review_by_the_start),
         message="The review was held on the day that the plan began, or before.",
         fix="Check CPPreviewDate and CPPstartDate.",
-        source=f"{_GUIDE}, rule 8841",
+        source=f"{GUIDE}, rule 8841",
     ),
 )

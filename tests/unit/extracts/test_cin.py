@@ -7,7 +7,7 @@ from flows.parsing.xml_records import read_xml
 from tests.factories import broken, upn
 from tests.shaping import KEY, core_rows, pupil
 from transforms.extracts import CIN
-from transforms.extracts.cin import CHILDREN
+from transforms.extracts.cin import CHILDREN, PRE_PROCEEDINGS
 from transforms.identity import pseudonym
 
 ANN = f"""
@@ -101,6 +101,7 @@ def test_every_row_of_a_sound_census_is_kept_and_breaks_no_rule() -> None:
         "section47": 1,
         "protection_plans": 1,
         "reviews": 1,
+        "pre_proceedings": 0,
     }
     assert broken(CHILDREN, texts["children"]) == {}
 
@@ -134,6 +135,22 @@ def test_what_follows_a_referral_bears_its_number(core: dict[str, pd.DataFrame])
     assert plain(core["core.cin_section47"], *of_case, "conference_not_required") == [(child("A1"), 2, False)]
     plans = ("plan_end", "initial_category", "latest_category", "previous_plans")
     assert plain(core["core.cin_protection_plan"], *of_case, *plans) == [(child("A1"), 2, None, "NEG", "EMO", 1)]
+
+
+def test_steps_before_proceedings_are_read_where_the_census_has_them() -> None:
+    steps = """
+      <PreProceedingsandFGDM>
+        <PPStartDate>2025-06-09</PPStartDate><FGDMMeetingOffer>1</FGDMMeetingOffer>
+        <ReviewMeetingsCount>2</ReviewMeetingsCount><PPOutcome>A</PPOutcome>
+      </PreProceedingsandFGDM>
+    </CINdetails>
+    """
+    texts = census(steps.join(ANN.rsplit("</CINdetails>", 1)), UNBORN)
+    assert broken(PRE_PROCEEDINGS, texts["pre_proceedings"]) == {"pre_proceedings-outcome-in-part": (1,)}
+    columns = ("row_number", "child", "referral_number", "pre_proceedings_start", "meeting_offered", "review_meetings")
+    assert plain(core_rows(CIN, texts)["core.cin_pre_proceedings"], *columns) == [
+        (1, child("A1"), 2, pd.Timestamp(2025, 6, 9), True, 2)
+    ]
 
 
 def test_a_child_whose_record_is_held_takes_all_that_belongs_to_it_along() -> None:
