@@ -20,6 +20,8 @@ def core_rows(extract: Extract, texts: Mapping[str, pd.DataFrame], **changes: An
         text = texts.get(table.name, rows(table, 0))
         kept[table.name] = check(table, text, context(extract, tables=dict(kept), **changes)).kept
     ready = {table.name: staged_columns(pseudonymised(kept[table.name], table, KEY), table) for table in extract.tables}
+    if extract.derive is not None:
+        ready |= extract.derive(kept, context(extract, **changes))
     return extract.shape(ready, context(extract, **changes))
 
 

@@ -1,7 +1,8 @@
 """Ingest: pull, land, validate and stage what one supplier sent of one extract."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flows.postcodes import read_postcodes
 from flows.steps import stage as staging
 from flows.steps.context import RunContext
 from flows.steps.land import LandedFile, land
@@ -77,7 +78,10 @@ def check(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, .
     """Read and check the landed files of a delivery. Raises DataRejected when one cannot be read."""
     files = [(file.name, file.path) for file in landed]
     extract = worded(extract_by_id(planned.delivery.extract), run.council.words)
-    return check_files(extract, files, context_of(run.council, planned), waived=planned.waived)
+    context = context_of(run.council, planned)
+    if extract.derive is not None:
+        context = replace(context, postcodes=read_postcodes(run.folder))
+    return check_files(extract, files, context, waived=planned.waived)
 
 
 def context_of(council: Council, planned: PlannedDelivery) -> Context:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from flows.fingerprints import batch_hash, file_hash, fingerprint, sources_hash
+from flows.postcodes import postcodes_hash
 from flows.sources import Delivery, SourceFile, source_of
 from flows.steps.context import RunContext
 from flows.warehouse import batches, waivers
@@ -251,7 +252,7 @@ def batch_key(run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
 def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ...], waived: Standings) -> str:
     """What a batch's rows depend on: its bytes and dates, the code, the council's dates, schools and names, the key.
 
-    And on the council's own words, and the rows that a named officer lets count, as long as one does.
+    And on the council's own words and its postcodes, and the rows that a named officer lets count, as long as one does.
     """
     words = [(w.table, w.column, w.given, w.means) for w in run.council.words if w.extract == delivery.extract]
     return fingerprint(
@@ -264,6 +265,7 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
         run.council.la_code,
         *run.council.la_names,
         repr(sorted(words)),
+        postcodes_hash(run.folder) if extract_by_id(delivery.extract).derive else "",
         run.key_id,
         *described(waived),
     )

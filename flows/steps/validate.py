@@ -103,6 +103,8 @@ def check_files(
         outcome, of_table = _check(extract, table, found, rows, at, (waived or {}).get(table.name, {}), with_verdict)
         checked.append(outcome)
         kept.update(of_table)
+    if extract.derive is not None:
+        kept.update(extract.derive(kept, context))
     return CheckedBatch(extract, context, tuple(checked), kept)
 
 

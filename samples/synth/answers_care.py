@@ -1,5 +1,6 @@
 """Children looked after, counted child by child."""
 
+import math
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -25,6 +26,7 @@ class Episode(NamedTuple):
     reason_new: str
     placement: str
     provider: str
+    miles: float | None
 
     def is_open(self, day: date) -> bool:
         return self.start <= day and (self.end is None or self.end > day) and age_on(self.birth, day) < 18
@@ -46,13 +48,24 @@ def _episodes(folder: Folder, data_to: date) -> list[Episode]:
     """Episodes that count: series of short breaks do not."""
     files = ("ssda903", "case-system", data_to)
     children = {row[0]: (row[1], _uk_date(row[2])) for row in folder.clean_rows(*files, "header.csv")}
+    places = folder.postcodes
     episodes = []
     for row in folder.clean_rows(*files, "episodes.csv"):
         if row[3] not in _SHORT_BREAKS:
             sex, birth = children[row[0]]
             end = _uk_date(row[7]) if row[7] else None
-            episodes.append(Episode(row[0], sex, birth, _uk_date(row[1]), end, row[2], row[5], row[6]))
+            miles = _miles(places.get(row[10]), places.get(row[11]))
+            episodes.append(Episode(row[0], sex, birth, _uk_date(row[1]), end, row[2], row[5], row[6], miles))
     return episodes
+
+
+def _miles(home: tuple[float, float] | None, away: tuple[float, float] | None) -> float | None:
+    """The angle between two places as seen from the middle of the earth, in miles on its surface."""
+    if home is None or away is None:
+        return None
+    (north, east), (to_north, to_east) = (map(math.radians, place) for place in (home, away))
+    cosine = math.sin(north) * math.sin(to_north) + math.cos(north) * math.cos(to_north) * math.cos(to_east - east)
+    return round(math.acos(min(1.0, cosine)) * 3958.8, 1)
 
 
 def _uk_date(text: str) -> date:
@@ -69,6 +82,9 @@ def _answers_at(folder: Folder, year: int, day: date, episodes: list[Episode]) -
     yield from _counts("cla_entries", quarter, _entries(year, day, episodes))
     residential = {each.child for each in now if each.placement in _RESIDENTIAL}
     agency = {each.child for each in now if each.placement in _FOSTERING and each.provider in _AGENCY}
+    newest = {each.child: each for each in sorted(now, key=lambda episode: episode.start)}
+    near = sum(each.miles is not None and each.miles <= 20 for each in newest.values())
+    yield Answer("cla_within_20_miles", quarter, "", "Total", "Total", near, len(newest))
     yield Answer("cla_residential", quarter, "", "Total", "Total", len(residential), None)
     yield Answer("cla_independent_fostering", quarter, "", "Total", "Total", len(agency), None)
 

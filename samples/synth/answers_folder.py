@@ -50,6 +50,12 @@ class Folder:
         settings = tomllib.loads((self.path / "council.toml").read_text(encoding="utf-8"))
         return str(settings["la_code"])
 
+    @cached_property
+    def postcodes(self) -> dict[str, tuple[float, float]]:
+        """Degrees north and east of each postcode that the council knows the place of."""
+        with gzip.open(self.path / "reference" / "postcodes.csv.gz", "rt", encoding="utf-8", newline="") as file:
+            return {row["postcode"]: (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)}
+
     def table(self, name: str) -> list[dict[str, str]]:
         """A small CSV file as dictionaries."""
         with (self.path / name).open(encoding="utf-8", newline="") as file:

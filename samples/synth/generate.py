@@ -16,6 +16,7 @@ from samples.synth.files import delivery, write_gzip, write_text
 from samples.synth.folder import write_council_folder
 from samples.synth.looked_after import make_children
 from samples.synth.plan import Plan
+from samples.synth.postcodes import write_postcodes
 from samples.synth.registers import EXTRACT as REGISTER
 from samples.synth.registers import make_register
 from samples.synth.ssda903 import EXTRACT as SSDA903
@@ -98,6 +99,7 @@ def _write_census(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
 
 def _write_returns(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
     children = make_children(town.people, plan.seed, plan.population)
+    write_postcodes(out, children, plan.identity.gss_code, plan.compression)
     for day in _RETURNS:
         made = make_return(children, day)
         if day == LATEST and plan.level is not Level.NONE:

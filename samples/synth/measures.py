@@ -168,6 +168,7 @@ _CARE = (
         NO_RISK,
         "HB",
     ),
+    _small("PED03 07", "Children placed within 20 miles of home", "JW", "flat", _total("cla_within_20_miles")),
 )
 
 _NEEDS = (

@@ -246,7 +246,16 @@ def shaped(extract: Extract, without: tuple[str, str] | None = None) -> dict[str
 
 def ready(extract: Extract) -> dict[str, pd.DataFrame]:
     """Two valid rows of each table, ready to be shaped."""
-    return {"marks": _REDUCED, "school_day": _SCHOOL_DAYS, **_staged(extract.id)}
+    return {"marks": _REDUCED, "school_day": _SCHOOL_DAYS, **_staged(extract.id), **_derived(extract.id)}
+
+
+@cache
+def _derived(extract_id: str) -> dict[str, pd.DataFrame]:
+    extract = extract_by_id(extract_id)
+    if extract.derive is None:
+        return {}
+    made = {table.name: typed(rows(table, 2), table, extract.date_formats) for table in extract.tables}
+    return extract.derive(made, context(extract))
 
 
 @cache

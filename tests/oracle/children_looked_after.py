@@ -6,7 +6,14 @@ from datetime import date
 from tests.oracle.days import age, financial_year, first_of_april
 from tests.oracle.rows import Figure, Row, Town
 
-COUNTED = ("cla_rate", "cla_number", "cla_entries", "cla_residential", "cla_independent_fostering")
+COUNTED = (
+    "cla_rate",
+    "cla_number",
+    "cla_entries",
+    "cla_residential",
+    "cla_independent_fostering",
+    "cla_within_20_miles",
+)
 
 AGES = {"Under 1": (0, 0), "1 to 4": (1, 4), "5 to 9": (5, 9), "10 to 15": (10, 15), "16 and 17": (16, 17)}
 SEXES = {"F": "Female", "M": "Male"}
@@ -35,6 +42,10 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     yield ("cla_rate", "", "Total", "Total"), len(now), town.population.get(end.year - 1)
     yield from by_sex_and_age("cla_number", now)
     yield from by_sex_and_age("cla_entries", list(entered.values()))
+    if any(row["distance_miles"] is not None for row in episodes):
+        near = [each for each in now if each["row"]["distance_miles"] is not None]
+        near = [each for each in near if each["row"]["distance_miles"] <= 20]
+        yield ("cla_within_20_miles", "", "Total", "Total"), len(near), len(now)
     residential = [each for each in now if each["row"]["placement"] in ("K1", "K2", "R1", "S1")]
     yield ("cla_residential", "", "Total", "Total"), len(residential), None
     agency = [each for each in now if each["row"]["placement"] in ("U1", "U2", "U3", "U4", "U5", "U6")]

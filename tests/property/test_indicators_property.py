@@ -78,6 +78,7 @@ def episode(draw: st.DrawFn, child: str, start: date) -> Row:
         "legal_status": draw(st.sampled_from(["C2", "C2", "V2", "V2", "V3", "V4"])),
         "placement": draw(st.sampled_from(["K1", "K2", "R1", "R2", "S1", "U1", "U6", "P1", "H5"])),
         "placement_provider": draw(st.sampled_from(["PR1", "PR4", "PR5", None])),
+        "distance_miles": draw(st.sampled_from([None, None, 0.4, 20.0, 20.1])),
     }
 
 

@@ -133,6 +133,8 @@ COMMENTARY_SAYS = [
     ("PED03 04", "care_leavers_eet_rate", YEAR_AGO, "Total", "against {}%"),
     ("PED03 06", "independent_placements_forecast", NOW, "Total", "placements is £{},"),
     ("PED03 06", "independent_placements_forecast", YEAR_AGO, "Total", "was £{}."),
+    ("PED03 07", "cla_within_20_miles", NOW, "Total", "June {}% of children in care"),
+    ("PED03 07", "cla_within_20_miles", YEAR_AGO, "Total", "against {}% a year ago"),
     ("PED04 01", "ehc_20_weeks_rate", NOW, "Total", "{}% came within twenty weeks"),
     ("PED04 01", "ehc_20_weeks_rate", YEAR_AGO, "Total", "a year ago it was {}%"),
     ("PED04 01", "ehc_20_weeks_all_rate", NOW, "Total", "With exceptions it is {}%"),

@@ -124,6 +124,7 @@ class XmlLayout:
 
 
 Shape = Callable[[Mapping[str, pd.DataFrame], Context], dict[str, pd.DataFrame]]
+Derive = Callable[[Mapping[str, pd.DataFrame], Context], dict[str, pd.DataFrame]]
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,9 @@ class Extract:
     ``tables`` are checked in order, so that a later one may look up the rows that an earlier one kept. ``shape`` turns
     the kept, typed and pseudonymised rows into the rows of ``core_tables``, by table name. ``xml`` is given when the
     extract may come as one XML file. ``chunked`` extracts are too large to hold: their last table is checked in chunks
-    and reduced before it is shaped. ``rows_are_cases`` is False where a row holds a count or an amount and not one case
-    (a child, an episode, a session).
+    and reduced before it is shaped. ``derive`` makes further frames from the kept rows, by name, for what is computed
+    from columns that stay out of the database. ``rows_are_cases`` is False where a row holds a count or an amount and
+    not one case (a child, an episode, a session).
     """
 
     id: str
@@ -147,6 +149,7 @@ class Extract:
     shape: Shape
     xml: XmlLayout | None = None
     chunked: bool = False
+    derive: Derive | None = None
     rows_are_cases: bool = True
 
     def table(self, name: str) -> Table:

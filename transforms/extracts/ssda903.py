@@ -8,6 +8,7 @@ from transforms.extracts.extract import Column, Covers, Extract, Kind, Table, Xm
 from transforms.extracts.ssda903_adoption import AD1, PLACED_ADOPTION, PREV_PERM
 from transforms.extracts.ssda903_care import CLA_REVIEWS, DOLO, MISSING, OC2, OC3, SW_EPISODES, UASC
 from transforms.extracts.ssda903_columns import child_column, council_column
+from transforms.places import placements
 from transforms.rules.rule import Context, Severity
 from transforms.rules.ssda903_ages import AGE_RULES
 from transforms.rules.ssda903_episodes import EPISODE_RULES
@@ -109,11 +110,19 @@ EPISODES = Table(
 )
 
 
+_PLACES = "places"  # of the episodes, by their rows
+
+
+def derive(kept: Mapping[str, pd.DataFrame], context: Context) -> dict[str, pd.DataFrame]:
+    """Where each episode's placement is. Its postcodes go no further."""
+    return {_PLACES: placements(kept["episodes"], context.postcodes)}
+
+
 def shape(tables: Mapping[str, pd.DataFrame], _: Context) -> dict[str, pd.DataFrame]:
     """Core rows as the tables hold them; those of which a child may have several know their line in the file."""
     return {
         "core.cla_child": tables["header"],
-        "core.cla_episode": _numbered(tables["episodes"]),
+        "core.cla_episode": _numbered(tables["episodes"].join(tables[_PLACES])),
         "core.care_leaver": tables["oc3"],
         "core.cla_missing": _numbered(tables["missing"]),
         "core.cla_review": _numbered(tables["cla_reviews"]),
@@ -156,5 +165,6 @@ SSDA903 = Extract(
         "core.cla_liberty_order",
     ),
     shape=shape,
+    derive=derive,
     xml=XmlLayout(root="EXPSSDA903", unit="CHILD"),
 )

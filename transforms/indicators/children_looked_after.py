@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from transforms.indicators.breakdown import count_rows, open_on
+from transforms.indicators.breakdown import count_rows, open_on, share_of
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
 from transforms.quarters import financial_year
@@ -14,6 +14,7 @@ SHORT_BREAKS = ("V3", "V4")  # a series of short breaks: not counted as looked a
 _RESIDENTIAL = ("K1", "K2", "R1", "S1")
 _FOSTER_PLACEMENTS = ("U1", "U2", "U3", "U4", "U5", "U6")
 _AGENCY_PROVIDERS = ("PR4", "PR5")
+_NEAR_HOME_MILES = 20
 
 AGE_GROUPS = ("Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17")
 _AGE_GROUP_STARTS = [0, 1, 5, 10, 16, 18]
@@ -98,6 +99,20 @@ def with_fostering_agency(episodes: pd.DataFrame, _: Staged, window: Window) -> 
     return count_rows(rows[is_agency], {})
 
 
+def episodes_with_distance(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Episodes of the year; None also where no placement's distance is known, as without a table of postcodes."""
+    rows = episodes_of_year(staged, window)
+    return None if rows is None or rows["distance_miles"].isna().all() else rows
+
+
+def near_home(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children looked after at the quarter's end who live up to 20 miles from home, of all of them.
+
+    A child whose distance is not known counts as one of all, as in the national figure.
+    """
+    return share_of(looked_after_on(episodes, window.end)["distance_miles"] <= _NEAR_HOME_MILES)
+
+
 INDICATORS = (
     Indicator(
         id="cla_rate",
@@ -180,5 +195,21 @@ INDICATORS = (
         version=1,
         prepare=episodes_of_year,
         count=with_fostering_agency,
+    ),
+    Indicator(
+        id="cla_within_20_miles",
+        title="Children looked after within 20 miles of home",
+        numerator="Children looked after at the quarter's end whose placement is up to 20 miles from home, to a tenth",
+        denominator="Children looked after at the quarter's end, those included whose distance is not known",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.SNAPSHOT,
+        needs=("ssda903",),
+        national="Department for Education, children looked after in England: placements up to 20 miles from home",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_with_distance,
+        count=near_home,
     ),
 )

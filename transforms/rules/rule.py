@@ -35,8 +35,8 @@ class Context:
     ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching
     dates; ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier
     tables, ``later`` those of later ones as they came; ``la_names`` what files may call the council beside its
-    ``la_code``. What is empty or absent is not known (a single file checked by itself): rules that need it find
-    nothing.
+    ``la_code``; ``postcodes`` the table of ``transforms.places``. What is empty or absent is not known (a single file
+    checked by itself): rules that need it find nothing.
     """
 
     data_to: date
@@ -49,6 +49,7 @@ class Context:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     la_names: tuple[str, ...] = ()
     later: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    postcodes: pd.DataFrame | None = None
 
 
 Mask = Callable[[pd.DataFrame, Context], pd.Series]

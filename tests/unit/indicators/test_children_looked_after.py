@@ -157,3 +157,20 @@ def test_independent_fostering_is_foster_carers_of_a_private_or_voluntary_provid
         Dan   | K2        | PR4
         Eve   | U2        |
     """, indicator="cla_independent_fostering") == 2  # Ann and Bob  # fmt: skip
+
+
+def test_near_home_is_up_to_twenty_miles_of_all_that_are_looked_after() -> None:
+    drawn = looked_after("""
+        child | episode_start | distance_miles
+        Ann   | 2025-06-01    | 0.0
+        Bob   | 2025-06-01    | 20.0
+        Cat   | 2025-06-01    | 20.1
+        Dan   | 2025-06-01    |
+        Eve   | 2025-05-01    | 3.0
+        Eve   | 2025-06-01    | 40.0
+    """)
+    assert counted(drawn, "cla_within_20_miles")[WHOLE] == (2, 5)  # Ann and Bob
+
+
+def test_without_any_distance_there_is_no_figure_of_those_near_home() -> None:
+    assert counted(looked_after("child | episode_start\nAnn | 2025-06-01"), "cla_within_20_miles") == {}
