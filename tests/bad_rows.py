@@ -22,11 +22,13 @@ from tests.drawn_rules_ssda903_tables import SSDA903_TABLE_CASES
 from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Kind, Table
+from transforms.rules.derived import READABLE
 from transforms.rules.masks import EXCEL_ERROR
 from transforms.rules.rule import Rule, Severity
 
 _UNREADABLE = "not readable"
-_OTHER_TEXTS = {Kind.CODE: "", Kind.INTEGER: "13", Kind.DATE: "2025-06-10"}  # where a second row is to differ
+# Where a second row is to differ.
+_OTHER_TEXTS = {Kind.CODE: "", Kind.INTEGER: "13", Kind.DECIMAL: "0.5", Kind.DATE: "2025-06-10"}
 
 # What a text that is no school, no council and no reason breaks beside, or one that differs from the row before.
 _ALSO_BROKEN = {
@@ -73,11 +75,10 @@ def _derived(table: Table) -> Iterator[BadRows]:
 
 
 def _bad_texts(column: Column) -> Iterator[tuple[str, str | None]]:
-    unreadable = {Kind.DATE: "not-a-date", Kind.INTEGER: "not-a-number", Kind.FLAG: "not-a-flag"}
     if column.required:
         yield "missing", None
-    if column.kind in unreadable:
-        yield unreadable[column.kind], _UNREADABLE
+    if column.kind in READABLE:
+        yield READABLE[column.kind][0], _UNREADABLE
     if column.codes:
         yield "unknown-code", _UNREADABLE
     if column.pattern:

@@ -21,6 +21,7 @@ VISITS = Table(
         Column("child", "CHILD", Kind.PERSON, "Child", required=True, identity="child"),
         Column("day", "DATE", Kind.DATE, "Day"),
         Column("minutes", "MINUTES", Kind.INTEGER, "Minutes"),
+        Column("share", "SHARE", Kind.DECIMAL, "Share of the day"),
         Column("alone", "ALONE", Kind.FLAG, "Seen alone"),
         Column("sex", "SEX", Kind.CODE, "Sex", codes="sex_903"),
         Column("note", "NOTE", Kind.TEXT, "Note", staged=False, optional_column=True),
@@ -64,6 +65,15 @@ def test_a_column_may_mix_its_formats() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
+    [("0.521371", 0.521371), ("1", 1.0), ("1.", 1.0), (".5", 0.5), ("-0.5", -0.5), ("79.68", 79.68)]
+    + [(text, None) for text in ("", "85%", "0,5", "1e-5", "1234567890", ".", "half", None)],
+)
+def test_decimal_numbers_are_digits_with_a_point(text: str | None, number: float | None) -> None:
+    assert read("share", text) == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
     [
         *(("12", 12), ("-3", -3), ("007", 7), ("12.0", 12), ("12.5", None), ("1e3", None), ("1,000", None)),
         *(("twelve", None), ("999999999", 999_999_999), ("9999999999", None), ("٣", None), (None, None)),
@@ -97,7 +107,7 @@ def test_every_declared_column_is_there_whatever_the_file_lacks() -> None:
     assert [name for name in map(str, rows_read) if "__given" not in name] == [column.name for column in VISITS.columns]
     assert (
         rows_read.drop(columns="child")
-        .drop(columns=["day__given", "minutes__given", "alone__given"])
+        .drop(columns=["day__given", "minutes__given", "share__given", "alone__given"])
         .isna()
         .all(axis=None)
     )
