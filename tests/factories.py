@@ -59,6 +59,7 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
         "participation": "PN2",
         "worker": "SW999001",
     },
+    "social_workers": {"date_of_birth": date(1985, 5, 9)},
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well
@@ -160,8 +161,18 @@ def valid_codes(column: Column) -> list[str]:
 
 def _text(extract: Extract, table: Table, column: Column, number: int) -> str | None:
     if column.kind is Kind.PERSON:
-        return upn(number) if column.identity == "upn" else f"{column.identity}-{number}"
+        return _identifier(column, number)
     return _required_text(extract, table, column, number) if column.required else None
+
+
+def _identifier(column: Column, number: int) -> str:
+    match column.identity:
+        case "upn":
+            return upn(number)
+        case "social worker":
+            return f"SW{number:010d}"
+        case _:
+            return f"{column.identity}-{number}"
 
 
 def _required_text(extract: Extract, table: Table, column: Column, number: int) -> str:

@@ -24,9 +24,9 @@ _FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
 def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.DataFrame:
     """Read a text frame's columns as their declared kinds.
 
-    Dates become ``datetime64[s]``, whole numbers ``Int64``, others ``Float64``, flags ``boolean``; text stays text. What
-    cannot be read is missing, and ``<name>__given`` tells it from what was never there. An optional column that the
-    file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows.
+    Dates become ``datetime64[s]``, whole numbers ``Int64``, others ``Float64``, flags ``boolean``; text stays text.
+    What cannot be read is missing, and ``<name>__given`` tells it from what was never there. An optional column that
+    the file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows.
     """
     columns: dict[str, pd.Series] = {}
     for column in table.columns:

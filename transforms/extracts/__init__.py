@@ -11,6 +11,7 @@ from transforms.extracts.extract import Extract
 from transforms.extracts.nccis import NCCIS
 from transforms.extracts.sen2 import SEN2
 from transforms.extracts.ssda903 import SSDA903
+from transforms.extracts.workforce import WORKFORCE
 
 EXTRACTS: tuple[Extract, ...] = (
     SSDA903,
@@ -23,6 +24,7 @@ EXTRACTS: tuple[Extract, ...] = (
     CIN,
     ANNEX_A,
     COUNCIL_RETURNS,
+    WORKFORCE,
 )
 
 
