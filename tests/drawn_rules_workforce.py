@@ -1,6 +1,7 @@
 """The rules of the workforce census and of the list of workers, each drawn with rows that break it."""
 
 from tests.drawn_rules import pictured
+from transforms.extracts.workers import WORKER_POSTS
 from transforms.extracts.workforce import SOCIAL_WORKERS, VACANCIES
 
 CENSUS_CASES = (
@@ -121,4 +122,56 @@ CENSUS_CASES = (
     ),
 )
 
-WORKFORCE_CASES = CENSUS_CASES
+WORKER_CASES = (
+    pictured("workers-after-data-to", WORKER_POSTS, (3,), "start_date\n2025-06-30\n2025-07-01"),
+    pictured("workers-dates-after-data-to", WORKER_POSTS, (3,), "ended_on\n2025-06-30\n2025-07-01"),
+    pictured(
+        "workers-ended-before-start",
+        WORKER_POSTS,
+        (3,),
+        """
+        start_date | ended_on
+        2025-06-09 | 2025-06-09
+        2025-06-09 | 2025-06-08
+        """,
+    ),
+    pictured(
+        "workers-number-shape",
+        WORKER_POSTS,
+        (4,),
+        """
+        worker | registration
+        Ann    | SW1234567890
+        Bob    |
+        Cat    | 1234567890
+        """,
+    ),
+    pictured("workers-more-than-full-time", WORKER_POSTS, (3, 4), "fte\n1\n37\n-0.5"),
+    pictured(
+        "workers-posts-above-full-time",
+        WORKER_POSTS,
+        (4, 5),
+        """
+        worker | team  | fte | ended_on
+        Dan    | East  | 0.8 |
+        Dan    | West  | 0.8 | 2025-06-27
+        Eve    | East  | 0.6 |
+        Eve    | West  | 0.6 |
+        """,
+    ),
+    pictured("workers-cases-negative", WORKER_POSTS, (3,), "cases\n0\n-1"),
+    pictured("workers-cases-without-working-time", WORKER_POSTS, (4,), "fte | cases\n0.5 | 9\n0 | 0\n0 | 9"),
+    pictured(
+        "workers-ended-with-cases",
+        WORKER_POSTS,
+        (4,),
+        """
+        ended_on   | cases
+        2025-06-30 | 9
+        2025-06-29 | 0
+        2025-06-29 | 9
+        """,
+    ),
+)
+
+WORKFORCE_CASES = (*CENSUS_CASES, *WORKER_CASES)

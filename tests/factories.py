@@ -47,6 +47,7 @@ _AGREED: Mapping[str, str | date] = {
     "missing_episodes": "0",  # a child of whom no interview is asked
     "end_date": SCHOOL_DAY,  # on which whatever excludes it may begin
     "accommodation_kind": "U",
+    "academic_year": "2024/25",
     "review_date": date(2025, 6, 10),  # after what is reviewed began
 }
 # The same, in one extract or one table alone.
@@ -59,11 +60,15 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
         "participation": "PN2",
         "worker": "SW999001",
     },
+    "key_stage_results": {"standard_met": "1"},
+    "care_targets": {"returned_on": SCHOOL_DAY, "target": "6"},
+    "workers": {"fte": "0.5"},  # so that two posts make one whole
     "social_workers": {"date_of_birth": date(1985, 5, 9)},
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well
 _DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
+_UP_TO = re.compile(r"\^\.\{1,\d+\}\$")
 _CAPITALS = re.compile(r"\^\[A-Z\]\{(\d),\d\}\$")
 
 Texts = str | None | list[str | None] | list[str]
@@ -191,9 +196,11 @@ def _as_it_arrives(value: str | date, extract: Extract) -> str:
 
 
 def _matching(pattern: str, number: int) -> str:
-    """A text for a pattern of so many digits (a nine, then the number), or of as few capitals as it allows."""
+    """A text for a pattern of so many digits (a nine, then the number), as few capitals as it allows, or any text."""
     if letters := _CAPITALS.fullmatch(pattern):
         return "ABCD"[: int(letters[1])]
+    if _UP_TO.fullmatch(pattern):
+        return f"Text {number}"
     digits = _DIGITS.fullmatch(pattern)
     assert digits, f"The factory cannot make a text for the pattern {pattern}: teach it to."
     return f"9{number:0{int(digits[1]) - 1}d}"

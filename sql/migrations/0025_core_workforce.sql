@@ -63,3 +63,32 @@ comment on column core.social_worker.contract_weeks is 'Weeks of contract.';
 comment on column core.social_worker.absent_30 is 'Whether absent on 30 September.';
 comment on column core.social_worker.absence_reason is 'Why absent then.';
 comment on column core.social_worker.status is 'Level of practice.';
+
+create table core.worker_post (
+    batch_id bigint not null references audit.batch (batch_id),
+    row_number integer not null,
+    worker varchar(32) not null,
+    registration varchar(32),
+    team varchar(60) not null,
+    role varchar(4),
+    fte numeric(15, 6),
+    is_agency boolean,
+    cases integer,
+    start_date date not null,
+    ended_on date,
+    primary key (batch_id, row_number)
+);
+comment on table core.worker_post is
+'Workers of the council and the posts that they hold. A row per batch, worker and post.';
+comment on column core.worker_post.batch_id is 'Batch that the row came with.';
+comment on column core.worker_post.row_number is 'Line or row of the file that the row came from.';
+comment on column core.worker_post.worker is 'Pseudonym of the worker within the council.';
+comment on column core.worker_post.registration is
+'Pseudonym of the social worker within the council, made of the registration number.';
+comment on column core.worker_post.team is 'Name of the team.';
+comment on column core.worker_post.role is 'Role of the worker.';
+comment on column core.worker_post.fte is 'Full-time equivalent of the post.';
+comment on column core.worker_post.is_agency is 'Whether an agency sent the worker.';
+comment on column core.worker_post.cases is 'Children whose cases the worker holds.';
+comment on column core.worker_post.start_date is 'Day on which the post began.';
+comment on column core.worker_post.ended_on is 'Day on which it ended; null until then.';

@@ -127,3 +127,32 @@ def another_year_rule(table: str, name: str) -> Rule:
         fix="Check the year; send another year's rows with that year's file, under a date of that year.",
         source="Own rule: a year's file replaces that year's rows and no other's",
     )
+
+
+def end_in_part_rule(table: str, end: str, reasons: tuple[str, ...], message: str, fix: str) -> Rule:
+    """An end has its reason, and a reason has its end."""
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        return rows[end].notna() != rows[list(reasons)].notna().any(axis=1)
+
+    return Rule(
+        id=f"{table}-end-in-part",
+        severity=Severity.FLAG,
+        columns=(end, *reasons),
+        mask=mask,
+        message=message,
+        fix=fix,
+        source="Own rule: an end and its reason belong together",
+    )
+
+
+def span_rules(
+    table: str, start: str, source: str, *, one_at_a_time: tuple[str, ...], overlap: str, began_later: str
+) -> tuple[Rule, ...]:
+    """The rules of a list of spans of time, each from ``start`` to ``ended_on`` and empty while it goes on."""
+    return (
+        future_rule(table, start, began_later),
+        ended_before_start_rule(table, start, "ended_on", source),
+        ended_outside_rule(table, "ended_on"),
+        overlap_rule(table, one_at_a_time, start, "ended_on", overlap),
+    )

@@ -6,7 +6,7 @@ A worker whose row is doubtful is still one who holds cases: such rows are flagg
 import pandas as pd
 
 from transforms.ages import ages_on
-from transforms.rules.makers import later_dates_rule, negative_rule
+from transforms.rules.makers import end_in_part_rule, later_dates_rule, negative_rule
 from transforms.rules.masks import before, given_without
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Rule, Severity
@@ -17,11 +17,37 @@ _CASE_HOLDER, _WITHOUT_CASES = "5", "6"
 _YOUNGEST = 18
 
 
-def _wrong_number(rows: pd.DataFrame, _: Context) -> pd.Series:
-    return rows["worker"].notna() & ~rows["worker"].str.fullmatch(r"[A-Za-z]{2}\d{10}").fillna(False).astype(bool)
+def registration_rule(table: str, name: str) -> Rule:
+    """The number of a social worker on the register of Social Work England."""
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        return rows[name].notna() & ~rows[name].str.fullmatch(r"[A-Za-z]{2}\d{10}").fillna(False).astype(bool)
+
+    return Rule(
+        id=f"{table}-number-shape",
+        severity=Severity.FLAG,
+        columns=(name,),
+        mask=mask,
+        message="The registration number is not two letters and ten digits, so records may not link.",
+        fix="Copy the number from the register of Social Work England.",
+        source=CENSUS,
+    )
 
 
-def outside_whole(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
+def full_time_rule(table: str, names: tuple[str, ...]) -> Rule:
+    """A post is a share of a full working week."""
+    return Rule(
+        id=f"{table}-more-than-full-time",
+        severity=Severity.FLAG,
+        columns=names,
+        mask=lambda rows, _: _outside_whole(rows, names),
+        message="The full-time equivalent is below 0 or above 1.",
+        fix="Give the share of a full working week: 0.6 for three days of five.",
+        source=CENSUS,
+    )
+
+
+def _outside_whole(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     """True where a share of a whole working week is below nothing or above the whole."""
     return pd.concat([is_set(rows[name].lt(0) | rows[name].gt(1)) for name in names], axis=1).any(axis=1)
 
@@ -33,12 +59,6 @@ def _left_with_time(rows: pd.DataFrame, context: Context) -> pd.Series:
 
 def _too_young(rows: pd.DataFrame, context: Context) -> pd.Series:
     return is_set(ages_on(rows["date_of_birth"], context.data_to).lt(_YOUNGEST))
-
-
-def _end_in_part(rows: pd.DataFrame, _: Context) -> pd.Series:
-    """True where a role has ended and nothing says why or where to, or has not and something does."""
-    said = rows["leaving_reason"].notna() | rows["destination"].notna()
-    return rows["ended_on"].notna() != said
 
 
 def _absence_in_part(rows: pd.DataFrame, _: Context) -> pd.Series:
@@ -59,24 +79,8 @@ VACANCY_RULES = (
 )
 
 SOCIAL_WORKER_RULES = (
-    Rule(
-        id="social_workers-number-shape",
-        severity=Severity.FLAG,
-        columns=("worker",),
-        mask=_wrong_number,
-        message="The registration number is not two letters and ten digits, so records may not link.",
-        fix="Copy the number from the register of Social Work England.",
-        source=CENSUS,
-    ),
-    Rule(
-        id="social_workers-more-than-full-time",
-        severity=Severity.FLAG,
-        columns=("fte", "fte_30"),
-        mask=lambda rows, _: outside_whole(rows, ("fte", "fte_30")),
-        message="The full-time equivalent is below 0 or above 1.",
-        fix="Give the share of a full working week: 0.6 for three days of five.",
-        source=CENSUS,
-    ),
+    registration_rule("social_workers", "worker"),
+    full_time_rule("social_workers", ("fte", "fte_30")),
     Rule(
         id="social_workers-too-young",
         severity=Severity.FLAG,
@@ -96,14 +100,12 @@ SOCIAL_WORKER_RULES = (
         fix="Check RoleStartDate and RoleEndDate.",
         source=CENSUS,
     ),
-    Rule(
-        id="social_workers-end-in-part",
-        severity=Severity.FLAG,
-        columns=("ended_on", "leaving_reason", "destination"),
-        mask=_end_in_part,
-        message="A role has ended and neither reason nor destination is given, or one is given and no end.",
-        fix="Fill in RoleEndDate, ReasonLeave and LeaverDestination together.",
-        source=CENSUS,
+    end_in_part_rule(
+        "social_workers",
+        "ended_on",
+        ("leaving_reason", "destination"),
+        "A role has ended and neither reason nor destination is given, or one is given and no end.",
+        "Fill in RoleEndDate, ReasonLeave and LeaverDestination together.",
     ),
     Rule(
         id="social_workers-left-with-working-time",
