@@ -11,7 +11,7 @@ from transforms.rules.rule import Context, Severity
 
 def _said(name: str, description: str, pattern: str) -> Column:
     """Who stands behind a figure, and what: a return may leave it out."""
-    return Column(name, name, Kind.TEXT, description, pattern=pattern, optional_column=True, severity=Severity.FLAG)
+    return Column(name, name, Kind.TEXT, description, pattern=pattern, optional_column=True)
 
 
 RETURNS = Table(
