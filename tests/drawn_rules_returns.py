@@ -168,7 +168,24 @@ def of_targets(table: Table, picture: str) -> Iterator[BadRows]:
     yield pictured(f"{table.name}-below-baseline", table, (4,), picture)
 
 
+STAGE_CASES = tuple(
+    pictured(
+        f"{table.name}-subject-of-another-stage",
+        table,
+        (3, 5),
+        """
+        key_stage | subject
+        KS4       | A8
+        KS4       | RWM
+        KS4       | EM
+        KS2       | A8
+        """,
+    )
+    for table in (PUPIL_RESULTS, TARGETS_OF_SCHOOLS, TARGETS_OF_CHILDREN)
+)
+
 SCHOOL_CASES = (
+    *STAGE_CASES,
     pictured("key_stage_results-another-year", PUPIL_RESULTS, (3, 4), "academic_year\n2024/25\n2023/24\n2025/26"),
     pictured(
         "key_stage_results-without-result",

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from transforms import codelists
 from transforms.rules.makers import another_year_rule, span_rules, unknown_school_rule
 from transforms.rules.masks import given_without
 from transforms.rules.related import is_set
@@ -11,6 +12,15 @@ from transforms.rules.upn import pupil_rules, upn_rules
 LAYOUT = "Layout of docs/returns.md"
 # The scales on which a pupil's result can lie: by key stage, but for points that are added up over subjects.
 _SCALES = {"KS1": (85, 115), "KS2": (80, 120), "KS4": (0, 9)}
+# Subjects that are assessed in some key stages alone.
+_STAGES_OF = {
+    "GLD": ("EYFS",),
+    "PHON": ("KS1",),
+    "GPS": ("KS1", "KS2"),
+    "RWM": ("KS1", "KS2"),
+    "EM": ("KS4",),
+    "A8": ("KS4",),
+}
 _POINTS, _POINTS_SCALE = "A8", (0, 90)
 _WHOLE = 100  # a school's figures are per cent of its pupils
 
@@ -63,6 +73,23 @@ def _scale_rule(table: str, names: tuple[str, ...]) -> Rule:
     )
 
 
+def _stage_rule(table: str) -> Rule:
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        stages = rows["key_stage"].where(rows["key_stage"].isin(codelists.known("key_stage")))
+        fits = [rows["subject"].eq(subject) & ~stages.isin(own) for subject, own in _STAGES_OF.items()]
+        return pd.concat(fits, axis=1).any(axis=1) & stages.notna()
+
+    return Rule(
+        id=f"{table}-subject-of-another-stage",
+        severity=Severity.FLAG,
+        columns=("key_stage", "subject"),
+        mask=mask,
+        message="The subject is not assessed in the key stage.",
+        fix="Check key_stage and subject.",
+        source=LAYOUT,
+    )
+
+
 _FIGURES = ("baseline", "target", "actual")
 
 RESULT_RULES = (
@@ -77,6 +104,7 @@ RESULT_RULES = (
         source=LAYOUT,
     ),
     _scale_rule("key_stage_results", ("result",)),
+    _stage_rule("key_stage_results"),
     *pupil_rules("key_stage_results", "pupil"),
 )
 
@@ -84,6 +112,7 @@ SCHOOL_TARGET_RULES = (
     another_year_rule("school_targets", "academic_year"),
     unknown_school_rule("school_targets", "school_urn"),
     _below_baseline("school_targets"),
+    _stage_rule("school_targets"),
     Rule(
         id="school_targets-beyond-the-whole",
         severity=Severity.FLAG,
@@ -108,6 +137,7 @@ CARE_TARGET_RULES = (
     another_year_rule("care_targets", "academic_year"),
     _below_baseline("care_targets"),
     _scale_rule("care_targets", _FIGURES),
+    _stage_rule("care_targets"),
     Rule(
         id="care_targets-not-returned",
         severity=Severity.FLAG,
