@@ -52,16 +52,16 @@ comment on column core.social_worker.step_up is 'Whether trained by Step Up to S
 comment on column core.social_worker.frontline is 'Whether trained by Frontline.';
 comment on column core.social_worker.role is 'Role in the organisation.';
 comment on column core.social_worker.start_date is 'Date the role began.';
-comment on column core.social_worker.origin is 'What the worker did before.';
+comment on column core.social_worker.origin is 'Work before the role.';
 comment on column core.social_worker.ended_on is 'Date the role ended; null until then.';
-comment on column core.social_worker.destination is 'Where the worker went.';
-comment on column core.social_worker.leaving_reason is 'Why the worker left.';
+comment on column core.social_worker.destination is 'Work after the role.';
+comment on column core.social_worker.leaving_reason is 'Reason for leaving.';
 comment on column core.social_worker.fte_30 is 'Full-time equivalent on 30 September.';
 comment on column core.social_worker.cases_30 is 'Cases held on 30 September.';
 comment on column core.social_worker.days_lost is 'Working days lost to sickness in the year.';
 comment on column core.social_worker.contract_weeks is 'Weeks of contract.';
 comment on column core.social_worker.absent_30 is 'Whether absent on 30 September.';
-comment on column core.social_worker.absence_reason is 'Why absent then.';
+comment on column core.social_worker.absence_reason is 'Reason for the absence.';
 comment on column core.social_worker.status is 'Level of practice.';
 
 create table core.worker_post (
@@ -70,7 +70,7 @@ create table core.worker_post (
     worker varchar(32) not null,
     registration varchar(32),
     team varchar(60) not null,
-    role varchar(4),
+    role varchar(8),
     fte numeric(15, 6),
     is_agency boolean,
     cases integer,

@@ -6,9 +6,9 @@ create table core.early_help_episode (
     child varchar(32) not null,
     start_date date not null,
     ended_on date,
-    reason varchar(3),
-    end_reason varchar(4),
-    organisation varchar(3),
+    reason varchar(8),
+    end_reason varchar(8),
+    organisation varchar(8),
     worker varchar(32),
     primary key (batch_id, row_number)
 );
@@ -19,20 +19,20 @@ comment on column core.early_help_episode.row_number is 'Line or row of the file
 comment on column core.early_help_episode.child is 'Pseudonym of the child within the council.';
 comment on column core.early_help_episode.start_date is 'Day on which the episode began.';
 comment on column core.early_help_episode.ended_on is 'Day on which it ended; null until then.';
-comment on column core.early_help_episode.reason is 'Why the family needs help.';
-comment on column core.early_help_episode.end_reason is 'Why the episode ended; null until then.';
-comment on column core.early_help_episode.organisation is 'Who leads.';
+comment on column core.early_help_episode.reason is 'Main reason for the help.';
+comment on column core.early_help_episode.end_reason is 'Reason that the episode ended.';
+comment on column core.early_help_episode.organisation is 'Lead organisation.';
 comment on column core.early_help_episode.worker is 'Pseudonym of the worker within the council.';
 
 create table core.missing_episode (
     batch_id bigint not null references audit.batch (batch_id),
     row_number integer not null,
     child varchar(32) not null,
-    kind varchar(1),
+    kind varchar(8),
     start_date date not null,
     ended_on date,
-    interview_offered varchar(2),
-    interview_accepted varchar(2),
+    interview_offered varchar(8),
+    interview_accepted varchar(8),
     interview_date date,
     primary key (batch_id, row_number)
 );
@@ -53,7 +53,7 @@ create table core.exploitation_flag (
     batch_id bigint not null references audit.batch (batch_id),
     row_number integer not null,
     child varchar(32) not null,
-    kind varchar(3) not null,
+    kind varchar(8) not null,
     start_date date not null,
     ended_on date,
     primary key (batch_id, row_number)
@@ -63,7 +63,7 @@ comment on table core.exploitation_flag is
 comment on column core.exploitation_flag.batch_id is 'Batch that the row came with.';
 comment on column core.exploitation_flag.row_number is 'Line or row of the file that the row came from.';
 comment on column core.exploitation_flag.child is 'Pseudonym of the child within the council.';
-comment on column core.exploitation_flag.kind is 'Kind of exploitation that the child is at risk of.';
+comment on column core.exploitation_flag.kind is 'Kind of exploitation.';
 comment on column core.exploitation_flag.start_date is 'Day on which the flag was set.';
 comment on column core.exploitation_flag.ended_on is 'Day on which it was taken off; null until then.';
 
@@ -73,8 +73,8 @@ create table core.quality_audit (
     child varchar(32),
     audit_date date not null,
     team varchar(60) not null,
-    kind varchar(5) not null,
-    grade varchar(2),
+    kind varchar(8) not null,
+    grade varchar(8),
     primary key (batch_id, row_number)
 );
 comment on table core.quality_audit is 'Quality visits and case audits. A row per batch and visit or audit.';
@@ -83,15 +83,15 @@ comment on column core.quality_audit.row_number is 'Line or row of the file that
 comment on column core.quality_audit.child is 'Pseudonym of the child within the council.';
 comment on column core.quality_audit.audit_date is 'Day of the visit or audit.';
 comment on column core.quality_audit.team is 'Name of the team.';
-comment on column core.quality_audit.kind is 'What it was.';
-comment on column core.quality_audit.grade is 'How the work was judged.';
+comment on column core.quality_audit.kind is 'Kind of visit or audit.';
+comment on column core.quality_audit.grade is 'Grade of the work.';
 
 create table core.key_stage_result (
     batch_id bigint not null references audit.batch (batch_id),
     row_number integer not null,
     pupil varchar(32) not null,
-    key_stage varchar(4) not null,
-    subject varchar(4) not null,
+    key_stage varchar(8) not null,
+    subject varchar(8) not null,
     academic_year varchar(7) not null,
     result numeric(15, 6),
     standard_met boolean,
@@ -113,8 +113,8 @@ create table core.school_target (
     batch_id bigint not null references audit.batch (batch_id),
     row_number integer not null,
     school_urn varchar(6) not null,
-    key_stage varchar(4) not null,
-    subject varchar(4) not null,
+    key_stage varchar(8) not null,
+    subject varchar(8) not null,
     academic_year varchar(7) not null,
     baseline numeric(15, 6),
     target numeric(15, 6),
@@ -140,8 +140,8 @@ create table core.care_target (
     child varchar(32),
     pupil varchar(32) not null,
     school_urn varchar(6) not null,
-    key_stage varchar(4) not null,
-    subject varchar(4) not null,
+    key_stage varchar(8) not null,
+    subject varchar(8) not null,
     academic_year varchar(7) not null,
     baseline numeric(15, 6),
     target numeric(15, 6),
@@ -173,8 +173,8 @@ create table core.home_education (
     pupil varchar(32),
     start_date date not null,
     ended_on date,
-    reason varchar(5),
-    suitable varchar(1),
+    reason varchar(8),
+    suitable varchar(8),
     primary key (batch_id, row_number)
 );
 comment on table core.home_education is
@@ -186,7 +186,7 @@ comment on column core.home_education.pupil is 'Pseudonym of the pupil''s number
 comment on column core.home_education.start_date is 'Day on which home education began.';
 comment on column core.home_education.ended_on is 'Day on which it ended; null until then.';
 comment on column core.home_education.reason is 'Reason that the parents give.';
-comment on column core.home_education.suitable is 'Whether the education is suitable, as last judged.';
+comment on column core.home_education.suitable is 'Suitability of the education, as last judged.';
 
 create table core.foster_household (
     batch_id bigint not null references audit.batch (batch_id),
@@ -194,9 +194,9 @@ create table core.foster_household (
     household varchar(32) not null,
     approved_on date not null,
     ended_on date,
-    kind varchar(5),
+    kind varchar(8),
     places integer,
-    end_reason varchar(4),
+    end_reason varchar(8),
     primary key (batch_id, row_number)
 );
 comment on table core.foster_household is 'Households approved to foster. A row per batch, household and approval.';
@@ -205,31 +205,31 @@ comment on column core.foster_household.row_number is 'Line or row of the file t
 comment on column core.foster_household.household is 'Pseudonym of the household within the council.';
 comment on column core.foster_household.approved_on is 'Day of the approval.';
 comment on column core.foster_household.ended_on is 'Day on which the approval ended; null until then.';
-comment on column core.foster_household.kind is 'Kind of fostering that the household is approved for.';
+comment on column core.foster_household.kind is 'Kind of fostering.';
 comment on column core.foster_household.places is 'Children whom it is approved for at once.';
-comment on column core.foster_household.end_reason is 'Why the approval ended; null until then.';
+comment on column core.foster_household.end_reason is 'Reason that the approval ended.';
 
-create table core.transport (
+create table core.sen_transport (
     batch_id bigint not null references audit.batch (batch_id),
     row_number integer not null,
     child varchar(32) not null,
     pupil varchar(32),
-    mode varchar(6) not null,
+    mode varchar(8) not null,
     start_date date not null,
     ended_on date,
     annual_cost integer,
     primary key (batch_id, row_number)
 );
-comment on table core.transport is
+comment on table core.sen_transport is
 'Transport for pupils with special educational needs. A row per batch, child, mode and time.';
-comment on column core.transport.batch_id is 'Batch that the row came with.';
-comment on column core.transport.row_number is 'Line or row of the file that the row came from.';
-comment on column core.transport.child is 'Pseudonym of the child within the council.';
-comment on column core.transport.pupil is 'Pseudonym of the pupil''s number within the council.';
-comment on column core.transport.mode is 'How the child travels.';
-comment on column core.transport.start_date is 'Day on which the transport began.';
-comment on column core.transport.ended_on is 'Day on which it ended; null until then.';
-comment on column core.transport.annual_cost is 'What it costs in a whole year, in whole pounds.';
+comment on column core.sen_transport.batch_id is 'Batch that the row came with.';
+comment on column core.sen_transport.row_number is 'Line or row of the file that the row came from.';
+comment on column core.sen_transport.child is 'Pseudonym of the child within the council.';
+comment on column core.sen_transport.pupil is 'Pseudonym of the pupil''s number within the council.';
+comment on column core.sen_transport.mode is 'Way of travelling.';
+comment on column core.sen_transport.start_date is 'Day on which the transport began.';
+comment on column core.sen_transport.ended_on is 'Day on which it ended; null until then.';
+comment on column core.sen_transport.annual_cost is 'What it costs in a whole year, in whole pounds.';
 
 alter table core.council_return
 add column preparer varchar(4),

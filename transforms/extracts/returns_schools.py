@@ -144,9 +144,7 @@ CHILDREN_AT_HOME = Table(
         start("Day on which home education began"),
         end("Day on which it ended; empty until then"),
         coded("reason", "home_education_reason", "Reason that the parents give", required=True),
-        coded(
-            "suitable", "home_education_suitability", "Whether the education is suitable, as last judged", required=True
-        ),
+        coded("suitable", "home_education_suitability", "Suitability of the education, as last judged", required=True),
     ),
     rules=HOME_EDUCATION_RULES,
     of_workbook=True,
