@@ -58,13 +58,14 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
 
 
 def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
-    """Dates by the first format that fits each value; ``datetime64[s]``, missing where none does."""
+    """Days by the first format that fits each value; ``datetime64[s]`` without a time, missing where none fits."""
     dates = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
     unread = values.notna()
     for date_format in date_formats:
         if not unread.any():
             break
         parsed = pd.to_datetime(values.where(unread), format=date_format, errors="coerce").astype("datetime64[s]")
+        parsed = parsed.dt.normalize() if "%H" in date_format else parsed
         dates = parsed if dates.isna().all() else dates.where(~unread, parsed)
         unread &= dates.isna()
     return dates

@@ -12,7 +12,8 @@ from transforms.extracts.extract import Column, Kind, Shape
 from transforms.rules.rule import Context, Severity
 
 LAYOUT = "Layout of docs/returns.md; no national layout is published"
-DATES = ("%Y-%m-%d", "%d/%m/%Y")
+# Databases and sheets may write a time behind the day.
+DATES = ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 
 
 def child(*aliases: str) -> Column:

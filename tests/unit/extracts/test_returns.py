@@ -70,7 +70,7 @@ def test_the_headings_of_the_standard_safeguarding_dataset_are_read(tmp_path: Pa
     file.write_text(
         "earl_episode_id,earl_person_id,earl_episode_start_date,earl_episode_end_date,earl_episode_reason,"
         "earl_episode_end_reason,earl_episode_organisation,earl_episode_worker_id\n"
-        "1,402964,2025-06-02,,Housing,,Police,W1\n",
+        "1,402964,2025-06-30 16:15:00,,Housing,,Police,W1\n",
         encoding="utf-8",
     )
     (found,) = read_file(file.name, file, EXTRACTS).tables
