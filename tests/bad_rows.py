@@ -15,19 +15,23 @@ from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
 from tests.drawn_rules_cin_pre_proceedings import PRE_PROCEEDINGS_CASES
 from tests.drawn_rules_education import EDUCATION_CASES
+from tests.drawn_rules_returns import RETURN_CASES
 from tests.drawn_rules_sen2 import SEN2_CASES
 from tests.drawn_rules_ssda903 import SSDA903_CASES
 from tests.drawn_rules_ssda903_adoption import SSDA903_ADOPTION_CASES
 from tests.drawn_rules_ssda903_care import SSDA903_CARE_CASES
 from tests.drawn_rules_ssda903_tables import SSDA903_TABLE_CASES
+from tests.drawn_rules_workforce import WORKFORCE_CASES
 from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Kind, Table
+from transforms.rules.derived import READABLE
 from transforms.rules.masks import EXCEL_ERROR
 from transforms.rules.rule import Rule, Severity
 
 _UNREADABLE = "not readable"
-_OTHER_TEXTS = {Kind.CODE: "", Kind.INTEGER: "13", Kind.DATE: "2025-06-10"}  # where a second row is to differ
+# Where a second row is to differ.
+_OTHER_TEXTS = {Kind.CODE: "", Kind.INTEGER: "13", Kind.DECIMAL: "1", Kind.DATE: "2025-06-10"}
 
 # What a text that is no school, no council and no reason breaks beside, or one that differs from the row before.
 _ALSO_BROKEN = {
@@ -48,6 +52,7 @@ _ALSO_BROKEN = {
     "list_8-ceased-reason-unknown-code": "list_8-reason-without-date",
     "list_10-reversed-reason-unknown-code": "list_10-reason-without-reversal",
     "list_11-left-reason-unknown-code": "list_11-reason-without-leaving",
+    "returns-approver-pattern": "returns-approved-without-evidence",
     "roll-school-urn-pattern": "roll-unknown-school",
     "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
     "schoolcensus-la-code-pattern": "schoolcensus-another-council",
@@ -56,6 +61,13 @@ _ALSO_BROKEN = {
     "census_school-la-code-pattern": "census_school-another-council",
     "census_school-school-urn-pattern": "census_school-unknown-school",
     "sen2-la-code-pattern": "sen2-another-council",
+    "social_workers-leaving-reason-unknown-code": "social_workers-end-in-part",
+    "social_workers-destination-unknown-code": "social_workers-end-in-part",
+    "social_workers-absence-reason-unknown-code": "social_workers-absence-in-part",
+    "early_help-end-reason-unknown-code": "early_help-end-in-part",
+    "foster_carers-end-reason-unknown-code": "foster_carers-end-in-part",
+    "school_targets-school-urn-pattern": "school_targets-unknown-school",
+    "care_targets-target-not-a-number": "care_targets-returned-without-target",
     "young_person-guarantee-year11-unknown-code": "young_person-guarantee-year11-in-part",
     "young_person-guarantee-year11-la-pattern": "young_person-guarantee-year11-in-part",
     "young_person-guarantee-year12-unknown-code": "young_person-guarantee-year12-in-part",
@@ -76,15 +88,14 @@ def _derived(table: Table) -> Iterator[BadRows]:
 
 
 def _bad_texts(column: Column) -> Iterator[tuple[str, str | None]]:
-    unreadable = {Kind.DATE: "not-a-date", Kind.INTEGER: "not-a-number", Kind.FLAG: "not-a-flag"}
     if column.required:
         yield "missing", None
-    if column.kind in unreadable:
-        yield unreadable[column.kind], _UNREADABLE
+    if column.kind in READABLE:
+        yield READABLE[column.kind][0], _UNREADABLE
     if column.codes:
         yield "unknown-code", _UNREADABLE
     if column.pattern:
-        yield "pattern", _UNREADABLE
+        yield "pattern", _UNREADABLE * 20  # longer than any text may be
 
 
 def _with_text(table: Table, column: Column, ending: str, text: str | None) -> BadRows:
@@ -123,7 +134,7 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
 DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
 BAD_ROWS = (
     *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
-    *(*ANNEX_A_CASES, *ANNEX_A_CARE_CASES, *PRE_PROCEEDINGS_CASES),
+    *(*ANNEX_A_CASES, *ANNEX_A_CARE_CASES, *PRE_PROCEEDINGS_CASES, *WORKFORCE_CASES, *RETURN_CASES),
     *(*SSDA903_CASES, *SSDA903_CARE_CASES, *SSDA903_TABLE_CASES, *SSDA903_ADOPTION_CASES, *DERIVED),
 )
 

@@ -38,6 +38,29 @@ RETURNS_CASES = (
         "given_on\n2025-07-10\n2025-07-11",
         taken_on=date(2025, 7, 10),
     ),
+    pictured(
+        "returns-approved-by-preparer",
+        RETURNS,
+        (3, 4),
+        """
+        officer | preparer | approver | evidence
+        JW      | CM       | JW       | Ledger, period 3
+        JW      | CM       | CM       | Ledger, period 3
+        JW      |          | JW       | Ledger, period 3
+        JW      |          |          |
+        """,
+    ),
+    pictured(
+        "returns-approved-without-evidence",
+        RETURNS,
+        (3,),
+        """
+        officer | approver | evidence
+        JW      | HB       | Ledger, period 3
+        JW      | HB       |
+        JW      |          |
+        """,
+    ),
     pictured("returns-given-before", RETURNS, (3,), "given_on\n2025-06-01\n2025-05-31"),
 )
 

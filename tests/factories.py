@@ -47,6 +47,7 @@ _AGREED: Mapping[str, str | date] = {
     "missing_episodes": "0",  # a child of whom no interview is asked
     "end_date": SCHOOL_DAY,  # on which whatever excludes it may begin
     "accommodation_kind": "U",
+    "academic_year": "2024/25",
     "review_date": date(2025, 6, 10),  # after what is reviewed began
 }
 # The same, in one extract or one table alone.
@@ -60,10 +61,15 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
         "worker": "SW999001",
     },
     "pre_proceedings": {"meeting_offered": "1"},  # without any date, else it would say nothing
+    "key_stage_results": {"standard_met": "1"},
+    "care_targets": {"returned_on": SCHOOL_DAY, "target": "6"},
+    "workers": {"fte": "0.5"},  # so that two posts make one whole
+    "social_workers": {"date_of_birth": date(1985, 5, 9)},
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well
 _DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
+_UP_TO = re.compile(r"\^\.\{1,\d+\}\$")
 _CAPITALS = re.compile(r"\^\[A-Z\]\{(\d),\d\}\$")
 
 Texts = str | None | list[str | None] | list[str]
@@ -161,8 +167,18 @@ def valid_codes(column: Column) -> list[str]:
 
 def _text(extract: Extract, table: Table, column: Column, number: int) -> str | None:
     if column.kind is Kind.PERSON:
-        return upn(number) if column.identity == "upn" else f"{column.identity}-{number}"
+        return _identifier(column, number)
     return _required_text(extract, table, column, number) if column.required else None
+
+
+def _identifier(column: Column, number: int) -> str:
+    match column.identity:
+        case "upn":
+            return upn(number)
+        case "social worker":
+            return f"SW{number:010d}"
+        case _:
+            return f"{column.identity}-{number}"
 
 
 def _required_text(extract: Extract, table: Table, column: Column, number: int) -> str:
@@ -181,9 +197,11 @@ def _as_it_arrives(value: str | date, extract: Extract) -> str:
 
 
 def _matching(pattern: str, number: int) -> str:
-    """A text for a pattern of so many digits (a nine, then the number), or of as few capitals as it allows."""
+    """A text for a pattern of so many digits (a nine, then the number), as few capitals as it allows, or any text."""
     if letters := _CAPITALS.fullmatch(pattern):
         return "ABCD"[: int(letters[1])]
+    if _UP_TO.fullmatch(pattern):
+        return f"Text {number}"
     digits = _DIGITS.fullmatch(pattern)
     assert digits, f"The factory cannot make a text for the pattern {pattern}: teach it to."
     return f"9{number:0{int(digits[1]) - 1}d}"

@@ -10,11 +10,12 @@ import pandas as pd
 
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
-from transforms.rules.derived import GIVEN
+from transforms.rules.derived import GIVEN, READABLE
 from transforms.rules.masks import EXCEL_ERROR
 from transforms.spellings import read_codes
 
 _WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
+_DECIMAL = r"^-?(?:[0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)$"
 _NO_FRACTION = r"^(-?[0-9]+)\.0+$"
 _SET, _NOT_SET = ("1", "true", "yes", "y"), ("0", "false", "no", "n")
 _FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
@@ -23,15 +24,15 @@ _FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
 def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.DataFrame:
     """Read a text frame's columns as their declared kinds.
 
-    Dates become ``datetime64[s]``, whole numbers ``Int64``, flags ``boolean``; text stays text. What cannot be read is
-    missing, and ``<name>__given`` tells it from what was never there. An optional column that the file lacks is
-    missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows.
+    Dates become ``datetime64[s]``, whole numbers ``Int64``, others ``Float64``, flags ``boolean``; text stays text.
+    What cannot be read is missing, and ``<name>__given`` tells it from what was never there. An optional column that
+    the file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows.
     """
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
         values = text[column.name] if column.name in text else pd.Series(pd.NA, index=text.index, dtype="str")
         columns[column.name] = _read(values, column, date_formats)
-        if column.kind in (Kind.DATE, Kind.INTEGER, Kind.FLAG):
+        if column.kind in READABLE:
             columns[column.name + GIVEN] = values.notna()
     if EXCEL_ERROR in text:
         columns[EXCEL_ERROR] = text[EXCEL_ERROR].notna()
@@ -45,6 +46,9 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
         case Kind.INTEGER:
             whole = values.where(values.str.fullmatch(_WHOLE_NUMBER).fillna(False).astype(bool))
             return pd.to_numeric(whole.str.replace(_NO_FRACTION, r"\1", regex=True)).astype("Int64")
+        case Kind.DECIMAL:
+            numbers = values.where(values.str.fullmatch(_DECIMAL).fillna(False).astype(bool))
+            return pd.to_numeric(numbers).astype("Float64")
         case Kind.FLAG:
             return values.str.lower().map(_FLAGS).astype("boolean")
         case Kind.CODE:
@@ -54,13 +58,14 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
 
 
 def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
-    """Dates by the first format that fits each value; ``datetime64[s]``, missing where none does."""
+    """Days by the first format that fits each value; ``datetime64[s]`` without a time, missing where none fits."""
     dates = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
     unread = values.notna()
     for date_format in date_formats:
         if not unread.any():
             break
         parsed = pd.to_datetime(values.where(unread), format=date_format, errors="coerce").astype("datetime64[s]")
+        parsed = parsed.dt.normalize() if "%H" in date_format else parsed
         dates = parsed if dates.isna().all() else dates.where(~unread, parsed)
         unread &= dates.isna()
     return dates

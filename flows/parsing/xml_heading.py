@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from flows.parsing.xml_records import feed
 from transforms.errors import DataRejected
-from transforms.extracts.extract import XmlLayout
+from transforms.extracts.extract import Covers, XmlLayout
 from transforms.quarters import financial_year, financial_year_bounds
 from transforms.rules.rule import Context
 
@@ -18,10 +18,11 @@ _LA_CODE = re.compile(r"[0-9]{3}")
 
 @dataclass(frozen=True)
 class Heading:
-    """Codes of the councils that a file names as its own, and the collection years; empty where it names none."""
+    """Codes of the councils that a file names as its own, collection years and days; empty where it names none."""
 
     councils: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
 
 
 class _RecordsBegin(Exception):
@@ -65,20 +66,22 @@ def read_heading(source: bytes | BinaryIO, file_name: str, xml: XmlLayout) -> He
     with suppress(_RecordsBegin):
         feed(texts, source, file_name)
     found = texts.found
-    ends = [_collection_year(text) for text in found.get(xml.reference_date, [])]
     years = [int(text) for text in found.get(xml.year, []) if _YEAR.fullmatch(text)]
-    return Heading(tuple(found.get(xml.council, [])), tuple({*years, *filter(None, ends)}))
+    days = [_day(text) for text in found.get(xml.reference_date, [])]
+    return Heading(tuple(found.get(xml.council, [])), tuple(years), tuple(filter(None, days)))
 
 
-def _collection_year(reference_date: str) -> int | None:
-    """The collection year that a day is of: that in which its financial year ends. None for what is no day."""
+def _day(text: str) -> date | None:
     try:
-        return _ends_in(date.fromisoformat(reference_date))
+        return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _ends_in(day: date) -> int:
+def _collection_year(day: date, covers: Covers) -> int:
+    """The collection year that a day is of: that in which its financial year ends, or the calendar year."""
+    if covers is Covers.CALENDAR_YEAR:
+        return day.year
     return financial_year_bounds(financial_year(day))[1].year
 
 
@@ -96,14 +99,15 @@ def refuse_other_council(heading: Heading, file_name: str, la_code: str) -> None
         )
 
 
-def refuse_other_year(heading: Heading, file_name: str, context: Context) -> None:
+def refuse_other_year(heading: Heading, file_name: str, context: Context, covers: Covers) -> None:
     """Raise DataRejected for a file of another collection year than that of its delivery, by its year and its date.
 
     Systems fill in one of the two wrongly at times: a file is refused when neither is right.
     """
-    expected = _ends_in(context.covers_to)
-    if heading.years and expected not in heading.years:
-        said = " and ".join(str(year) for year in sorted(heading.years))
+    expected = _collection_year(context.covers_to, covers)
+    years = {*heading.years, *(_collection_year(day, covers) for day in heading.days)}
+    if years and expected not in years:
+        said = " and ".join(str(year) for year in sorted(years))
         raise DataRejected(
             f"{file_name}: the file says that it is of collection year {said}; its delivery is of {expected}.",
             "Ask the supplier for the file of this year, or file this one under the date that its data run to.",

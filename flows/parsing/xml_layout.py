@@ -57,7 +57,7 @@ class Layout:
 def layout_of(tables: Sequence[Table], xml: XmlLayout) -> Layout:
     """Work out a layout. Raises ValueError when a declared path leads nowhere: a fault of the declaration."""
     paths = {table.name: table.record for table in tables if table.record is not None}
-    record_of = {name: _join(xml.unit, path) for name, path in paths.items()}
+    record_of = {name: _below_root(path, xml.unit) for name, path in paths.items()}
     records = sorted({xml.unit, *record_of.values()}, key=len)
     around = {record: _innermost(record.rpartition("/")[0], records) for record in records}
     tree = Element("")
@@ -72,6 +72,11 @@ def layout_of(tables: Sequence[Table], xml: XmlLayout) -> Layout:
         for column, lookup in zip(table.columns, lookups[table.name], strict=True):
             _place(tree, column, chain[lookup.climbs], lookup.path, records)
     return Layout(xml.unit, tree, record_of, lookups, around)
+
+
+def _below_root(path: str, unit: str) -> str:
+    """A table's record, as declared, seen from the root."""
+    return path[1:] if path.startswith("/") else _join(unit, path)
 
 
 def _join(*parts: str) -> str:

@@ -149,6 +149,7 @@ class _Records:
                 f"{self._file_name}: the file holds no {unit}; {self._extract.title} has them in {parents}.",
                 "Export it again, or send the file that is meant.",
             )
+        self._end_unit()  # what stands behind the last unit
 
     def frames(self) -> dict[str, pd.DataFrame]:
         record_of = self._layout.record_of

@@ -10,6 +10,7 @@ from flows.steps.context import RunContext
 from flows.steps.ingest import ingest_supply
 from tests.councils import delivery, small_council
 from tests.ledger import queried
+from transforms.council_types import Council, Supply
 from transforms.errors import DataRejected
 
 OF_OTHERS = Path(__file__).parents[2].parent / "shared" / "data" / "extracts"
@@ -33,6 +34,7 @@ CENSUS = tuple(
     f"school_census/2025_spring_{name}.csv"
     for name in ("pupilonroll", "pupilnolongeronroll", "termlyexclusionsonroll", "termlyexclusionsoffroll")
 )
+WORKFORCE = ("workforce/social_work_workforce_2022.xml",)
 
 pytestmark = [
     pytest.mark.slow,
@@ -53,6 +55,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("975", "cin", "case-system", "2021-07-21", ("cin/fake_CIN_data.xml",), "referrals", 402),
         ("201", "cin", "case-system", "2024-03-31", ("cin/CIN_Census_2024.xml",), "referrals", 2),
         ("999", "census_exclusions", "collect", "2025-04-04", CENSUS, "census_exclusion", 10_064),
+        ("301", "workforce", "staff-system", "2022-09-30", WORKFORCE, "social_workers", 30),
     ],
 )
 def test_every_row_is_accounted_for(
@@ -67,7 +70,7 @@ def test_every_row_is_accounted_for(
     rows: int,
 ) -> None:
     deliver(council, extract, supplier, data_to, names)
-    ingest_supply(replace(run, council=replace(run.council, la_code=la_code)), extract, supplier)
+    ingest_supply(replace(run, council=supplied(run.council, la_code, extract, supplier)), extract, supplier)
     (batch,) = queried(run, "select * from audit.batch where status = 'current'")
     assert batch["rows_received"] == batch["rows_loaded"] + batch["rows_held"] + batch["rows_duplicate"]
     assert batch["rows_loaded"] > 0
@@ -77,6 +80,9 @@ def test_every_row_is_accounted_for(
     if extract == "ssda903":
         found = {row["rule_id"]: row["rows_failed"] for row in queried(run, "select * from audit.finding")}
         assert {rule: found.get(rule) for rule in DEFECTS} == DEFECTS
+    if extract == "workforce":
+        (counts,) = queried(run, "select count(fte_30) as fte, count(cases_30) as cases from core.social_worker")
+        assert counts == {"fte": 25, "cases": 19}
 
 
 def test_the_usual_decisions_for_adoption_overlap_in_nothing(run: RunContext, council: Path) -> None:
@@ -98,10 +104,18 @@ def test_a_census_of_another_council_is_refused_before_a_row_is_loaded(
     assert queried(run, "select * from core.cin_child") == []
 
 
+def supplied(council: Council, la_code: str, extract: str, supplier: str) -> Council:
+    """The council under another's code, with the supply if it has none of it."""
+    place = f"extracts/{extract}/{supplier}"
+    supply = Supply(extract, supplier, "Somebody", "folder", place)
+    has_it = any((each.extract, each.supplier) == (extract, supplier) for each in council.supplies)
+    return replace(council, la_code=la_code, supplies=council.supplies if has_it else (*council.supplies, supply))
+
+
 def deliver(council: Path, extract: str, supplier: str, data_to: str, names: tuple[str, ...]) -> None:
     """Put sample files in the place of a supply's own deliveries."""
     folder = delivery(council, extract, supplier, data_to)
-    shutil.rmtree(folder.parent)
+    shutil.rmtree(folder.parent, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in names:
         shutil.copy(OF_OTHERS / name, folder)

@@ -21,6 +21,7 @@ VISITS = Table(
         Column("child", "CHILD", Kind.PERSON, "Child", required=True, identity="child"),
         Column("day", "DATE", Kind.DATE, "Day"),
         Column("minutes", "MINUTES", Kind.INTEGER, "Minutes"),
+        Column("share", "SHARE", Kind.DECIMAL, "Share of the day"),
         Column("alone", "ALONE", Kind.FLAG, "Seen alone"),
         Column("sex", "SEX", Kind.CODE, "Sex", codes="sex_903"),
         Column("note", "NOTE", Kind.TEXT, "Note", staged=False, optional_column=True),
@@ -42,6 +43,7 @@ def read(column: str, *texts: str | None) -> list:
         ("1/4/2025", date(2025, 4, 1)),
         ("2025-03-31", date(2025, 3, 31)),
         ("2025-Mar-31 00:00:00", date(2025, 3, 31)),
+        ("2025-Mar-31 23:59:59", date(2025, 3, 31)),
         ("29/02/2024", date(2024, 2, 29)),
         ("29/02/2025", None),
         ("03/31/2025", None),
@@ -53,13 +55,22 @@ def read(column: str, *texts: str | None) -> list:
 )
 def test_dates_are_read_by_the_formats_of_the_extract_and_no_other(text: str | None, day: date | None) -> None:
     found = read("day", text)[0]
-    assert (found if found is None else found.date()) == day
+    assert found == (day and pd.Timestamp(day))
 
 
 def test_a_column_may_mix_its_formats() -> None:
     dates = read_dates(pd.Series(["31/03/2025", None, "2025-04-01", "x"], dtype="str"), FORMATS)
     assert dates.dtype == "datetime64[s]"
     assert dates.dt.strftime("%d %b").fillna("-").tolist() == ["31 Mar", "-", "01 Apr", "-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0.521371", 0.521371), ("1", 1.0), ("1.", 1.0), (".5", 0.5), ("-0.5", -0.5), ("79.68", 79.68)]
+    + [(text, None) for text in ("", "85%", "0,5", "1e-5", "1234567890", ".", "half", None)],
+)
+def test_decimal_numbers_are_digits_with_a_point(text: str | None, number: float | None) -> None:
+    assert read("share", text) == [number]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +108,7 @@ def test_every_declared_column_is_there_whatever_the_file_lacks() -> None:
     assert [name for name in map(str, rows_read) if "__given" not in name] == [column.name for column in VISITS.columns]
     assert (
         rows_read.drop(columns="child")
-        .drop(columns=["day__given", "minutes__given", "alone__given"])
+        .drop(columns=["day__given", "minutes__given", "share__given", "alone__given"])
         .isna()
         .all(axis=None)
     )

@@ -9,7 +9,7 @@ from flows.parsing.xml_heading import Heading, read_heading, refuse_other_counci
 from tests.factories import context
 from transforms.errors import DataRejected
 from transforms.extracts import CIN, EXTRACTS, NCCIS
-from transforms.extracts.extract import Extract, XmlLayout
+from transforms.extracts.extract import Covers, Extract, XmlLayout
 
 CENSUS = b"""<Message><Header><CollectionDetails><Year> 2026 </Year>
     <ReferenceDate>2025-03-31</ReferenceDate></CollectionDetails>
@@ -21,7 +21,7 @@ MONTHLY = b"""<NCCIS xmlns="urn:x"><FileHeader><SourceLEAs><LEACode>998</LEACode
 @pytest.mark.parametrize(
     ("file", "extract", "heading"),
     [
-        (CENSUS, CIN, Heading(("999",), (2025, 2026))),
+        (CENSUS, CIN, Heading(("999",), (2026,), (date(2025, 3, 31),))),
         (MONTHLY, NCCIS, Heading(("998", "999"))),
         (b"<Message><Children><Child/></Children></Message>", CIN, Heading()),
         (b"<Message/>", CIN, Heading()),
@@ -57,17 +57,29 @@ def test_a_heading_that_was_filled_in_wrongly_is_refused_and_not_quoted() -> Non
     assert "Zz9canary" not in str(refusal.value)
     long = CENSUS.replace(b" 2026 ", b"9" * 5000)
     assert CIN.xml is not None
-    assert read_heading(long, "cin.xml", CIN.xml).years == (2025,)
+    assert read_heading(long, "cin.xml", CIN.xml) == Heading(("999",), (), (date(2025, 3, 31),))
 
 
 @pytest.mark.parametrize(
-    ("years", "is_refused"),
-    [((2026,), False), ((2025, 2026), False), ((), False), ((2025,), True), ((2024, 2025), True)],
+    ("years", "day", "covers", "is_refused"),
+    [
+        ((2026,), None, Covers.FINANCIAL_YEAR, False),
+        ((2026,), date(2025, 3, 31), Covers.FINANCIAL_YEAR, False),
+        ((2025,), date(2026, 3, 31), Covers.FINANCIAL_YEAR, False),
+        ((), None, Covers.FINANCIAL_YEAR, False),
+        ((2025,), None, Covers.FINANCIAL_YEAR, True),
+        ((2024,), date(2025, 3, 31), Covers.FINANCIAL_YEAR, True),
+        ((2025,), date(2025, 9, 30), Covers.CALENDAR_YEAR, False),
+        ((2024,), date(2024, 9, 30), Covers.CALENDAR_YEAR, True),
+    ],
 )
-def test_a_file_of_another_collection_year_is_refused(years: tuple[int, ...], is_refused: bool) -> None:
-    refused = pytest.raises(DataRejected, match="2025; its delivery is of 2026")
+def test_a_file_of_another_collection_year_is_refused(
+    years: tuple[int, ...], day: date | None, covers: Covers, is_refused: bool
+) -> None:
+    refused = pytest.raises(DataRejected, match=r"202[45]; its delivery is of 202[56]")
     with refused if is_refused else nullcontext():
-        refuse_other_year(Heading(years=years), "cin.xml", context(CIN, date(2025, 6, 30)))
+        heading = Heading(years=years, days=(day,) if day else ())
+        refuse_other_year(heading, "census.xml", context(CIN, date(2025, 6, 30)), covers)
 
 
 @pytest.mark.parametrize("extract", [extract for extract in EXTRACTS if extract.xml], ids=lambda extract: extract.id)

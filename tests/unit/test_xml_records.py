@@ -1,6 +1,7 @@
 """XML as its extract declares it gives the same text frames as the CSV files would."""
 
 import gzip
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -173,6 +174,16 @@ def test_a_record_looks_up_values_of_the_record_around_it_wherever_they_stand() 
 
 def test_climbing_goes_from_record_to_record_and_numbers_run_through_the_file() -> None:
     assert rows("cow") == [("Ada", "1", "tin", "F1"), ("Bess", "1", "tin", "F1"), ("Cleo", "3", None, "F2")]
+
+
+def test_a_record_may_stand_beside_the_units_before_or_behind_them() -> None:
+    owner = farm_table("owner", "/About/Owner", text("name", "."))
+    farm = farm_table("farm", "", text("code"))
+    extract = replace(FARM, tables=(owner, farm), xml=XmlLayout("", "Farm"))
+    frames = read_xml(
+        b"<C><About><Owner>Ann</Owner></About><Farm/><Farm/><About><Owner>Bob</Owner></About></C>", "c.xml", extract
+    )
+    assert (list(frames["owner"]["name"]), len(frames["farm"])) == (["Ann", "Bob"], 2)
 
 
 def test_elements_that_are_not_read_are_named_by_their_path_in_the_record() -> None:

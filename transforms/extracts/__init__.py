@@ -9,8 +9,13 @@ from transforms.extracts.council_returns import COUNCIL_RETURNS
 from transforms.extracts.exclusions import EXCLUSIONS
 from transforms.extracts.extract import Extract
 from transforms.extracts.nccis import NCCIS
+from transforms.extracts.returns_children import AUDITS, EARLY_HELP, EXPLOITATION, MISSING
+from transforms.extracts.returns_provision import FOSTER_CARERS, TRANSPORT
+from transforms.extracts.returns_schools import CARE_TARGETS, HOME_EDUCATION, KEY_STAGE_RESULTS, SCHOOL_TARGETS
 from transforms.extracts.sen2 import SEN2
 from transforms.extracts.ssda903 import SSDA903
+from transforms.extracts.workers import WORKERS
+from transforms.extracts.workforce import WORKFORCE
 
 EXTRACTS: tuple[Extract, ...] = (
     SSDA903,
@@ -23,6 +28,18 @@ EXTRACTS: tuple[Extract, ...] = (
     CIN,
     ANNEX_A,
     COUNCIL_RETURNS,
+    WORKFORCE,
+    WORKERS,
+    EARLY_HELP,
+    MISSING,
+    EXPLOITATION,
+    AUDITS,
+    KEY_STAGE_RESULTS,
+    SCHOOL_TARGETS,
+    CARE_TARGETS,
+    HOME_EDUCATION,
+    FOSTER_CARERS,
+    TRANSPORT,
 )
 
 

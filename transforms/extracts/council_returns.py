@@ -8,6 +8,12 @@ from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
 from transforms.rules.council_returns import RETURNS_RULES
 from transforms.rules.rule import Context, Severity
 
+
+def _said(name: str, description: str, pattern: str) -> Column:
+    """Who stands behind a figure, and what: a return may leave it out."""
+    return Column(name, name, Kind.TEXT, description, pattern=pattern, optional_column=True)
+
+
 RETURNS = Table(
     name="returns",
     title="Council's own returns",
@@ -23,6 +29,9 @@ RETURNS = Table(
         ),
         Column("given_on", "given_on", Kind.DATE, "Date on which it was given", required=True),
         Column("status", "status", Kind.CODE, "Status", codes="return_status", severity=Severity.FLAG),
+        _said("preparer", "Initials of who worked the figure out", r"^[A-Z]{2,4}$"),
+        _said("approver", "Initials of who approved it; empty while nobody has", r"^[A-Z]{2,4}$"),
+        _said("evidence", "Where it can be checked: a report, a ledger, a page", r"^.{1,200}$"),
     ),
     rules=RETURNS_RULES,
 )

@@ -20,8 +20,9 @@ class Kind(StrEnum):
     CODE = "code"
     DATE = "date"
     INTEGER = "integer"
+    DECIMAL = "decimal"
     FLAG = "flag"
-    PERSON = "person"  # identifies a child: pseudonymised on staging, never written anywhere else
+    PERSON = "person"  # identifies somebody, mostly a child: pseudonymised on staging, never written anywhere else
 
 
 class Covers(StrEnum):
@@ -76,9 +77,9 @@ class Table:
     """One table of an extract. ``key`` names the columns (by our names) that identify a row.
 
     A delivery may lack an ``optional`` table; it then has no rows. ``record`` is the path of the table's element in
-    XML, seen from the layout's unit; empty for the unit itself, None for a table that XML has no known place for: it
-    then comes as a file of its own. A table ``of_workbook`` comes as a sheet, in which formulas may have come to an
-    error.
+    XML, seen from the layout's unit, or from the root where it begins with ``/``; empty for the unit itself, None for a
+    table that XML has no known place for: it then comes as a file of its own. A table ``of_workbook`` comes as a sheet,
+    in which formulas may have come to an error.
     """
 
     name: str
@@ -112,8 +113,8 @@ class XmlLayout:
     """How an extract comes as XML: its ``root`` element (empty for any), and the path of the ``unit`` that repeats.
 
     ``council``, ``year`` and ``reference_date`` are the paths, below the root, of the council's code, the collection
-    year (that in which the financial year ends) and the day of the return in the file's heading; empty where there are
-    none.
+    year (that in which the financial year ends; for an extract by calendar years, that year) and the day of the return
+    in the file's heading; empty where there are none.
     """
 
     root: str

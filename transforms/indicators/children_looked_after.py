@@ -11,10 +11,10 @@ from transforms.quarters import financial_year
 
 _OWNER = "Head of children in care"
 SHORT_BREAKS = ("V3", "V4")  # a series of short breaks: not counted as looked after in any national figure
+_NEAR_HOME_MILES = 20
 _RESIDENTIAL = ("K1", "K2", "R1", "S1")
 _FOSTER_PLACEMENTS = ("U1", "U2", "U3", "U4", "U5", "U6")
 _AGENCY_PROVIDERS = ("PR4", "PR5")
-_NEAR_HOME_MILES = 20
 
 AGE_GROUPS = ("Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17")
 _AGE_GROUP_STARTS = [0, 1, 5, 10, 16, 18]
@@ -92,13 +92,6 @@ def in_residential_care(episodes: pd.DataFrame, _: Staged, window: Window) -> Co
     return count_rows(rows[rows["placement"].isin(_RESIDENTIAL)], {})
 
 
-def with_fostering_agency(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
-    """Children looked after at the quarter's end with foster carers of a private or voluntary agency."""
-    rows = looked_after_on(episodes, window.end)
-    is_agency = rows["placement"].isin(_FOSTER_PLACEMENTS) & rows["placement_provider"].isin(_AGENCY_PROVIDERS)
-    return count_rows(rows[is_agency], {})
-
-
 def episodes_with_distance(staged: Staged, window: Window) -> pd.DataFrame | None:
     """Episodes of the year; None also where no placement's distance is known, as without a table of postcodes."""
     rows = episodes_of_year(staged, window)
@@ -111,6 +104,13 @@ def near_home(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
     A child whose distance is not known counts as one of all, as in the national figure.
     """
     return share_of(looked_after_on(episodes, window.end)["distance_miles"] <= _NEAR_HOME_MILES)
+
+
+def with_fostering_agency(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children looked after at the quarter's end with foster carers of a private or voluntary agency."""
+    rows = looked_after_on(episodes, window.end)
+    is_agency = rows["placement"].isin(_FOSTER_PLACEMENTS) & rows["placement_provider"].isin(_AGENCY_PROVIDERS)
+    return count_rows(rows[is_agency], {})
 
 
 INDICATORS = (
@@ -181,22 +181,6 @@ INDICATORS = (
         count=in_residential_care,
     ),
     Indicator(
-        id="cla_independent_fostering",
-        title="Children looked after with independent fostering agencies",
-        numerator="Children looked after at the quarter's end placed in U1 to U6 by a private or voluntary provider",
-        denominator="",
-        unit=Unit.COUNT,
-        decimals=0,
-        polarity=Polarity.LOWER,
-        period=Period.SNAPSHOT,
-        needs=("ssda903",),
-        national="Local measure; placement provider PR4 or PR5 of SSDA903",
-        owner=_OWNER,
-        version=1,
-        prepare=episodes_of_year,
-        count=with_fostering_agency,
-    ),
-    Indicator(
         id="cla_within_20_miles",
         title="Children looked after within 20 miles of home",
         numerator="Children looked after at the quarter's end whose placement is up to 20 miles from home, to a tenth",
@@ -211,5 +195,21 @@ INDICATORS = (
         version=1,
         prepare=episodes_with_distance,
         count=near_home,
+    ),
+    Indicator(
+        id="cla_independent_fostering",
+        title="Children looked after with independent fostering agencies",
+        numerator="Children looked after at the quarter's end placed in U1 to U6 by a private or voluntary provider",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.SNAPSHOT,
+        needs=("ssda903",),
+        national="Local measure; placement provider PR4 or PR5 of SSDA903",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_of_year,
+        count=with_fostering_agency,
     ),
 )

@@ -4,12 +4,11 @@ import pandas as pd
 
 from transforms.ages import ages_on
 from transforms.codelists import canonical
-from transforms.rules.masks import after_data_to, any_after_data_to
+from transforms.rules import makers
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Mask, Rule, Severity
 
 LISTS = "Ofsted, inspections of children's services: Annex A child-level data"
-OWN_FUTURE = "Own rule: a file cannot know the future"
 OWN_LISTS = "Own rule: lists of one workbook tell of the same children"
 
 
@@ -45,41 +44,17 @@ def _age_disagrees(rows: pd.DataFrame, context: Context) -> pd.Series:
 
 def future_rule(number: int, name: str, message: str) -> Rule:
     """The date that a row counts by must not lie after the day that the data run to."""
-    return Rule(
-        id=f"list_{number}-after-data-to",
-        severity=Severity.HOLD,
-        columns=(name,),
-        mask=after_data_to(name),
-        message=message,
-        fix="Check the date, or the date that the delivery is filed under.",
-        source=OWN_FUTURE,
-    )
+    return makers.future_rule(f"list_{number}", name, message)
 
 
 def later_dates_rule(number: int, names: tuple[str, ...]) -> Rule:
     """Nor should any other date of the row."""
-    return Rule(
-        id=f"list_{number}-dates-after-data-to",
-        severity=Severity.FLAG,
-        columns=names,
-        mask=any_after_data_to(names),
-        message="Something is said to have happened after the date that the data run to.",
-        fix="Check the dates. Leave those empty that are only planned.",
-        source=OWN_FUTURE,
-    )
+    return makers.later_dates_rule(f"list_{number}", names)
 
 
 def negative_rule(number: int, name: str) -> Rule:
     """A number of events cannot be below zero."""
-    return Rule(
-        id=f"list_{number}-{name.replace('_', '-')}-negative",
-        severity=Severity.FLAG,
-        columns=(name,),
-        mask=lambda rows, _: is_set(rows[name].lt(0)),
-        message="A number of events is below zero.",
-        fix="Check the number.",
-        source=f"{LISTS}, list {number}",
-    )
+    return makers.negative_rule(f"list_{number}", name, f"{LISTS}, list {number}")
 
 
 def open_twice(started: str, ended: str) -> Mask:

@@ -1,6 +1,6 @@
 """Rules that follow from a table's declaration alone: missing values, unreadable values, unknown codes, repeated keys.
 
-A typed frame (``transforms.staging.typed``) has, beside each date, whole-number and flag column, a column
+A typed frame (``transforms.staging.typed``) has, beside each date, number and flag column, a column
 ``<name>__given`` that is True where the file held text. So a value that could not be read differs from one that was
 never there.
 """
@@ -16,9 +16,10 @@ from transforms.rules.rule import Check, Context, Rule, Severity
 
 GIVEN = "__given"
 _OWN_WORD = "Where it is the council's own word for one, say so in mappings/ of the council folder."
-_READABLE = {
+READABLE = {
     Kind.DATE: ("not-a-date", "is not a date", "Write it as the return asks, for example 31/03/2025 or 2025-03-31."),
     Kind.INTEGER: ("not-a-number", "is not a whole number", "Write digits only."),
+    Kind.DECIMAL: ("not-a-number", "is not a number", "Write digits only, with a point before decimals."),
     Kind.FLAG: ("not-a-flag", "is not yes or no", "Write 1 or 0."),
 }
 
@@ -49,7 +50,7 @@ def set_apart(table: Table, masks: Mapping[str, pd.Series]) -> pd.Series:
 def _column_rules(table: Table, column: Column) -> Iterator[Rule]:
     if column.required:
         yield _missing_rule(table, column)
-    if column.kind in _READABLE:
+    if column.kind in READABLE:
         yield _unreadable_rule(table, column)
     if column.codes:
         yield _unknown_code_rule(table, column)
@@ -75,14 +76,14 @@ def _missing_rule(table: Table, column: Column) -> Rule:
         message=f"{column.header} is empty.",
         fix=f"Fill in {column.header} ({column.description.lower()}) in the source system.",
         source=table.source,
-        check=Check.MASK if column.kind in _READABLE else Check.NOT_NULL,
+        check=Check.MASK if column.kind in READABLE else Check.NOT_NULL,
         waivable=column.waivable,
     )
 
 
 def _unreadable_rule(table: Table, column: Column) -> Rule:
     name, given = column.name, column.name + GIVEN
-    ending, complaint, fix = _READABLE[column.kind]
+    ending, complaint, fix = READABLE[column.kind]
     return Rule(
         id=_rule_id(table, column, ending),
         severity=column.severity,

@@ -1,0 +1,158 @@
+"""Rules that many tables have alike, made for each.
+
+Days in the wrong order, in the future or in another year; spans that overlap; numbers below zero; unknown schools.
+"""
+
+import pandas as pd
+
+from transforms.quarters import academic_year
+from transforms.rules.masks import after_data_to, any_after_data_to, before, ends_outside, of_unknown_school
+from transforms.rules.related import is_set, overlapping
+from transforms.rules.rule import Context, Rule, Severity
+
+OWN_FUTURE = "Own rule: a file cannot know the future"
+
+
+def future_rule(table: str, name: str, message: str) -> Rule:
+    """The date that a row counts by must not lie after the day that the data run to."""
+    return Rule(
+        id=f"{table}-after-data-to",
+        severity=Severity.HOLD,
+        columns=(name,),
+        mask=after_data_to(name),
+        message=message,
+        fix="Check the date, or the date that the delivery is filed under.",
+        source=OWN_FUTURE,
+    )
+
+
+def later_dates_rule(table: str, names: tuple[str, ...]) -> Rule:
+    """Nor should any other date of the row."""
+    return Rule(
+        id=f"{table}-dates-after-data-to",
+        severity=Severity.FLAG,
+        columns=names,
+        mask=any_after_data_to(names),
+        message="Something is said to have happened after the date that the data run to.",
+        fix="Check the dates. Leave those empty that are only planned.",
+        source=OWN_FUTURE,
+    )
+
+
+def ended_before_start_rule(table: str, start: str, end: str, source: str) -> Rule:
+    """What has ended must have begun before, or on the day."""
+    return Rule(
+        id=f"{table}-ended-before-start",
+        severity=Severity.HOLD,
+        columns=(start, end),
+        mask=before(end, start),
+        message="The end lies before the start.",
+        fix="Check both dates.",
+        source=source,
+        waivable=True,
+    )
+
+
+def ended_outside_rule(table: str, end: str) -> Rule:
+    """A file lists what ran in its time: what ended earlier is not of it, and an end in the future is a plan."""
+    return Rule(
+        id=f"{table}-ended-outside",
+        severity=Severity.FLAG,
+        columns=(end,),
+        mask=ends_outside(end),
+        message="The end lies before the time that the file speaks for, or after the date that the data run to.",
+        fix="Check the date. Leave out what ended earlier, and leave the date empty while an end is only planned.",
+        source="Own rule: a file holds what ran in its time",
+    )
+
+
+def overlap_rule(table: str, who: tuple[str, ...], start: str, end: str, message: str) -> Rule:
+    """Of the same thing (the columns ``who`` together), the next one begins when the last has ended."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        case = rows.groupby(list(who), dropna=True).ngroup()
+        cases = rows[[start, end]].assign(case=case.where(case >= 0))
+        return overlapping("case", start, end)(cases, context)
+
+    return Rule(
+        id=f"{table}-overlap",
+        severity=Severity.FLAG,
+        columns=(*who, start, end),
+        mask=mask,
+        message=message,
+        fix="End the earlier one, or delete the one that is there twice.",
+        source="Own rule: the same time would be counted twice",
+    )
+
+
+def negative_rule(table: str, name: str, source: str, message: str = "A number of events is below zero.") -> Rule:
+    """A number of events, people or pounds cannot be below zero."""
+    return Rule(
+        id=f"{table}-{name.replace('_', '-')}-negative",
+        severity=Severity.FLAG,
+        columns=(name,),
+        mask=lambda rows, _: is_set(rows[name].lt(0)),
+        message=message,
+        fix="Check the number.",
+        source=source,
+    )
+
+
+def unknown_school_rule(table: str, name: str) -> Rule:
+    """A school of the council stands in its list of schools."""
+    return Rule(
+        id=f"{table}-unknown-school",
+        severity=Severity.FLAG,
+        columns=(name,),
+        mask=of_unknown_school(name),
+        message="The school is not in the council's list of schools.",
+        fix="Check the URN, or add the school to reference/schools.csv.",
+        source="Own rule: reference/schools.csv of the council",
+    )
+
+
+def another_year_rule(table: str, name: str) -> Rule:
+    """A file is of one academic year: that of its last day."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        is_a_year = rows[name].str.fullmatch(r"\d{4}/\d{2}").fillna(False).astype(bool)
+        return is_a_year & rows[name].ne(academic_year(context.covers_to))
+
+    return Rule(
+        id=f"{table}-another-year",
+        severity=Severity.HOLD,
+        columns=(name,),
+        mask=mask,
+        message="The row is of another academic year than the file.",
+        fix="Check the year; send another year's rows with that year's file, under a date of that year.",
+        source="Own rule: a year's file replaces that year's rows and no other's",
+    )
+
+
+def end_in_part_rule(table: str, end: str, reasons: tuple[str, ...], message: str, fix: str) -> Rule:
+    """An end has its reason, and a reason has its end."""
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        return rows[end].notna() != rows[list(reasons)].notna().any(axis=1)
+
+    return Rule(
+        id=f"{table}-end-in-part",
+        severity=Severity.FLAG,
+        columns=(end, *reasons),
+        mask=mask,
+        message=message,
+        fix=fix,
+        source="Own rule: an end and its reason belong together",
+    )
+
+
+def span_rules(
+    table: str, start: str, source: str, *, one_at_a_time: tuple[str, ...], overlap: str, began_later: str
+) -> tuple[Rule, ...]:
+    """The rules of a list of spans of time, each from ``start`` to ``ended_on`` and empty while it goes on."""
+    return (
+        future_rule(table, start, began_later),
+        ended_before_start_rule(table, start, "ended_on", source),
+        ended_outside_rule(table, "ended_on"),
+        overlap_rule(table, one_at_a_time, start, "ended_on", overlap),
+    )
