@@ -11,6 +11,7 @@ from tests.drawn_rules import WRITTEN, BadRows
 from tests.drawn_rules_annex_a import ANNEX_A_CASES
 from tests.drawn_rules_annex_a_care import ANNEX_A_CARE_CASES
 from tests.drawn_rules_care import CARE_CASES
+from tests.drawn_rules_census import CENSUS_CASES, SESSION_CASES
 from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
 from tests.drawn_rules_education import EDUCATION_CASES
@@ -48,6 +49,8 @@ _ALSO_BROKEN = {
     "roll-school-urn-pattern": "roll-unknown-school",
     "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
     "schoolcensus-la-code-pattern": "schoolcensus-another-council",
+    "senneeds-sen-rank-missing": "senneeds-without-primary",
+    "senneeds-sen-rank-not-a-number": "senneeds-without-primary",
     "notifications-school-urn-pattern": "notifications-unknown-school",
     "notifications-decision-unknown-code": "notifications-decision-without-date",
     "census_school-la-code-pattern": "census_school-another-council",
@@ -120,7 +123,7 @@ def _same_key(table: Table, first: int) -> pd.DataFrame:
 DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for case in _derived(table))
 BAD_ROWS = (
     *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
-    *(*ANNEX_A_CASES, *ANNEX_A_CARE_CASES),
+    *(*ANNEX_A_CASES, *ANNEX_A_CARE_CASES, *CENSUS_CASES, *SESSION_CASES),
     *(*SSDA903_CASES, *SSDA903_CARE_CASES, *SSDA903_TABLE_CASES, *SSDA903_ADOPTION_CASES, *DERIVED),
 )
 

@@ -110,8 +110,11 @@ def _kept(extract_id: str, name: str, n: int) -> pd.DataFrame:
 
 
 def context(extract: Extract, data_to: date = DATA_TO, **changes: Any) -> Context:  # noqa: ANN401 - fields of Context
-    """What the rules know of a delivery: the council's dates and schools, and the slice that ``data_to`` is in."""
-    part = slice_of(extract, data_to, HALF_TERMS)
+    """What the rules know of a delivery: the council's dates and schools, and the slice that ``data_to`` is in.
+
+    Of an extract whose deliveries may cover more or less, one that covers most.
+    """
+    part = slice_of(extract, data_to, HALF_TERMS, extract.may_cover[-1] if extract.may_cover else "")
     known: dict[str, Any] = {
         "data_to": data_to,
         "taken_on": data_to,

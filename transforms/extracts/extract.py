@@ -134,7 +134,8 @@ class Extract:
     the kept, typed and pseudonymised rows into the rows of ``core_tables``, by table name. ``xml`` is given when the
     extract may come as one XML file. ``chunked`` extracts are too large to hold: their last table is checked in chunks
     and reduced before it is shaped. ``rows_are_cases`` is False where a row holds a count or an amount and not one case
-    (a child, an episode, a session).
+    (a child, an episode, a session). ``may_cover`` is what else a supplier's deliveries may speak for, where the
+    council says so.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Extract:
     xml: XmlLayout | None = None
     chunked: bool = False
     rows_are_cases: bool = True
+    may_cover: tuple[Covers, ...] = ()
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
