@@ -5,7 +5,8 @@ add column sen_provision varchar(1),
 add column primary_need varchar(4);
 comment on column core.enrolment.sen_provision is
 'Provision for special educational needs: N none, K SEN support, E EHC plan. Null where the source does not say.';
-comment on column core.enrolment.primary_need is 'Code of the primary need, as ASD. Null where the source does not say.';
+comment on column core.enrolment.primary_need is
+'Code of the primary need, as ASD. Null where the source does not say.';
 comment on column core.enrolment.enrolment_status is
 'C current, M current main, S current subsidiary, F further education college, O other provider. Null for pupils no
 longer on roll, of whom the census does not ask it.';

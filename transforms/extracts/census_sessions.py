@@ -289,7 +289,7 @@ def _summed(parts: Sequence[pd.DataFrame], by: list[str]) -> pd.DataFrame:
     """The sessions of several tables added up; what is not a number of sessions is left out."""
     rows = pd.concat([part[[*by, "sessions"]] for part in parts], ignore_index=True)
     known = rows[rows["sessions"].ge(0).fillna(value=False).astype(bool)]
-    return known.groupby(by, as_index=False)["sessions"].sum()
+    return known.groupby(by, as_index=False)[["sessions"]].sum()
 
 
 def _primary_needs(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

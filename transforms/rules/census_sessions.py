@@ -1,11 +1,13 @@
 """Rules of the school census's pupils, their sessions and their needs, for half-terms and terms."""
 
+from collections.abc import Callable, Iterator
+
 import pandas as pd
 
 from transforms import codelists
 from transforms.rules.masks import before, of_another_council, of_unknown_school, out_of_use
 from transforms.rules.related import beside, looked_up
-from transforms.rules.rule import Context, Rule, Severity, not_in_table
+from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
 from transforms.rules.upn import pupil_rules
 
 _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
@@ -52,6 +54,27 @@ def _without_primary(rows: pd.DataFrame, _: Context) -> pd.Series:
 def _without_provision(rows: pd.DataFrame, context: Context) -> pd.Series:
     provision = looked_up(rows["pupil_id"], context, "pupilonroll", "sen_provision")
     return provision.eq("N").fillna(False).astype(bool)
+
+
+Compared = Callable[[pd.Series, pd.Series, pd.Series], pd.Series]
+# What is wrong with a pupil's sessions: possible as stated, attended, absent.
+_POSSIBLE: tuple[tuple[str, Compared, str], ...] = (
+    (
+        "possible-unknown",
+        lambda stated, attended, _: stated.isna() & (attended == 0),
+        "No session attended, none said to be possible: if the school counts absences alone, the pupil is left out.",
+    ),
+    (
+        "more-absence-than-possible",
+        lambda stated, _, absent: absent > stated,
+        "The pupil's sessions of absence are more than the sessions that were possible.",
+    ),
+    (
+        "possible-differs",
+        lambda stated, attended, absent: (attended > 0) & (attended + absent != stated) & (absent <= stated),
+        "Sessions attended and absent do not add up to the sessions that were possible.",
+    ),
+)
 
 
 def _school_unknown(table: str) -> Rule:
@@ -276,53 +299,29 @@ def census_session_rules(table: str, key: str, pupils: str, possible: str) -> tu
     )
 
 
-def _possible_rules(table: str, key: str, pupils: str, possible: str) -> tuple[Rule, ...]:
+def _possible_rules(table: str, key: str, pupils: str, possible: str) -> Iterator[Rule]:
     """The rules that compare a pupil's codes with the sessions that the school says were possible."""
+    for ending, is_broken, message in _POSSIBLE:
+        yield Rule(
+            id=f"{table}-{ending}",
+            severity=Severity.FLAG,
+            columns=(key, "code", "sessions"),
+            mask=beside(pupils, _compared(key, pupils, possible, is_broken)),
+            message=message,
+            fix="Check the pupil's sessions, and the number that was possible.",
+            source=_CENSUS,
+        )
 
-    def more_absence(rows: pd.DataFrame, context: Context) -> pd.Series:
-        stated = looked_up(rows[key], context, pupils, possible)
-        return (_sum(rows, key, _absent(context)) > stated).fillna(False).astype(bool)
 
-    def differs(rows: pd.DataFrame, context: Context) -> pd.Series:
+def _compared(key: str, pupils: str, possible: str, is_broken: Compared) -> Mask:
+    """Mask of rows by their pupil's sessions: possible as stated, attended and absent by the codes."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
         stated = looked_up(rows[key], context, pupils, possible)
         attended, absent = _sum(rows, key, _attending(context)), _sum(rows, key, _absent(context))
-        is_other = (attended > 0) & (attended + absent != stated) & (absent <= stated)
-        return is_other.fillna(False).astype(bool)
+        return is_broken(stated, attended, absent).fillna(False).astype(bool) & rows[key].notna()
 
-    def unknown(rows: pd.DataFrame, context: Context) -> pd.Series:
-        stated = looked_up(rows[key], context, pupils, possible)
-        return stated.isna() & rows[key].notna() & _sum(rows, key, _attending(context)).eq(0).fillna(False).astype(bool)
-
-    columns = (key, "code", "sessions")
-    return (
-        Rule(
-            id=f"{table}-possible-unknown",
-            severity=Severity.FLAG,
-            columns=columns,
-            mask=beside(pupils, unknown),
-            message="The pupil has no session attended, and the export does not say how many were possible.",
-            fix="Fill in the number: where a school counts absences alone, a pupil counts only with it.",
-            source=_CENSUS,
-        ),
-        Rule(
-            id=f"{table}-more-absence-than-possible",
-            severity=Severity.FLAG,
-            columns=columns,
-            mask=beside(pupils, more_absence),
-            message="The pupil's sessions of absence are more than the sessions that were possible.",
-            fix="Check the pupil's sessions, and the number that is possible.",
-            source=_CENSUS,
-        ),
-        Rule(
-            id=f"{table}-possible-differs",
-            severity=Severity.FLAG,
-            columns=columns,
-            mask=beside(pupils, differs),
-            message="Sessions attended and absent do not add up to the sessions that were possible.",
-            fix="Check the pupil's sessions, and the number that is possible.",
-            source=_CENSUS,
-        ),
-    )
+    return mask
 
 
 def summer_half_term_rule(table: str, key: str) -> Rule:
