@@ -59,6 +59,10 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
         "participation": "PN2",
         "worker": "SW999001",
     },
+    # Decided before the year, so that there may be an assessment and a plan, and need be none.
+    "requests": {"request_outcome": "H"},
+    "assessment": {"assessment_outcome": "H"},
+    "placementdetail": {"placement_rank": "1"},
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well

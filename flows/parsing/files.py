@@ -107,7 +107,7 @@ def _read_xml(name: str, path: Path, choices: Sequence[Extract]) -> ReadFile:
     with path.open("rb") as stream:
         frames = read_xml(stream, name, extract)
     with path.open("rb") as stream:
-        heading = read_heading(stream, name, extract.xml) if extract.xml else Heading()
+        heading = read_heading(stream, name, extract.xml, extract.covers) if extract.xml else Heading()
     tables = ((extract.table(table), text) for table, text in frames.items())
     # An optional table without records may still come as a file of its own.
     given = ((table, text) for table, text in tables if len(text) or not table.optional)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from flows.parsing.xml_records import feed
 from transforms.errors import DataRejected
-from transforms.extracts.extract import XmlLayout
+from transforms.extracts.extract import Covers, XmlLayout
 from transforms.quarters import financial_year, financial_year_bounds
 from transforms.rules.rule import Context
 
@@ -32,7 +32,7 @@ class _Texts:
     """Keeps the texts of elements before the first record, by their path below the root."""
 
     def __init__(self, unit: str) -> None:
-        self._unit = unit
+        self._unit = unit.lower()
         self._path: list[str] = []
         self._text: list[str] = []
         self.found: dict[str, list[str]] = {}
@@ -56,29 +56,40 @@ class _Texts:
 
     @property
     def _below_root(self) -> str:
-        return "/".join(self._path[1:])
+        return "/".join(self._path[1:]).lower()
 
 
-def read_heading(source: bytes | BinaryIO, file_name: str, xml: XmlLayout) -> Heading:
+def read_heading(
+    source: bytes | BinaryIO, file_name: str, xml: XmlLayout, covers: Covers = Covers.FINANCIAL_YEAR
+) -> Heading:
     """The heading of a file. Reads as far as the first record; raises DataRejected for XML that is broken before it."""
     texts = _Texts(xml.unit)
     with suppress(_RecordsBegin):
         feed(texts, source, file_name)
     found = texts.found
-    ends = [_collection_year(text) for text in found.get(xml.reference_date, [])]
-    years = [int(text) for text in found.get(xml.year, []) if _YEAR.fullmatch(text)]
-    return Heading(tuple(found.get(xml.council, [])), tuple({*years, *filter(None, ends)}))
+    ends = [_year_of(text, covers) for text in found.get(xml.reference_date.lower(), [])]
+    years = [int(text) for text in found.get(xml.year.lower(), []) if _YEAR.fullmatch(text)]
+    return Heading(tuple(found.get(xml.council.lower(), [])), tuple({*years, *filter(None, ends)}))
 
 
-def _collection_year(reference_date: str) -> int | None:
-    """The collection year that a day is of: that in which its financial year ends. None for what is no day."""
+def _year_of(reference_date: str, covers: Covers) -> int | None:
+    """The collection year of the day of a return. None for what is no day."""
     try:
-        return _ends_in(date.fromisoformat(reference_date))
+        day = date.fromisoformat(reference_date)
     except ValueError:
         return None
+    # A calendar year is returned as at a day of the January after it.
+    is_january_after = covers is Covers.CALENDAR_YEAR and day.month == 1
+    return collection_year(date(day.year - 1, 12, 31) if is_january_after else day, covers)
 
 
-def _ends_in(day: date) -> int:
+def collection_year(day: date, covers: Covers) -> int:
+    """The year by which a return is called that speaks for a day: that in which its financial year ends.
+
+    A return of a calendar year is called by the year after, in which it is made.
+    """
+    if covers is Covers.CALENDAR_YEAR:
+        return day.year + 1
     return financial_year_bounds(financial_year(day))[1].year
 
 
@@ -96,12 +107,14 @@ def refuse_other_council(heading: Heading, file_name: str, la_code: str) -> None
         )
 
 
-def refuse_other_year(heading: Heading, file_name: str, context: Context) -> None:
+def refuse_other_year(
+    heading: Heading, file_name: str, context: Context, covers: Covers = Covers.FINANCIAL_YEAR
+) -> None:
     """Raise DataRejected for a file of another collection year than that of its delivery, by its year and its date.
 
     Systems fill in one of the two wrongly at times: a file is refused when neither is right.
     """
-    expected = _ends_in(context.covers_to)
+    expected = collection_year(context.covers_to, covers)
     if heading.years and expected not in heading.years:
         said = " and ".join(str(year) for year in sorted(heading.years))
         raise DataRejected(

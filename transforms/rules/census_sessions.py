@@ -48,7 +48,7 @@ def _need_missing(rows: pd.DataFrame, context: Context) -> pd.Series:
 
 def _without_primary(rows: pd.DataFrame, _: Context) -> pd.Series:
     is_primary = rows["sen_rank"].eq(1).fillna(False).astype(bool)
-    return ~is_primary.groupby(rows["pupil_id"]).transform("any").fillna(True).astype(bool)
+    return rows["pupil_id"].notna() & ~rows["pupil_id"].isin(rows.loc[is_primary, "pupil_id"])
 
 
 def _without_provision(rows: pd.DataFrame, context: Context) -> pd.Series:
