@@ -15,6 +15,7 @@ from tests.drawn_rules_census import CENSUS_CASES, SESSION_CASES
 from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
 from tests.drawn_rules_education import EDUCATION_CASES
+from tests.drawn_rules_exclusions import CENSUS_EXCLUSION_CASES, CENSUS_EXCLUSIONS_CASES
 from tests.drawn_rules_sen2 import SEN2_CASES
 from tests.drawn_rules_ssda903 import SSDA903_CASES
 from tests.drawn_rules_ssda903_adoption import SSDA903_ADOPTION_CASES
@@ -53,6 +54,11 @@ _ALSO_BROKEN = {
     "senneeds-sen-rank-not-a-number": "senneeds-without-primary",
     "notifications-school-urn-pattern": "notifications-unknown-school",
     "notifications-decision-unknown-code": "notifications-decision-without-date",
+    **{
+        f"{table}-reason-{number}-unknown-code": f"{table}-reason-skipped"
+        for table in ("census_exclusion", "census_leaver_exclusion")
+        for number in (2, 3)
+    },
     "census_school-la-code-pattern": "census_school-another-council",
     "census_school-school-urn-pattern": "census_school-unknown-school",
     "sen2-la-code-pattern": "sen2-another-council",
@@ -135,6 +141,7 @@ DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for cas
 BAD_ROWS = (
     *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
     *(*ANNEX_A_CASES, *ANNEX_A_CARE_CASES, *CENSUS_CASES, *SESSION_CASES),
+    *(*CENSUS_EXCLUSIONS_CASES, *CENSUS_EXCLUSION_CASES),
     *(*SSDA903_CASES, *SSDA903_CARE_CASES, *SSDA903_TABLE_CASES, *SSDA903_ADOPTION_CASES, *DERIVED),
 )
 

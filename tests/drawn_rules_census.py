@@ -208,16 +208,6 @@ CENSUS_CASES = (
         """,
     ),
     pictured(
-        "pupilnolongeronroll-left-before-period",
-        LEAVERS,
-        (3,),
-        f"""
-        pupil      | leaving_date
-        {upn(917)} | 2025-04-22
-        {upn(918)} | 2025-04-21
-        """,
-    ),
-    pictured(
         "pupilnolongeronroll-possible-below-zero",
         LEAVERS,
         (3,),
@@ -337,5 +327,15 @@ SESSION_CASES = (
     *(
         pictured(f"{table.name}-not-summer", table, (2,), "sessions\n1", covers_from=date(2025, 6, 2))
         for table in (SUMMER_SESSIONS, LEAVER_SUMMER_SESSIONS)
+    ),
+    *(
+        pictured(
+            f"{table.name}-left-before",
+            table,
+            (3,),
+            "leaver_id\n1\n2\n3",
+            tables=kept(LEAVERS, "leaver_id | leaving_date\n1 | 2025-04-22\n2 | 2025-04-21\n3 |"),
+        )
+        for table in (LEAVER_SESSIONS, LEAVER_SUMMER_SESSIONS)
     ),
 )

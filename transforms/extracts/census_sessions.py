@@ -20,6 +20,7 @@ from transforms.rules.census_sessions import (
     CENSUS_PUPIL_RULES,
     CENSUS_SCHOOL_RULES,
     census_session_rules,
+    left_before_rule,
     summer_half_term_rule,
 )
 from transforms.rules.rule import Context, Severity
@@ -160,7 +161,10 @@ LEAVER_SESSIONS = Table(
     source=_SOURCE,
     key=("leaver_id", "code"),
     columns=(_LEAVER_ID, *_ABOUT_SESSIONS),
-    rules=census_session_rules("termlysessiondetailsoffroll", "leaver_id", "pupilnolongeronroll", "sessions_possible"),
+    rules=(
+        left_before_rule("termlysessiondetailsoffroll"),
+        *census_session_rules("termlysessiondetailsoffroll", "leaver_id", "pupilnolongeronroll", "sessions_possible"),
+    ),
     optional=True,
 )
 
@@ -189,6 +193,7 @@ LEAVER_SUMMER_SESSIONS = Table(
     columns=(_row_key("summerhalfterm2sessiondetailsoffroll"), _LEAVER_ID, *_ABOUT_SESSIONS),
     rules=(
         summer_half_term_rule("summerhalfterm2sessiondetailsoffroll", "leaver_id"),
+        left_before_rule("summerhalfterm2sessiondetailsoffroll"),
         *census_session_rules(
             "summerhalfterm2sessiondetailsoffroll", "leaver_id", "pupilnolongeronroll", "sessions_possible_second"
         ),

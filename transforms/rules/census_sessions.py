@@ -33,10 +33,6 @@ def _on_roll_too(rows: pd.DataFrame, context: Context) -> pd.Series:
     return is_there & rows[same].notna().all(axis=1)
 
 
-def _left_before_period(rows: pd.DataFrame, context: Context) -> pd.Series:
-    return rows["leaving_date"] < pd.Timestamp(context.covers_from)
-
-
 def _need_missing(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True for a pupil with SEN support or a plan of whom a delivery with needs has none."""
     provision = rows["sen_provision"].map(codelists.canonical("sen_provision"))
@@ -207,15 +203,6 @@ CENSUS_LEAVER_RULES = (
         fix="Check entrydate and leavingdate.",
         source=_CENSUS,
     ),
-    Rule(
-        id="pupilnolongeronroll-left-before-period",
-        severity=Severity.FLAG,
-        columns=("leaving_date",),
-        mask=_left_before_period,
-        message="The pupil left before the first day that the delivery counts, and so can have no sessions in it.",
-        fix="Check leavingdate, or the date that the delivery is filed under.",
-        source="Own rule: sessions end with the day of leaving",
-    ),
     _possible_below_zero("pupilnolongeronroll"),
     *pupil_rules("pupilnolongeronroll", "pupil"),
 )
@@ -322,6 +309,27 @@ def _compared(key: str, pupils: str, possible: str, is_broken: Compared) -> Mask
         return is_broken(stated, attended, absent).fillna(False).astype(bool) & rows[key].notna()
 
     return mask
+
+
+def left_before_rule(table: str) -> Rule:
+    """The rule that pupils no longer on roll have sessions up to the day on which they left.
+
+    The export lists pupils who left earlier as well, of whom it tells exclusions alone.
+    """
+
+    def left_before(rows: pd.DataFrame, context: Context) -> pd.Series:
+        left = looked_up(rows["leaver_id"], context, "pupilnolongeronroll", "leaving_date")
+        return left < pd.Timestamp(context.covers_from)
+
+    return Rule(
+        id=f"{table}-left-before",
+        severity=Severity.FLAG,
+        columns=("leaver_id",),
+        mask=beside("pupilnolongeronroll", left_before),
+        message="The pupil left before the first day that the delivery counts, and has sessions in it.",
+        fix="Check leavingdate, or the date that the delivery is filed under.",
+        source="Own rule: sessions end with the day of leaving",
+    )
 
 
 def summer_half_term_rule(table: str, key: str) -> Rule:
