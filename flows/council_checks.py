@@ -8,9 +8,9 @@ from pathlib import Path
 
 from flows.council_words import check_words
 from flows.sources import SOURCES, source_of
-from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part
+from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part, Supply
 from transforms.errors import CouncilFolderError
-from transforms.extracts import EXTRACTS
+from transforms.extracts import EXTRACTS, extract_by_id
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.indicators.attendance import PHASES
 from transforms.indicators.breakdown import TOTAL
@@ -61,12 +61,23 @@ def _check_supplies(file: Path, council: Council) -> None:
     _known(file, "source", (s.source for s in council.supplies), SOURCES)
     _once(file, "supply", (f"{s.extract} from {s.supplier}" for s in council.supplies))
     for supply in council.supplies:
+        _check_covers(file, supply)
         days = supply.due_working_days
         if type(days) is not int or not 1 <= days <= _MOST_WORKING_DAYS:
             raise CouncilFolderError(
                 f"{file}: due_working_days of {supply.extract} from {supply.supplier} is {days!r}.",
                 f"Write a whole number from 1 to {_MOST_WORKING_DAYS}: it is due before the next quarter ends.",
             )
+
+
+def _check_covers(file: Path, supply: Supply) -> None:
+    extract = extract_by_id(supply.extract)
+    choices = [covers.value for covers in (extract.covers, *extract.may_cover)]
+    if supply.covers and supply.covers not in choices:
+        raise CouncilFolderError(
+            f"{file}: covers of {supply.extract} from {supply.supplier} is '{supply.covers}'.",
+            f"Leave it out, or write one of: {', '.join(choices)}.",
+        )
 
 
 def _check_sources(folder: Path, council: Council) -> None:

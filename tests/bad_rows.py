@@ -11,10 +11,12 @@ from tests.drawn_rules import WRITTEN, BadRows
 from tests.drawn_rules_annex_a import ANNEX_A_CASES
 from tests.drawn_rules_annex_a_care import ANNEX_A_CARE_CASES
 from tests.drawn_rules_care import CARE_CASES
+from tests.drawn_rules_census import CENSUS_CASES, SESSION_CASES
 from tests.drawn_rules_cin import CIN_CASES
 from tests.drawn_rules_cin_activity import CIN_ACTIVITY_CASES
 from tests.drawn_rules_cin_pre_proceedings import PRE_PROCEEDINGS_CASES
 from tests.drawn_rules_education import EDUCATION_CASES
+from tests.drawn_rules_exclusions import CENSUS_EXCLUSION_CASES, CENSUS_EXCLUSIONS_CASES
 from tests.drawn_rules_returns import RETURN_CASES
 from tests.drawn_rules_sen2 import SEN2_CASES
 from tests.drawn_rules_ssda903 import SSDA903_CASES
@@ -56,8 +58,15 @@ _ALSO_BROKEN = {
     "roll-school-urn-pattern": "roll-unknown-school",
     "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
     "schoolcensus-la-code-pattern": "schoolcensus-another-council",
+    "senneeds-sen-rank-missing": "senneeds-without-primary",
+    "senneeds-sen-rank-not-a-number": "senneeds-without-primary",
     "notifications-school-urn-pattern": "notifications-unknown-school",
     "notifications-decision-unknown-code": "notifications-decision-without-date",
+    **{
+        f"{table}-reason-{number}-unknown-code": f"{table}-reason-skipped"
+        for table in ("census_exclusion", "census_leaver_exclusion")
+        for number in (2, 3)
+    },
     "census_school-la-code-pattern": "census_school-another-council",
     "census_school-school-urn-pattern": "census_school-unknown-school",
     "sen2-la-code-pattern": "sen2-another-council",
@@ -68,6 +77,17 @@ _ALSO_BROKEN = {
     "foster_carers-end-reason-unknown-code": "foster_carers-end-in-part",
     "school_targets-school-urn-pattern": "school_targets-unknown-school",
     "care_targets-target-not-a-number": "care_targets-returned-without-target",
+    "sen2-key-repeated": "sen2-another-year",
+    "person-upn-unknown-unknown-code": "person-number-and-reason",
+    "plandetail-setting-unknown-code": "plandetail-setting-beside-number",
+    "plandetail-key-repeated": "plandetail-setting-beside-number",
+    "placementdetail-setting-unknown-code": "placementdetail-setting-beside-number",
+    "placementdetail-key-repeated": "placementdetail-setting-beside-number",
+    "placementdetail-placement-rank-not-a-number": "placementdetail-without-main",
+    "namedplan-key-repeated": "namedplan-reason-without-date",
+    "namedplan-cease-reason-unknown-code": "namedplan-reason-without-date",
+    "senneed-sen-rank-missing": "senneed-without-primary",
+    "senneed-sen-rank-not-a-number": "senneed-without-primary",
     "young_person-guarantee-year11-unknown-code": "young_person-guarantee-year11-in-part",
     "young_person-guarantee-year11-la-pattern": "young_person-guarantee-year11-in-part",
     "young_person-guarantee-year12-unknown-code": "young_person-guarantee-year12-in-part",
@@ -135,6 +155,8 @@ DERIVED = tuple(case for extract in EXTRACTS for table in extract.tables for cas
 BAD_ROWS = (
     *(*WRITTEN, *EDUCATION_CASES, *SEN2_CASES, *CIN_CASES, *CIN_ACTIVITY_CASES, *CARE_CASES),
     *(*ANNEX_A_CASES, *ANNEX_A_CARE_CASES, *PRE_PROCEEDINGS_CASES, *WORKFORCE_CASES, *RETURN_CASES),
+    *(*CENSUS_CASES, *SESSION_CASES),
+    *(*CENSUS_EXCLUSIONS_CASES, *CENSUS_EXCLUSION_CASES),
     *(*SSDA903_CASES, *SSDA903_CARE_CASES, *SSDA903_TABLE_CASES, *SSDA903_ADOPTION_CASES, *DERIVED),
 )
 

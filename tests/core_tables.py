@@ -6,8 +6,12 @@ from pathlib import Path
 
 _MIGRATIONS = Path(__file__).parents[1] / "sql" / "migrations"
 _TABLE = re.compile(r"create table (core\.\w+) \((.*?)\n\);", re.DOTALL)
-_COLUMN = re.compile(r"^ {4}(\w+) (varchar|text|char|date|boolean|smallint|integer|bigint|numeric)", re.MULTILINE)
-_ADDED = re.compile(r"^alter table (core\.\w+) add column (\w+) (\w+)", re.MULTILINE)
+_KINDS = "varchar|text|char|date|boolean|smallint|integer|bigint|numeric"
+_COLUMN = re.compile(rf"^ {{4}}(\w+) ({_KINDS})", re.MULTILINE)
+_ALTERED = re.compile(r"alter table (core\.\w+)\s(.*?);", re.DOTALL)
+_ADDED = re.compile(
+    r"^\s*add column (\w+) (varchar|text|char|date|boolean|smallint|integer|bigint|numeric)", re.MULTILINE
+)
 _TYPES = {"date": "datetime64[us]", "boolean": "boolean", "numeric": "float64"} | dict.fromkeys(
     ("smallint", "integer", "bigint"), "Int64"
 )
@@ -18,12 +22,10 @@ BATCH_TYPES = {"batch_id": "Int64", "extract": "str", "supplier": "str", "covers
 def core_tables() -> dict[str, dict[str, str]]:
     """Type of each column of each core table, with what the batch of a row is and speaks for."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_MIGRATIONS.glob("*.sql")))
-    added = _ADDED.findall(text)
+    tables = {name: dict(_COLUMN.findall(body)) for name, body in _TABLE.findall(text)}
+    for name, body in _ALTERED.findall(text):
+        tables.get(name, {}).update(_ADDED.findall(body))
     return {
-        name: {
-            column: _TYPES.get(kind, "str")
-            for column, kind in (*_COLUMN.findall(body), *(each[1:] for each in added if each[0] == name))
-        }
-        | BATCH_TYPES
-        for name, body in _TABLE.findall(text)
+        name: {column: _TYPES.get(kind, "str") for column, kind in columns.items()} | BATCH_TYPES
+        for name, columns in tables.items()
     }

@@ -1,6 +1,6 @@
 """The rules that were written by hand, each drawn with rows that keep it and rows that break it.
 
-Here those of registers and the school census; a module per area of service holds the others.
+Here those of registers; a module per area of service holds the others.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,6 @@ import pandas as pd
 from tests.factories import context, drawn, extract_of, upn
 from tests.tables import table as drawn_table
 from transforms.extracts.attendance_register import MARKS, ROLL
-from transforms.extracts.census_sessions import PUPILS, SCHOOLS, SESSIONS
 from transforms.extracts.extract import Table
 from transforms.rules.rule import Context
 
@@ -173,123 +172,4 @@ MARKS_CASES = (
     ),
 )
 
-CENSUS_CASES = (
-    pictured(
-        "schoolcensus-another-council",
-        SCHOOLS,
-        (3,),
-        """
-        la_code
-        999
-        998
-        """,
-    ),
-    pictured(
-        "schoolcensus-unknown-school",
-        SCHOOLS,
-        (3,),
-        """
-        school_urn
-        900001
-        900002
-        """,
-        schools=frozenset({"900001"}),
-    ),
-    pictured(
-        "schoolcensus-school-repeated",
-        SCHOOLS,
-        (3, 4),
-        """
-        census_id | school_urn
-        8001      | 900801
-        8002      | 900802
-        8003      | 900802
-        """,
-    ),
-    pictured(
-        "pupilonroll-school-unknown",
-        PUPILS,
-        (3,),
-        """
-        census_id
-        7
-        8
-        """,
-        tables={"schoolcensus": drawn_table("census_id\n7")},
-    ),
-    pictured(
-        "pupilonroll-pupil-repeated",
-        PUPILS,
-        (4, 5),
-        f"""
-        pupil | census_id
-        {ANN} | 7
-        {ANN} | 8
-        {BOB} | 8
-        {BOB} | 8
-        """,
-    ),
-    pictured(
-        "pupilonroll-pupil-without-upn",
-        PUPILS,
-        (3,),
-        f"""
-        pupil
-        {CAT}
-        UN2
-        """,
-    ),
-    pictured(
-        "pupilonroll-upn-shape",
-        PUPILS,
-        (3,),
-        f"""
-        pupil
-        {upn(904)}
-        12345678901234
-        """,
-    ),
-    pictured(
-        "pupilonroll-upn-check-letter",
-        PUPILS,
-        (3,),
-        """
-        pupil
-        H801200001001
-        J801200001001
-        """,
-    ),
-    pictured(
-        "termlysessiondetailsonroll-pupil-unknown",
-        SESSIONS,
-        (3,),
-        """
-        pupil_id
-        7
-        8
-        """,
-        tables={"pupilonroll": drawn_table("pupil_id\n7")},
-    ),
-    pictured(
-        "termlysessiondetailsonroll-sessions-negative",
-        SESSIONS,
-        (3,),
-        """
-        sessions
-        0
-        -1
-        """,
-    ),
-    pictured(
-        "termlysessiondetailsonroll-retired-code",
-        SESSIONS,
-        (3,),
-        """
-        code
-        C2
-        H
-        """,
-    ),
-)
-
-WRITTEN = (*ROLL_CASES, *MARKS_CASES, *CENSUS_CASES)
+WRITTEN = (*ROLL_CASES, *MARKS_CASES)

@@ -3,13 +3,6 @@
 from tests.drawn_rules import ANN, BOB, CAT, BadRows, pictured
 from tests.factories import upn
 from tests.tables import table as drawn_table
-from transforms.extracts.census_exclusions import (
-    CENSUS_EXCLUSION,
-    CENSUS_LEAVER,
-    CENSUS_LEAVER_EXCLUSION,
-    CENSUS_PUPIL,
-    CENSUS_SCHOOL,
-)
 from transforms.extracts.exclusions import NOTIFICATIONS
 from transforms.extracts.extract import Table
 from transforms.extracts.nccis import CHARACTERISTIC, YOUNG_PERSON
@@ -17,7 +10,7 @@ from transforms.extracts.nccis import CHARACTERISTIC, YOUNG_PERSON
 WRONG_LETTER = "\npupil\nH801200001001\nJ801200001001\n"
 
 
-def _of_upns(table: Table) -> tuple[BadRows, ...]:
+def of_upns(table: Table) -> tuple[BadRows, ...]:
     """The rules that every column of a pupil's number has."""
     return (
         pictured(f"{table.name}-pupil-without-upn", table, (3,), f"pupil\n{upn(911)}\nUN1"),
@@ -182,91 +175,7 @@ NOTIFICATIONS_CASES = (
         DB     | OT
         """,
     ),
-    *_of_upns(NOTIFICATIONS),
-)
-
-CENSUS_EXCLUSIONS_CASES = (
-    pictured(
-        "census_school-another-council",
-        CENSUS_SCHOOL,
-        (3,),
-        """
-        la_code
-        999
-        998
-        """,
-    ),
-    pictured(
-        "census_school-unknown-school",
-        CENSUS_SCHOOL,
-        (3,),
-        """
-        school_urn
-        900001
-        910002
-        """,
-    ),
-    *_of_upns(CENSUS_PUPIL),
-    *_of_upns(CENSUS_LEAVER),
-)
-
-
-def _of_census(table: Table, key: str, pupils: str) -> tuple[BadRows, ...]:
-    """The rules of a table of exclusions; ``key`` names the row's pupil in the table ``pupils``."""
-    return (
-        pictured(
-            f"{table.name}-pupil-unknown",
-            table,
-            (3,),
-            f"""
-            {key}
-            7
-            8
-            """,
-            tables={pupils: drawn_table(f"{key}\n7")},
-        ),
-        pictured(
-            f"{table.name}-after-data-to",
-            table,
-            (3,),
-            """
-            start_date
-            2025-Jun-30 00:00:00
-            2025-Jul-01 00:00:00
-            """,
-        ),
-        pictured(
-            f"{table.name}-repeated",
-            table,
-            (3, 6),
-            f"""
-            {key} | start_date           | category
-            21    | 2025-Jun-09 00:00:00 | PERM
-            21    | 2025-Jun-09 00:00:00 | PERM
-            21    | 2025-Jun-10 00:00:00 | PERM
-            21    | 2025-Jun-09 00:00:00 | SUSP
-            21    | 2025-Jun-09 00:00:00 | FIXD
-            22    | 2025-Jun-09 00:00:00 | PERM
-            """,
-            also={f"{table.name}-retired-code": (6,)},
-        ),
-        pictured(
-            f"{table.name}-retired-code",
-            table,
-            (3, 4),
-            """
-            category | reason | reason_3
-            SUSP     | DB     | DS
-            FIXD     | DB     |
-            PERM     | DB     | OT
-            """,
-        ),
-    )
-
-
-CENSUS_EXCLUSION_CASES = (
-    *_of_census(CENSUS_EXCLUSION, "pupil_id", "census_pupil"),
-    *_of_census(CENSUS_LEAVER_EXCLUSION, "leaver_id", "census_leaver"),
+    *of_upns(NOTIFICATIONS),
 )
 
 NCCIS_CASES = (
@@ -436,7 +345,5 @@ NCCIS_CASES = (
 
 EDUCATION_CASES = (
     *NOTIFICATIONS_CASES,
-    *CENSUS_EXCLUSIONS_CASES,
-    *CENSUS_EXCLUSION_CASES,
     *NCCIS_CASES,
 )

@@ -65,6 +65,10 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
     "care_targets": {"returned_on": SCHOOL_DAY, "target": "6"},
     "workers": {"fte": "0.5"},  # so that two posts make one whole
     "social_workers": {"date_of_birth": date(1985, 5, 9)},
+    # Decided before the year, so that there may be an assessment and a plan, and need be none.
+    "requests": {"request_outcome": "H"},
+    "assessment": {"assessment_outcome": "H"},
+    "placementdetail": {"placement_rank": "1"},
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well
@@ -117,8 +121,11 @@ def _kept(extract_id: str, name: str, n: int) -> pd.DataFrame:
 
 
 def context(extract: Extract, data_to: date = DATA_TO, **changes: Any) -> Context:  # noqa: ANN401 - fields of Context
-    """What the rules know of a delivery: the council's dates and schools, and the slice that ``data_to`` is in."""
-    part = slice_of(extract, data_to, HALF_TERMS)
+    """What the rules know of a delivery: the council's dates and schools, and the slice that ``data_to`` is in.
+
+    Of an extract whose deliveries may cover more or less, one that covers most.
+    """
+    part = slice_of(extract, data_to, HALF_TERMS, extract.may_cover[-1] if extract.may_cover else "")
     known: dict[str, Any] = {
         "data_to": data_to,
         "taken_on": data_to,

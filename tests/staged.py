@@ -34,6 +34,7 @@ _COUNT_AS_USUAL: Row = {
     "enrolment_status": "C",
     "boarder": None,
     "half_term": 5,
+    "half_terms": 1,
     "period_start": date(2025, 4, 22),
     "period_end": date(2025, 5, 23),
     "sessions": 1,
@@ -81,13 +82,20 @@ def looked_after(
 
 
 def at_school(picture: str) -> Staged:
-    """Session counts: a line per enrolment, half-term and code, with what the enrolment is beside it."""
+    """Session counts: a line per enrolment, half-term and code, with what the enrolment is beside it.
+
+    Without a code, the line says how many sessions were possible.
+    """
     rows = [_COUNT_AS_USUAL | row for row in _drawn(picture, "core.attendance_count", "core.enrolment")]
     for row in rows:
         row["academic_year"] = academic_year(row["period_start"])
-        row["batch_id"] = {"attendance_register": 1, "census_sessions": 2}[row["extract"]]
+        row["batch_id"] = {"attendance_register": 1, "census_sessions": 1 + row["half_terms"]}[row["extract"]]
     enrolments = {(row["batch_id"], row["pupil"], row["school_urn"]): row for row in rows}
-    tables = {"core.enrolment": list(enrolments.values()), "core.attendance_count": rows}
+    tables = {
+        "core.enrolment": list(enrolments.values()),
+        "core.attendance_count": [row for row in rows if row["code"] is not None],
+        "core.attendance_possible": [row for row in rows if row["code"] is None],
+    }
     return staged_of(Town(tables, phases=SCHOOLS))
 
 

@@ -25,7 +25,8 @@ class Supply:
     ``path`` is where they lie in the source: for a folder relative to the council folder, with a folder per delivery,
     named by the date that its data run to (``2025-06-30``). ``expected``: a delivery for each quarter is due so many
     working days after the quarter ends. ``place`` holds the settings of its kind of source, as the module in
-    ``flows.sources`` declares them; None for a kind that has none.
+    ``flows.sources`` declares them; None for a kind that has none. ``covers`` says what its deliveries speak for, where
+    that is not what is usual of the extract.
     """
 
     extract: str
@@ -36,6 +37,7 @@ class Supply:
     expected: bool = True
     due_working_days: int = 10
     place: object = None
+    covers: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,10 @@ class Council:
     def la_names(self) -> tuple[str, ...]:
         """What files may call the council beside its LA code."""
         return self.name, self.gss_code
+
+    def covers_of(self, extract: str, supplier: str) -> str:
+        """What a supplier's deliveries speak for, where the council says so; empty for what is usual."""
+        return next((s.covers for s in self.supplies if (s.extract, s.supplier) == (extract, supplier)), "")
 
     def officer(self, initials: str) -> Officer:
         return next(officer for officer in self.officers if officer.initials == initials)

@@ -21,9 +21,12 @@ class Slice:
     last: date
 
 
-def slice_of(extract: Extract, data_to: date, half_terms: Sequence[HalfTerm]) -> Slice:
-    """The slice of a delivery. Raises CouncilFolderError when the council's half-term dates do not reach it."""
-    match extract.covers:
+def slice_of(extract: Extract, data_to: date, half_terms: Sequence[HalfTerm], covers: str = "") -> Slice:
+    """The slice of a delivery; ``covers`` says what its supplier's deliveries speak for, where not what is usual.
+
+    Raises CouncilFolderError when the council's half-term dates do not reach it.
+    """
+    match Covers(covers or extract.covers):
         case Covers.FINANCIAL_YEAR:
             year = financial_year(data_to)
             return Slice(year, financial_year_bounds(year)[0], data_to)

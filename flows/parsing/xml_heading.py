@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from flows.parsing.xml_records import feed
 from transforms.errors import DataRejected
-from transforms.extracts.extract import Covers, XmlLayout
+from transforms.extracts.extract import Covers, Extract, XmlLayout
 from transforms.quarters import financial_year, financial_year_bounds
 from transforms.rules.rule import Context
 
@@ -18,7 +18,7 @@ _LA_CODE = re.compile(r"[0-9]{3}")
 
 @dataclass(frozen=True)
 class Heading:
-    """Codes of the councils that a file names as its own, collection years and days; empty where it names none."""
+    """Codes of the councils that a file names as its own, its collection years and days; empty where it names none."""
 
     councils: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
@@ -33,7 +33,7 @@ class _Texts:
     """Keeps the texts of elements before the first record, by their path below the root."""
 
     def __init__(self, unit: str) -> None:
-        self._unit = unit
+        self._unit = unit.lower()
         self._path: list[str] = []
         self._text: list[str] = []
         self.found: dict[str, list[str]] = {}
@@ -57,7 +57,7 @@ class _Texts:
 
     @property
     def _below_root(self) -> str:
-        return "/".join(self._path[1:])
+        return "/".join(self._path[1:]).lower()
 
 
 def read_heading(source: bytes | BinaryIO, file_name: str, xml: XmlLayout) -> Heading:
@@ -66,9 +66,9 @@ def read_heading(source: bytes | BinaryIO, file_name: str, xml: XmlLayout) -> He
     with suppress(_RecordsBegin):
         feed(texts, source, file_name)
     found = texts.found
-    years = [int(text) for text in found.get(xml.year, []) if _YEAR.fullmatch(text)]
-    days = [_day(text) for text in found.get(xml.reference_date, [])]
-    return Heading(tuple(found.get(xml.council, [])), tuple(years), tuple(filter(None, days)))
+    years = [int(text) for text in found.get(xml.year.lower(), []) if _YEAR.fullmatch(text)]
+    days = [_day(text) for text in found.get(xml.reference_date.lower(), [])]
+    return Heading(tuple(found.get(xml.council.lower(), [])), tuple(years), tuple(filter(None, days)))
 
 
 def _day(text: str) -> date | None:
@@ -78,11 +78,22 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _collection_year(day: date, covers: Covers) -> int:
-    """The collection year that a day is of: that in which its financial year ends, or the calendar year."""
-    if covers is Covers.CALENDAR_YEAR:
-        return day.year
+def _collection_year(day: date, extract: Extract) -> int:
+    """The year by which a return is called that speaks for a day: that in which its financial year ends."""
+    if extract.covers is Covers.CALENDAR_YEAR:
+        return day.year + (1 if _is_made_in_january(extract) else 0)
     return financial_year_bounds(financial_year(day))[1].year
+
+
+def _year_of_reference(day: date, extract: Extract) -> int:
+    """The same by the day that a return bears: one that is made in January speaks for the year before."""
+    if _is_made_in_january(extract) and day.month == 1:
+        return day.year
+    return _collection_year(day, extract)
+
+
+def _is_made_in_january(extract: Extract) -> bool:
+    return extract.xml is not None and extract.xml.made_in_january
 
 
 def refuse_other_council(heading: Heading, file_name: str, la_code: str) -> None:
@@ -99,13 +110,13 @@ def refuse_other_council(heading: Heading, file_name: str, la_code: str) -> None
         )
 
 
-def refuse_other_year(heading: Heading, file_name: str, context: Context, covers: Covers) -> None:
+def refuse_other_year(heading: Heading, file_name: str, context: Context, extract: Extract) -> None:
     """Raise DataRejected for a file of another collection year than that of its delivery, by its year and its date.
 
     Systems fill in one of the two wrongly at times: a file is refused when neither is right.
     """
-    expected = _collection_year(context.covers_to, covers)
-    years = {*heading.years, *(_collection_year(day, covers) for day in heading.days)}
+    expected = _collection_year(context.covers_to, extract)
+    years = {*heading.years, *(_year_of_reference(day, extract) for day in heading.days)}
     if years and expected not in years:
         said = " and ".join(str(year) for year in sorted(years))
         raise DataRejected(

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from flows.parsing.xml_records import feed, not_xml
 from transforms.errors import DataRejected
-from transforms.extracts.extract import Extract
+from transforms.extracts.extract import Extract, XmlLayout
 
 
 class _Found(Exception):
@@ -30,9 +30,9 @@ class _Units:
             self.root = name
         else:
             self._path.append(name)
-        path = "/".join(self._path)
+        place = self.root.lower(), "/".join(self._path).lower()
         for extract in self._extracts:
-            if extract.xml is not None and extract.xml.root in ("", self.root) and extract.xml.unit == path:
+            if extract.xml is not None and _place_of(extract.xml, place[0]) == place:
                 raise _Found(extract)
 
     def data(self, text: str) -> None: ...
@@ -62,10 +62,15 @@ def identify_xml(
             f"{file_name} is XML of {found.extract.title}, not of {choices[0].title}.",
             f"Put it in the folder of its own extract ({found.extract.id}).",
         ) from None
-    known = [extract for extract in layouts if extract.xml and extract.xml.root == units.root]
+    known = [extract for extract in layouts if extract.xml and extract.xml.root.lower() == units.root.lower()]
     if known:
         return known[0]
     raise _unknown(file_name, units.root, choices)
+
+
+def _place_of(xml: XmlLayout, root: str) -> tuple[str, str]:
+    """Root and unit of a layout in small letters; of one that takes any root, under this one."""
+    return xml.root.lower() or root, xml.unit.lower()
 
 
 def _unknown(file_name: str, root: str, choices: Sequence[Extract]) -> DataRejected:

@@ -1,7 +1,8 @@
 """Where an extract's XML holds what its tables declare: the declared paths, worked out once as a tree of elements.
 
-A table's records lie at a path below the unit that repeats. A value is looked up from its own record, or from a record
-around it: ``../`` goes from record to record, over whatever elements lie between them.
+Names of elements are told without case, as headings are. A table's records lie at a path below the unit that repeats. A
+value is looked up from its own record, or from a record around it: ``../`` goes from record to record, over whatever
+elements lie between them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,10 +99,10 @@ def _lookup(table: Table, column: Column, chain: Sequence[str]) -> Lookup:
     """Where a column stands, seen from its record (the first of ``chain``) and those around it."""
     path = column.element or column.header
     if path.startswith(_NUMBER_OF):
-        names = [record.rpartition("/")[2] for record in chain]
-        if path[1:] not in names:
+        names, wanted = [record.rpartition("/")[2].lower() for record in chain], path[1:].lower()
+        if wanted not in names:
             raise ValueError(f"{table.name}.{column.name}: no record around it is called {path[1:]}.")
-        return Lookup(names.index(path[1:]), "")
+        return Lookup(names.index(wanted), "")
     climbs = 0
     while path.startswith(_CLIMB):
         climbs, path = climbs + 1, path.removeprefix(_CLIMB)
@@ -127,5 +128,5 @@ def _reach(tree: Element, path: str, records: Sequence[str]) -> Element:
     element = tree
     for name in path.split("/"):
         below = _join(element.path, name)
-        element = element.inside.setdefault(name, Element(below, _innermost(below, records)))
+        element = element.inside.setdefault(name.lower(), Element(below, _innermost(below, records)))
     return element

@@ -122,7 +122,7 @@ class _Records:
             self._enter(self._layout.tree)
             return
         parent = self._path[-1]
-        element = parent.inside.get(name) if parent else None
+        element = parent.inside.get(name.lower()) if parent else None
         self._enter(element)
         if element is not None and element.begins_record:
             self._begin(element.path)
@@ -182,7 +182,7 @@ class _Records:
 def _refuse_other_root(name: str, extract: Extract, file_name: str) -> None:
     """Raise DataRejected when a file's root element is not that of the extract."""
     expected = extract.xml.root if extract.xml else ""
-    if expected not in ("", name):
+    if expected.lower() not in ("", name.lower()):
         raise DataRejected(
             f"{file_name}: the root element is {name[:40]}; {extract.title} has {expected}.",
             f"Send the export of {extract.title}, or put this file in the folder of its own extract.",

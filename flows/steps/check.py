@@ -102,7 +102,9 @@ def check_loose_files(
     for extract in choices:
         of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
-            checked.extend(_check_extract(extract, of_extract, _context(extract, year, council, today, delivered)))
+            covers = council.covers_of(extract.id, _supplier(files)) if council else ""
+            context = _context(extract, year, council, today, delivered, covers)
+            checked.extend(_check_extract(extract, of_extract, context))
     return tuple(checked)
 
 
@@ -213,13 +215,24 @@ def _delivered(files: Sequence[Path]) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _supplier(files: Sequence[Path]) -> str:
+    """The supplier whose folder the files' deliveries lie in, by the name of that folder; empty where there is none."""
+    folders = {file.resolve().parent.parent.name for file in files}
+    return folders.pop() if len(folders) == 1 else ""
+
+
 def _context(
-    extract: Extract, year: str, council: Council | None, today: date, delivered: date | None = None
+    extract: Extract,
+    year: str,
+    council: Council | None,
+    today: date,
+    delivered: date | None = None,
+    covers: str = "",
 ) -> Context:
     half_terms = council.half_terms if council else ()
     first, last = _bounds(extract, year, delivered or today)
     if delivered and (half_terms or extract.covers not in (Covers.TERM, Covers.HALF_TERM)):
-        part = slice_of(extract, delivered, half_terms)
+        part = slice_of(extract, delivered, half_terms, covers)
         first, last = part.first, part.last
     context = Context(data_to=last, taken_on=max(last, today), covers_from=first, covers_to=last)
     if council is None:

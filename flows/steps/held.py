@@ -131,7 +131,8 @@ def _text(found: FileTables, table: Table, broken: pd.Series) -> pd.DataFrame:
 
 
 def _slice(run: RunContext, row: RowMapping) -> SliceState:
-    part = slice_of(extract_by_id(row["extract"]), row["data_to"], run.council.half_terms)
+    covers = run.council.covers_of(row["extract"], row["supplier"])
+    part = slice_of(extract_by_id(row["extract"]), row["data_to"], run.council.half_terms, covers)
     return SliceState(
         row["extract"],
         row["supplier"],

@@ -193,7 +193,7 @@ def _that_count(run: RunContext, supply: Supply, deliveries: Iterable[Delivery])
     extract = extract_by_id(supply.extract)
     newest: dict[str, tuple[Delivery, Slice]] = {}
     for delivery in deliveries:
-        part = slice_of(extract, delivery.data_to, run.council.half_terms)
+        part = slice_of(extract, delivery.data_to, run.council.half_terms, supply.covers)
         if delivery.files and part.first <= run.quarter.end:
             newest[part.covers] = (delivery, part)
     yield from newest.values()

@@ -90,7 +90,7 @@ def check_files(
     found = read_tables(extract, files)
     for name, heading in found.headings.items():
         refuse_other_council(heading, name, context.la_code)
-        refuse_other_year(heading, name, context, extract.covers)
+        refuse_other_year(heading, name, context, extract)
     later = {name: typed(text, extract.table(name), extract.date_formats) for name, text in found.frames.items()}
     kept: dict[str, pd.DataFrame] = {}
     checked = []

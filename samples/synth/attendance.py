@@ -22,7 +22,7 @@ CODES = (
 )
 CODE = {code: index for index, code in enumerate(CODES)}
 NO_MARK = 255
-_REGULATIONS_CHANGED = 2024  # first academic year with today's codes
+REGULATIONS_CHANGED = 2024  # first academic year with today's codes
 _FORMER = {"C1": "C", "C2": "C", "J1": "J", "K": "B", "Q": "Y", "Y1": "Y", "Y3": "Y"}
 
 _ONE = 100_000
@@ -96,7 +96,7 @@ def half_term_marks(town: Town, school: School, half_term: HalfTerm) -> Scene:
     _part_days(scene)
     _other_activities(scene)
     _not_required(scene)
-    if half_term.year < _REGULATIONS_CHANGED:
+    if half_term.year < REGULATIONS_CHANGED:
         codes[:] = _former_codes()[codes]
     _clear_outside_enrolment(scene)
     return scene

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from samples.synth.attendance import CODES, Scene, half_term_marks
+from samples.synth.attendance import CODE, CODES, REGULATIONS_CHANGED, Scene, half_term_marks
 from samples.synth.enrolments import year_group
 from samples.synth.people import LA_CODE
 from samples.synth.registers import boarder, sex
@@ -73,7 +73,9 @@ def _add_pupil(census: Census, scene: Scene, row: int, counts: np.ndarray) -> No
     people, roll, number = scene.town.people, scene.roll, len(census.pupils)
     person, key = int(roll.person[row]), f"p{number:07d}"
     birth, entry = (date.fromordinal(int(day)) for day in (people.birth[person], roll.entry[row]))
-    possible = int(counts.sum() - counts[_NOT_POSSIBLE].sum())
+    # Until 2024 a pupil marked D, expected at another school, was taken as present.
+    not_possible = [*_NOT_POSSIBLE, CODE["D"]] if census.half_term.year >= REGULATIONS_CHANGED else _NOT_POSSIBLE
+    possible = int(counts.sum() - counts[not_possible].sum())
     census.pupils.append(
         f"{key},SCH1,{number},s1,c{scene.school.index:05d},{people.upn[person]},{blade_date(birth)},"
         f"{sex(people, person)},{blade_date(entry)},{year_group(int(roll.age[row]))},{roll.status[row]},"

@@ -18,17 +18,16 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     """Attendance and absence of the academic year up to the quarter's end."""
     usable = [
         row
-        for row in town.rows("core.attendance_count")
+        for table in ("core.attendance_count", "core.attendance_possible")
+        for row in town.rows(table)
         if row["academic_year"] == academic_year(end) and row["period_end"] <= end
     ]
     if not usable:
         return
-    in_registers = {(row["school_urn"], row["half_term"]) for row in usable if row["extract"] == "attendance_register"}
-    leading = [
-        row
-        for row in usable
-        if row["extract"] == "attendance_register" or (row["school_urn"], row["half_term"]) not in in_registers
-    ]
+    leading: list[Row] = []
+    for rank in range(3):
+        taken = {place for row in leading for place in places(row)}
+        leading += [row for row in usable if rank_of(row) == rank and not taken & places(row)]
     sessions = sessions_by_enrolment(town, leading)
     yield from three_figures(sessions, ("", "Total", "Total"), lambda urn: town.phases[urn] != "PRU")
     for phase in PHASES:
@@ -37,28 +36,54 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
         yield from three_figures(sessions, (school, "Total", "Total"), lambda urn, school=school: urn == school)
 
 
+def rank_of(row: Row) -> int:
+    """Registers lead, then terms that a census counted as a whole, then its half-terms."""
+    if row["extract"] == "attendance_register":
+        return 0
+    return 1 if row["half_terms"] == 2 else 2
+
+
+def places(row: Row) -> set[tuple[str, int]]:
+    """The half-terms of a school that a row counts."""
+    return {(row["school_urn"], row["half_term"] + further) for further in range(row["half_terms"])}
+
+
 def sessions_by_enrolment(town: Town, counts: list[Row]) -> dict[tuple[str, str], list[int]]:
     """Sessions present and absent of each pupil at each school who counts and had any."""
     enrolments = {(row["batch_id"], row["pupil"], row["school_urn"]): row for row in town.rows("core.enrolment")}
-    sessions: dict[tuple[str, str], list[int]] = {}
+    files: dict[tuple, dict[str, list[int]]] = {}
     for row in counts:
         enrolment = enrolments.get((row["batch_id"], row["pupil"], row["school_urn"]))
         if enrolment is None or not in_cohort(enrolment):
             continue
         if enrolment["age_at_start"] == 15 and row["half_term"] == 6:
             continue
-        own = sessions.setdefault((row["pupil"], row["school_urn"]), [0, 0])
-        if is_present(row["code"], row["period_start"]):
+        file = files.setdefault((row["batch_id"], row["school_urn"], row["period_start"], row["period_end"]), {})
+        own = file.setdefault(row["pupil"], [0, 0, 0])
+        if row.get("code") is None:
+            own[2] += row["sessions"]
+        elif is_present(row["code"], row["period_start"]):
             own[0] += row["sessions"]
         elif row["code"] in ABSENT:
             own[1] += row["sessions"]
+    sessions: dict[tuple[str, str], list[int]] = {}
+    for (_, urn, _, _), pupils in files.items():
+        nobody_present = not any(own[0] for own in pupils.values())
+        absences_alone = nobody_present and any(own[2] for own in pupils.values())
+        for pupil, (present, absent, possible) in pupils.items():
+            if absences_alone and not possible:
+                continue
+            total = sessions.setdefault((pupil, urn), [0, 0])
+            total[0] += max(possible - absent, 0) if absences_alone else present
+            total[1] += absent
     return {enrolment: own for enrolment, own in sessions.items() if sum(own) > 0}
 
 
 def in_cohort(enrolment: Row) -> bool:
     """Aged 5 to 15 on 31 August, at this school only or mainly, and going home at night."""
     is_of_age = enrolment["age_at_start"] is not None and 5 <= enrolment["age_at_start"] <= 15
-    return is_of_age and enrolment["enrolment_status"] in ("C", "M") and enrolment["boarder"] in (None, "", "N")
+    is_own = enrolment["enrolment_status"] in ("C", "M", None)  # nobody asks it of pupils who left
+    return is_of_age and is_own and enrolment["boarder"] in (None, "", "N")
 
 
 def is_present(code: str, day: date) -> bool:

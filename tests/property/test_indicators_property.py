@@ -42,9 +42,15 @@ PARTS = {
         (4, (2025, 2, 24), (2025, 3, 31)), (4, (2025, 4, 1), (2025, 4, 11)), (6, (2025, 6, 2), (2025, 6, 30)),
     ],
 }  # fmt: skip
+# Terms that a census counts as a whole, of two half-terms each.
+TERMS = {
+    "2022/23": [(3, (2023, 1, 4), (2023, 3, 31))],
+    "2023/24": [(1, (2023, 9, 1), (2023, 12, 20)), (3, (2024, 1, 4), (2024, 3, 28))],
+    "2024/25": [(1, (2024, 9, 1), (2024, 12, 20)), (3, (2025, 1, 6), (2025, 4, 4))],
+}
 OTHER_CODES = ["D", "D", "\\", "L", "J", "K", "C2", "H", "F", "U", "X", "Y", "Y5", "Q", "#"]
 # Sessions attended and absent: a tenth, a half, and a little less than each.
-ATTENDED_AND_ABSENT = [(9, 1), (81, 9), (91, 10), (1, 1), (45, 45), (46, 45), (0, 0), (0, 2)]
+ATTENDED_AND_ABSENT = [(9, 1), (81, 9), (91, 10), (1, 1), (45, 45), (46, 45), (0, 0), (0, 2), (0, 5)]
 
 
 @st.composite
@@ -87,12 +93,17 @@ def rolls_and_sessions(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
     """Enrolments and session counts of an academic year for each extract, pupil and school."""
     enrolments, counts = [], []
     batches = [(extract, year) for extract in ("attendance_register", "census_sessions") for year in PARTS]
+    batches += [("census_sessions", year) for year in TERMS]
     for number, (extract, year) in enumerate(batches, start=11):
         of_batch = {"batch_id": number, "extract": extract, "covers": year, "data_to": date(2025, 6, 30)}
         for pupil, urn in draw(st.sets(st.tuples(st.sampled_from("PQ"), st.sampled_from(list(SCHOOLS))), max_size=4)):
             who = of_batch | {"pupil": pupil, "school_urn": urn}
             enrolments.append(who | draw(ENROLMENT))
-            for part in draw(st.sets(st.sampled_from(PARTS[year]), min_size=1, max_size=3)):
+            parts = TERMS[year] if number > 10 + 2 * len(PARTS) else PARTS[year]
+            for part in draw(st.sets(st.sampled_from(parts), min_size=1, max_size=3)):
+                possible = draw(st.sampled_from([None, 0, 5, 10, 100]))
+                if extract == "census_sessions" and possible is not None:
+                    counts.append(who | count_row(year, part, None, possible))
                 sessions = zip("/I", draw(st.sampled_from(ATTENDED_AND_ABSENT)), strict=True)
                 counts += [who | count_row(year, part, code, count) for code, count in sessions]
                 others = draw(st.just(()) | st.sets(st.sampled_from(OTHER_CODES), max_size=2))
@@ -103,7 +114,7 @@ def rolls_and_sessions(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
 WHO_COUNTS = st.fixed_dictionaries(
     {
         "age_at_start": st.sampled_from([5, 10, 15]),
-        "enrolment_status": st.sampled_from(["C", "M"]),
+        "enrolment_status": st.sampled_from(["C", "M", None]),
         "boarder": st.sampled_from([None, "", "N"]),
     }
 )
@@ -117,11 +128,12 @@ WHOEVER = st.fixed_dictionaries(
 ENROLMENT = st.one_of(WHO_COUNTS, WHO_COUNTS, WHOEVER)
 
 
-def count_row(year: str, part: tuple, code: str, sessions: int) -> Row:
+def count_row(year: str, part: tuple, code: str | None, sessions: int) -> Row:
     number, first, last = part
     return {
         "academic_year": year,
         "half_term": number,
+        "half_terms": 2 if part in TERMS[year] else 1,
         "period_start": date(*first),
         "period_end": date(*last),
         "code": code,
@@ -138,7 +150,8 @@ def towns(draw: st.DrawFn) -> Town:
         "core.cla_child": children,
         "core.cla_episode": episodes,
         "core.enrolment": enrolments,
-        "core.attendance_count": counts,
+        "core.attendance_count": [row for row in counts if row["code"] is not None],
+        "core.attendance_possible": [row for row in counts if row["code"] is None],
     }
     batches = {row["batch_id"]: row for rows in tables.values() for row in rows}
     return Town(tables, batches=list(batches.values()), phases=SCHOOLS, population=population)

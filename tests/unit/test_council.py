@@ -194,6 +194,7 @@ def test_a_folder_without_settings_is_no_council_folder(tmp_path: Path) -> None:
         # words that are on no list
         ('disclosure = "none"', 'disclosure = "some"', "there is no disclosure class 'some'"),
         ('forecast = "flat"', 'forecast = "hopeful"', "there is no forecast 'hopeful'"),
+        ('source = "folder"', 'source = "folder"\ncovers = "term"', "covers of ssda903 from case-system is 'term'"),
         ('disclosure = "none"', 'disclosure = "none"\npolarity = "up"', "there is no polarity 'up'"),
         # things said twice
         ("[[objectives]]", SETTINGS[SETTINGS.index("[[officers]]") : SETTINGS.index("[[supply]]")] + "[[objectives]]",

@@ -50,6 +50,11 @@ def test_a_delivery_speaks_for_its_span_up_to_its_date(
     assert slice_of(extract, data_to, HALF_TERMS) == Slice(covers, first, last)
 
 
+def test_a_supplier_may_send_whole_terms_where_half_terms_are_usual() -> None:
+    part = slice_of(CENSUS_SESSIONS, date(2025, 4, 11), HALF_TERMS, "term")
+    assert part == Slice("2024/25 spring", date(2025, 1, 6), date(2025, 4, 11))
+
+
 @pytest.mark.parametrize("extract", [ATTENDANCE_REGISTER, CENSUS_SESSIONS], ids=lambda extract: extract.id)
 @pytest.mark.parametrize("day", [date(2024, 9, 2), date(2025, 7, 23), date(2031, 1, 1)], ids=str)
 def test_a_date_that_the_half_terms_do_not_reach_is_the_folders_fault(extract: Extract, day: date) -> None:

@@ -1,6 +1,7 @@
 """Whose file it is, and of which year, by what XML says of itself before its records."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_file_of_another_collection_year_is_refused(
     refused = pytest.raises(DataRejected, match=r"202[45]; its delivery is of 202[56]")
     with refused if is_refused else nullcontext():
         heading = Heading(years=years, days=(day,) if day else ())
-        refuse_other_year(heading, "census.xml", context(CIN, date(2025, 6, 30)), covers)
+        refuse_other_year(heading, "census.xml", context(CIN, date(2025, 6, 30)), replace(CIN, covers=covers))
 
 
 @pytest.mark.parametrize("extract", [extract for extract in EXTRACTS if extract.xml], ids=lambda extract: extract.id)

@@ -66,7 +66,7 @@ def shape(tables: Mapping[str, pd.DataFrame], context: Context) -> dict[str, pd.
     """
     return {
         "core.enrolment": enrolment_rows(tables["roll"], context),
-        "core.attendance_count": tables["marks"],
+        "core.attendance_count": tables["marks"].assign(half_terms=1),
         "core.attendance_school_day": tables["school_day"],
     }
 

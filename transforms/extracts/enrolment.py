@@ -22,5 +22,12 @@ def enrolment_rows(roll: pd.DataFrame, context: Context) -> pd.DataFrame:
             "year_group": roll["year_group"],
             "enrolment_status": roll["enrolment_status"],
             "boarder": roll["boarder"],
+            "sen_provision": _known(roll, "sen_provision"),
+            "primary_need": _known(roll, "primary_need"),
         }
     )
+
+
+def _known(roll: pd.DataFrame, name: str) -> pd.Series:
+    """A column of the roll; missing throughout where the source does not have it."""
+    return roll[name] if name in roll else pd.Series(pd.NA, index=roll.index, dtype="str")

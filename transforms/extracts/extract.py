@@ -114,7 +114,8 @@ class XmlLayout:
 
     ``council``, ``year`` and ``reference_date`` are the paths, below the root, of the council's code, the collection
     year (that in which the financial year ends; for an extract by calendar years, that year) and the day of the return
-    in the file's heading; empty where there are none.
+    in the file's heading; empty where there are none. A return that is ``made_in_january`` is called by that year, and
+    speaks for the calendar year before.
     """
 
     root: str
@@ -122,6 +123,7 @@ class XmlLayout:
     council: str = ""
     year: str = ""
     reference_date: str = ""
+    made_in_january: bool = False
 
 
 Shape = Callable[[Mapping[str, pd.DataFrame], Context], dict[str, pd.DataFrame]]
@@ -137,7 +139,8 @@ class Extract:
     extract may come as one XML file. ``chunked`` extracts are too large to hold: their last table is checked in chunks
     and reduced before it is shaped. ``derive`` makes further frames from the kept rows, by name, for what is computed
     from columns that stay out of the database. ``rows_are_cases`` is False where a row holds a count or an amount and
-    not one case (a child, an episode, a session).
+    not one case (a child, an episode, a session). ``may_cover`` is what else a supplier's deliveries may speak for,
+    where the council says so.
     """
 
     id: str
@@ -152,6 +155,7 @@ class Extract:
     chunked: bool = False
     derive: Derive | None = None
     rows_are_cases: bool = True
+    may_cover: tuple[Covers, ...] = ()
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

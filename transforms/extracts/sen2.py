@@ -1,7 +1,8 @@
-"""SEN2: requests for education, health and care plans, the plans, and where children are placed (COLLECT Blade CSV).
+"""SEN2: requests for education, health and care plans, the plans, and where children are placed.
 
 Nine modules that hang from each other: sen2 > person > requests > assessment > namedplan > plandetail, and
-requests > activeplans > placementdetail and senneed.
+requests > activeplans > placementdetail and senneed. They come as COLLECT's Blade CSV, a file per module, or as the XML
+that councils send in, whose elements are named as the columns are; there the records are numbered through the file.
 """
 
 from collections.abc import Mapping
@@ -9,26 +10,55 @@ from collections.abc import Mapping
 import pandas as pd
 
 from transforms.ages import ages_on
-from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
+from transforms.extracts.extract import Column, Covers, Extract, Kind, Table, XmlLayout
 from transforms.rules.rule import Context, Severity
 from transforms.rules.sen2 import (
-    ACTIVEPLANS_RULES,
     ASSESSMENT_RULES,
     NAMEDPLAN_RULES,
     PERSON_RULES,
-    PLACEMENTDETAIL_RULES,
-    PLANDETAIL_RULES,
     REQUESTS_RULES,
     SEN2_RULES,
+)
+from transforms.rules.sen2_placements import (
+    ACTIVEPLANS_RULES,
+    PLACEMENTDETAIL_RULES,
+    PLANDETAIL_RULES,
     SENNEED_RULES,
 )
 
-_SOURCE = "SEN2 person level return, COLLECT Blade export"
+_SOURCE = "SEN2 person level return"
+
+_RECORDS = {
+    "person": "",
+    "requests": "Requests",
+    "assessment": "Requests/Assessment",
+    "namedplan": "Requests/Assessment/NamedPlan",
+    "plandetail": "Requests/Assessment/NamedPlan/PlanDetail",
+    "activeplans": "Requests/ActivePlans",
+    "placementdetail": "Requests/ActivePlans/PlacementDetail",
+    "senneed": "Requests/ActivePlans/SENneed",
+}
 
 
 def _key(name: str, module: str, description: str, *, staged: bool = False) -> Column:
-    """The column that tells a row of a module, there or in the modules below it."""
-    return Column(name, f"{module}tableid", Kind.TEXT, description, required=True, staged=staged)
+    """The column that tells a row of a module, there or in the modules below it; in XML, the number of its element."""
+    element = f"#{module}" if module in _RECORDS else ""
+    return Column(name, f"{module}tableid", Kind.TEXT, description, required=True, staged=staged, element=element)
+
+
+def _later(name: str, header: str, kind: Kind, description: str, codes: str = "", pattern: str = "") -> Column:
+    """A column that not every version has, read for checks alone."""
+    return Column(
+        name,
+        header,
+        kind,
+        description,
+        codes=codes,
+        pattern=pattern,
+        staged=False,
+        optional_column=True,
+        severity=Severity.FLAG,
+    )
 
 
 def _place_columns(*, staged: bool) -> tuple[Column, ...]:
@@ -45,6 +75,7 @@ def _place_columns(*, staged: bool) -> tuple[Column, ...]:
             staged=staged,
             severity=Severity.FLAG,
         ),
+        _later("setting_other", "sensettingother", Kind.TEXT, "Name of another setting"),
     )
 
 
@@ -58,9 +89,11 @@ SEN2_RETURN = Table(
         _key("sen2_id", "sen2", "Key of the return"),
         Column("la_code", "lea", Kind.TEXT, "Local authority", required=True, pattern=r"^\d{3}$", staged=False),
         Column("year", "year", Kind.INTEGER, "Year of the collection", staged=False, severity=Severity.FLAG),
+        _later("reference_date", "referencedate", Kind.DATE, "Day of the return"),
     ),
     rules=SEN2_RULES,
     optional=True,
+    record=None,
 )
 
 PERSON = Table(
@@ -83,8 +116,11 @@ PERSON = Table(
             severity=Severity.FLAG,
             aliases=("gendercurrent",),
         ),
+        _later("learner_number", "uniquelearnernumber", Kind.TEXT, "Unique learner number", pattern=r"^\d{10}$"),
+        _later("upn_unknown", "upnunknown", Kind.CODE, "Why there is no unique pupil number", codes="upn_unknown_sen2"),
     ),
     rules=PERSON_RULES,
+    record=_RECORDS["person"],
 )
 
 REQUESTS = Table(
@@ -113,8 +149,11 @@ REQUESTS = Table(
             "Date the requester was told",
             severity=Severity.FLAG,
         ),
+        _later("request_mediation", "requestmediation", Kind.FLAG, "Whether the decision went to mediation"),
+        _later("request_tribunal", "requesttribunal", Kind.FLAG, "Whether the decision went to the tribunal"),
     ),
     rules=REQUESTS_RULES,
+    record=_RECORDS["requests"],
 )
 
 ASSESSMENT = Table(
@@ -143,8 +182,11 @@ ASSESSMENT = Table(
             severity=Severity.FLAG,
         ),
         Column("is_exception", "week20", Kind.FLAG, "Whether an exception to 20 weeks applies", severity=Severity.FLAG),
+        _later("assessment_mediation", "assessmentmediation", Kind.FLAG, "Whether the outcome went to mediation"),
+        _later("assessment_tribunal", "assessmenttribunal", Kind.FLAG, "Whether the outcome went to the tribunal"),
     ),
     rules=ASSESSMENT_RULES,
+    record=_RECORDS["assessment"],
 )
 
 NAMEDPLAN = Table(
@@ -161,6 +203,7 @@ NAMEDPLAN = Table(
         Column("cease_reason", "ceasereason", Kind.CODE, "Why it ceased", codes="cease_reason", severity=Severity.FLAG),
     ),
     rules=NAMEDPLAN_RULES,
+    record=_RECORDS["namedplan"],
 )
 
 PLANDETAIL = Table(
@@ -175,6 +218,7 @@ PLANDETAIL = Table(
         *_place_columns(staged=False),
     ),
     rules=PLANDETAIL_RULES,
+    record=_RECORDS["plandetail"],
     optional=True,
 )
 
@@ -187,17 +231,15 @@ ACTIVEPLANS = Table(
     columns=(
         _key("active_plan_id", "activeplans", "Key of the active plan in this export", staged=True),
         _key("request_id", "requests", "Key of the request in this export", staged=True),
-        Column(
-            "last_review",
-            "lastreview",
-            Kind.DATE,
-            "Date of the last review",
-            staged=False,
-            optional_column=True,
-            severity=Severity.FLAG,
-        ),
+        _later("transferred_from", "transferla", Kind.TEXT, "Council that the plan came from", pattern=r"^\d{3}$"),
+        _later("review_meeting", "reviewmeeting", Kind.DATE, "Date of the annual review's meeting"),
+        _later("last_review", "lastreview", Kind.DATE, "Date of the decision after the last review"),
+        _later("review_draft", "reviewdraft", Kind.DATE, "Date of the draft of an amended plan"),
+        _later("transfer_due", "phasetransferduedate", Kind.DATE, "Date by which a transfer of phase is due"),
+        _later("transfer_final", "phasetransferfinaldate", Kind.DATE, "Date of the final plan of a transfer of phase"),
     ),
     rules=ACTIVEPLANS_RULES,
+    record=_RECORDS["activeplans"],
 )
 
 PLACEMENTDETAIL = Table(
@@ -214,6 +256,7 @@ PLACEMENTDETAIL = Table(
         Column("leaving_date", "leavingdate", Kind.DATE, "Date the child left; empty while there"),
     ),
     rules=PLACEMENTDETAIL_RULES,
+    record=_RECORDS["placementdetail"],
 )
 
 SENNEED = Table(
@@ -229,6 +272,7 @@ SENNEED = Table(
         Column("sen_rank", "sentyperank", Kind.INTEGER, "Rank of the need; the primary one has 1", required=True),
     ),
     rules=SENNEED_RULES,
+    record=_RECORDS["senneed"],
     optional=True,
 )
 
@@ -308,4 +352,12 @@ SEN2 = Extract(
     date_formats=("%Y-%b-%d %H:%M:%S", "%Y-%m-%d"),
     core_tables=("core.ehc_case", "core.ehc_placement"),
     shape=shape,
+    xml=XmlLayout(
+        root="",
+        unit="Persons/Person",
+        council="Header/Source/LEA",
+        year="Header/CollectionDetails/Year",
+        reference_date="Header/CollectionDetails/ReferenceDate",
+        made_in_january=True,
+    ),
 )

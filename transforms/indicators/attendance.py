@@ -18,6 +18,7 @@ _PHASES_IN_TOTAL = ("Primary", "Secondary", "Special")  # pupil referral units a
 _COUNTED_STATUS = ("C", "M")  # a pupil registered twice counts at the main school
 _BOARDERS = ("B", "6", "7")
 _ENROLMENT = ["pupil", "school_urn"]
+_STATED = "stated"  # instead of a code: the sessions that the school says were possible
 PERSISTENT, SEVERE = 10, 50  # per cent of a pupil's own possible sessions
 
 
@@ -32,8 +33,7 @@ def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
     rows = rows.merge(_cohort(staged), on=["batch_id", *_ENROLMENT], validate="many_to_one")
     rows = rows[~((rows["age_at_start"] == 15) & (rows["half_term"] == 6))]  # study leave
     rows = rows.merge(_session_groups(rows), on=["code", "period_start"], validate="many_to_one")
-    sessions = rows.pivot_table(index=_ENROLMENT, columns="group", values="sessions", aggfunc="sum", fill_value=0)
-    sessions = sessions.reindex(columns=["attended", "absent"], fill_value=0).reset_index()
+    sessions = _attended_and_absent(rows).groupby(_ENROLMENT, as_index=False)[["attended", "absent"]].sum()
     phase = {school.urn: school.phase for school in staged.schools}
     sessions = sessions.assign(
         possible=sessions["attended"] + sessions["absent"], phase=sessions["school_urn"].map(phase)
@@ -41,27 +41,67 @@ def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
     return sessions[sessions["possible"] > 0]
 
 
-def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
-    """Counts of the academic year that end by the quarter's end.
+def _attended_and_absent(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row per enrolment and period: sessions attended and absent.
 
-    Where a register and a census count the same half-term of a school, the register leads.
+    A school that sent absences alone says how many sessions were possible: what was not absence was attended. Its
+    pupils of whom it does not say so are left out.
     """
-    counts = staged.rows("core.attendance_count")
+    of_period = ["batch_id", "school_urn", "period_start", "period_end"]
+    by_group = rows.pivot_table(
+        index=[*of_period, "pupil"], columns="group", values="sessions", aggfunc="sum", fill_value=0
+    )
+    sessions = by_group.reindex(columns=["attended", "absent", _STATED], fill_value=0).reset_index()
+    of_school = sessions.groupby(of_period)[["attended", _STATED]].transform("sum")
+    absences_alone = (of_school["attended"] == 0) & (of_school[_STATED] > 0)
+    not_absent = (sessions[_STATED] - sessions["absent"]).clip(lower=0)
+    attended = sessions["attended"].where(~absences_alone, not_absent)
+    return sessions.assign(attended=attended)[~absences_alone | (sessions[_STATED] > 0)]
+
+
+def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
+    """Counts of the academic year that end by the quarter's end, and what schools say was possible in the same periods.
+
+    Where a register and a census count the same half-term of a school, the register leads; of censuses, one that counts
+    the term as a whole.
+    """
+    possible = staged.rows("core.attendance_possible").assign(code=_STATED)
+    counts = pd.concat([staged.rows("core.attendance_count"), possible], ignore_index=True)
     in_year = counts["academic_year"].eq(academic_year(window.end))
     rows = counts[in_year & (counts["period_end"] <= pd.Timestamp(window.end))]
-    is_register = rows["extract"].eq("attendance_register")
-    covered = pd.MultiIndex.from_frame(rows.loc[is_register, ["school_urn", "half_term"]].drop_duplicates())
-    is_covered = pd.MultiIndex.from_frame(rows[["school_urn", "half_term"]]).isin(covered)
-    return rows[is_register | ~is_covered]
+    is_register, is_whole = rows["extract"].eq("attendance_register"), rows["half_terms"] > 1
+    registers = rows[is_register]
+    terms = _not_counted_by(registers, rows[~is_register & is_whole])
+    leading = pd.concat([registers, terms])
+    return pd.concat([leading, _not_counted_by(leading, rows[~is_register & ~is_whole])])
+
+
+def _not_counted_by(leading: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of the rows no half-term of which is counted for their school by the leading ones."""
+    counted = pd.MultiIndex.from_frame(pd.concat([_first_half_terms(leading), _last_half_terms(leading)]))
+    begins_counted = pd.MultiIndex.from_frame(_first_half_terms(rows)).isin(counted)
+    ends_counted = pd.MultiIndex.from_frame(_last_half_terms(rows)).isin(counted)
+    return rows[~begins_counted & ~ends_counted]
+
+
+def _first_half_terms(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["school_urn", "half_term"]]
+
+
+def _last_half_terms(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["school_urn"]].assign(half_term=rows["half_term"] + rows["half_terms"] - 1)
 
 
 def _cohort(staged: Staged) -> pd.DataFrame:
-    """Enrolments that count: aged 5 to 15 on 31 August, no boarders, registered at this school alone or mainly here."""
+    """Enrolments that count: aged 5 to 15 on 31 August, no boarders, registered at this school alone or mainly here.
+
+    Of pupils no longer on roll the census does not ask how they were registered: they count where they were.
+    """
     rows = staged.rows("core.enrolment")
     counted = (
         rows["age_at_start"].between(5, 15)
         & ~rows["boarder"].isin(_BOARDERS)
-        & rows["enrolment_status"].isin(_COUNTED_STATUS)
+        & (rows["enrolment_status"].isin(_COUNTED_STATUS) | rows["enrolment_status"].isna())
     )
     return rows.loc[counted, ["batch_id", *_ENROLMENT, "age_at_start"]]
 
@@ -76,6 +116,7 @@ def _session_groups(rows: pd.DataFrame) -> pd.DataFrame:
             "attendance_code", "unauthorised", day
         )
         found += [(code, start, "attended") for code in attended] + [(code, start, "absent") for code in absent]
+        found.append((_STATED, start, _STATED))
     groups = pd.DataFrame(found, columns=["code", "period_start", "group"])
     return groups.astype({"code": "str", "period_start": rows["period_start"].dtype})
 

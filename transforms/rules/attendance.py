@@ -1,13 +1,12 @@
-"""Rules of attendance data, for session-level registers and for half-term counts."""
+"""Rules of session-level attendance registers."""
 
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.rule import Context, Rule, Severity, not_in_table
+from transforms.rules.rule import Context, Rule, Severity
 from transforms.rules.upn import pupil_rules
 
 _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
-_CENSUS = "School census, technical specification"
 
 
 def _outside_teaching_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
@@ -119,92 +118,5 @@ MARK_RULES = (
         message="The pupil is not on the roll that came with the marks, or the roll's row is held.",
         fix="Send the roll and the marks from the same day, or put the roll's row right.",
         source="Own rule: age and enrolment status are needed to count a mark",
-    ),
-)
-
-CENSUS_SCHOOL_RULES = (
-    Rule(
-        id="schoolcensus-another-council",
-        severity=Severity.STOP,
-        columns=("la_code",),
-        mask=lambda rows, context: (
-            rows["la_code"].notna() & rows["la_code"].ne(context.la_code) & bool(context.la_code)
-        ),
-        message="The file holds schools of another council.",
-        fix="Stop, tell your data protection officer, and ask the supplier for this council's file.",
-        source="Own rule: another council's children must not be loaded",
-    ),
-    Rule(
-        id="schoolcensus-unknown-school",
-        severity=Severity.HOLD,
-        columns=("school_urn",),
-        mask=_unknown_school,
-        message="The school is not in the council's list of schools.",
-        fix="Check URN, or add the school to reference/schools.csv.",
-        source="Own rule: reference/schools.csv of the council",
-    ),
-    Rule(
-        id="schoolcensus-school-repeated",
-        severity=Severity.HOLD,
-        columns=("school_urn",),
-        mask=lambda rows, _: rows.duplicated("school_urn", keep=False) & rows["school_urn"].notna(),
-        message="The export holds several returns of one school.",
-        fix="Export the return that was approved, and no other.",
-        source="Own rule: a school's pupils would be counted twice",
-    ),
-)
-
-CENSUS_PUPIL_RULES = (
-    Rule(
-        id="pupilonroll-school-unknown",
-        severity=Severity.HOLD,
-        columns=("census_id",),
-        mask=lambda rows, context: not_in_table(rows["census_id"], context, "schoolcensus"),
-        message="The pupil belongs to no school of this export, or the school's row is held.",
-        fix="Export schools, pupils and sessions together.",
-        source=_CENSUS,
-    ),
-    Rule(
-        id="pupilonroll-pupil-repeated",
-        severity=Severity.HOLD,
-        columns=("pupil", "census_id"),
-        mask=lambda rows, _: rows.duplicated(["pupil", "census_id"], keep=False) & rows["pupil"].notna(),
-        message="One UPN stands on several rows of the same school.",
-        fix="Give each pupil their own UPN, and each enrolment one row.",
-        source=_CENSUS,
-    ),
-    *pupil_rules("pupilonroll", "pupil"),
-)
-
-CENSUS_SESSION_RULES = (
-    Rule(
-        id="termlysessiondetailsonroll-pupil-unknown",
-        severity=Severity.HOLD,
-        columns=("pupil_id",),
-        mask=lambda rows, context: not_in_table(rows["pupil_id"], context, "pupilonroll"),
-        message="The sessions belong to no pupil of this export, or the pupil's row is held.",
-        fix="Export schools, pupils and sessions together.",
-        source=_CENSUS,
-    ),
-    Rule(
-        id="termlysessiondetailsonroll-sessions-negative",
-        severity=Severity.HOLD,
-        columns=("sessions",),
-        mask=lambda rows, _: rows["sessions"].lt(0).fillna(False).astype(bool),
-        message="The number of sessions is below zero.",
-        fix="Check the number.",
-        source=_CENSUS,
-    ),
-    Rule(
-        id="termlysessiondetailsonroll-retired-code",
-        severity=Severity.HOLD,
-        columns=("code",),
-        mask=lambda rows, context: (
-            rows["code"].isin(codelists.known("attendance_code"))
-            & ~rows["code"].isin(codelists.codes("attendance_code", context.data_to))
-        ),
-        message="The attendance code was not in use in this half-term.",
-        fix="Use the codes of the School Attendance Regulations in force at the time.",
-        source=f"{_REGULATIONS}, regulation 10",
     ),
 )

@@ -20,6 +20,8 @@ _LAYOUT = "Council's agreed layout; no national layout is published"
 _CENSUS = "School census, technical specification"
 _SUSPENSION = "SUSP"
 _SAME_NOTIFICATION = ("notification_id", "pupil", "school_urn", "start_date", "session", "category", "sessions")
+_REASONS = ("reason", "reason_2", "reason_3")
+_FIRST_MONTH = 9  # of an academic year
 MOST_SESSIONS = 90  # 45 school days of two sessions: the most of an academic year, over all schools
 
 
@@ -257,6 +259,47 @@ def census_exclusion_rules(table: str, key: str, pupils: str) -> tuple[Rule, ...
             fix="Delete one of the two, or put right what sets them apart.",
             source=f"{_CENSUS}: an exclusion arrives with two collections",
         ),
+        *_length_rules(table, key),
+        *_code_rules(table),
+    )
+
+
+def _length_rules(table: str, key: str) -> tuple[Rule, ...]:
+    """The rules about how many sessions the exclusions of a census table took."""
+    return (
+        Rule(
+            id=f"{table}-suspension-without-sessions",
+            severity=Severity.FLAG,
+            columns=("category", "sessions"),
+            mask=_suspension_without_sessions,
+            message="A suspension has no number of sessions.",
+            fix="Fill in sessions: the half days that the pupil missed.",
+            source=_CENSUS,
+        ),
+        Rule(
+            id=f"{table}-no-sessions",
+            severity=Severity.FLAG,
+            columns=("category", "sessions"),
+            mask=_no_sessions,
+            message="A suspension's number of sessions is below one.",
+            fix="Fill in sessions: the half days that the pupil missed.",
+            source="Own rule: a suspension lasts half a day at least",
+        ),
+        Rule(
+            id=f"{table}-suspended-too-long",
+            severity=Severity.FLAG,
+            columns=(key, "start_date", "category", "sessions"),
+            mask=_too_long_for(key),
+            message=f"With this one, the pupil's suspensions of an academic year pass {MOST_SESSIONS} sessions.",
+            fix="Check sessions of all the pupil's suspensions; speak to the school if they are right.",
+            source=_LAW,
+        ),
+    )
+
+
+def _code_rules(table: str) -> tuple[Rule, ...]:
+    """The rules about the codes of an exclusion: of its up to three reasons, the first is the main one."""
+    return (
         Rule(
             id=f"{table}-retired-code",
             severity=Severity.FLAG,
@@ -266,7 +309,48 @@ def census_exclusion_rules(table: str, key: str, pupils: str) -> tuple[Rule, ...
             fix="Use the codes of the lists in use.",
             source=_CENSUS,
         ),
+        Rule(
+            id=f"{table}-reason-skipped",
+            severity=Severity.FLAG,
+            columns=_REASONS,
+            mask=_reason_skipped,
+            message="A second reason is given without a main one, or a third without a second.",
+            fix="Give the main reason first (reason1), then the others.",
+            source=_CENSUS,
+        ),
+        Rule(
+            id=f"{table}-reason-repeated",
+            severity=Severity.FLAG,
+            columns=_REASONS,
+            mask=_reason_repeated,
+            message="A reason is given twice.",
+            fix="Keep one of the two.",
+            source=_CENSUS,
+        ),
     )
+
+
+def _reason_skipped(rows: pd.DataFrame, _: Context) -> pd.Series:
+    first, second, third = (rows[name].notna() for name in _REASONS)
+    return (second & ~first) | (third & ~second)
+
+
+def _reason_repeated(rows: pd.DataFrame, _: Context) -> pd.Series:
+    first, second, third = (rows[name] for name in _REASONS)
+    return first.eq(second) | first.eq(third) | second.eq(third)
+
+
+def _too_long_for(key: str) -> Mask:
+    """Mask of suspensions with which a pupil's sessions of an academic year pass the most that the law allows."""
+
+    def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
+        counted = is_suspension(rows["category"]) & rows[[key, "start_date"]].notna().all(axis=1)
+        ordered = rows[counted & ~_repeated_for(key)(rows, _)].sort_values("start_date", kind="stable")
+        year = ordered["start_date"].dt.year - (ordered["start_date"].dt.month < _FIRST_MONTH)
+        so_far = ordered["sessions"].fillna(0).groupby([ordered[key], year]).cumsum()
+        return (so_far > MOST_SESSIONS).reindex(rows.index, fill_value=False)
+
+    return mask
 
 
 def _repeated_for(key: str) -> Mask:

@@ -2,16 +2,24 @@
 
 import pandas as pd
 
-from transforms.rules.masks import after_data_to, before, given_without, of_another_council, without_news
-from transforms.rules.related import beside, looked_up
+from transforms.rules.masks import (
+    after_data_to,
+    before,
+    given_without,
+    of_another_council,
+    without_news,
+)
+from transforms.rules.related import beside, is_set, looked_up
 from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
-from transforms.rules.upn import upn_rules
+from transforms.rules.upn import is_reason_for_none, stands_elsewhere_too, upn_rules
 
-_SEN2 = "SEN2 person level return, technical specification"
+SEN2_SPECIFICATION = "SEN2 person level return, technical specification"
 _DECIDED = ("Y", "N")
+_UNDECIDED = ("A", "W", "H")
+_NOT_AGREED = ("A", "N", "W")
 
 
-def _orphans(table: str, key: str, parent: str, words: str) -> Rule:
+def orphans(table: str, key: str, parent: str, words: str) -> Rule:
     """The rule that a row belongs to a row of the table above it."""
     return Rule(
         id=f"{table}-{parent}-unknown",
@@ -20,7 +28,7 @@ def _orphans(table: str, key: str, parent: str, words: str) -> Rule:
         mask=lambda rows, context: not_in_table(rows[key], context, parent),
         message=f"The row belongs to no {words} of this export, or that one is held.",
         fix="Export all modules together, and put right what is held.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
     )
 
 
@@ -34,6 +42,71 @@ def _after_data_to(table: str, name: str, words: str) -> Rule:
         fix="Check the date, or the date that the delivery is filed under.",
         source="Own rule: a figure of a day holds what had happened by then",
     )
+
+
+def flagged(rule_id: str, columns: tuple[str, ...], mask: Mask, message: str, fix: str) -> Rule:
+    """A rule of the return whose rows are loaded and shown as doubtful."""
+    return Rule(
+        id=rule_id,
+        severity=Severity.FLAG,
+        columns=columns,
+        mask=mask,
+        message=message,
+        fix=fix,
+        source=SEN2_SPECIFICATION,
+    )
+
+
+def _of_another_year(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """True where neither the year nor the day of a return is that in which the year of the delivery is returned."""
+    expected = context.covers_to.year + 1
+    day = rows["reference_date"]
+    is_right = rows["year"].eq(expected).fillna(False).astype(bool) | day.dt.year.eq(expected)
+    return ~is_right & (rows["year"].notna() | day.notna())
+
+
+def _without_identifier(rows: pd.DataFrame, _: Context) -> pd.Series:
+    return rows[["upn", "learner_number", "upn_unknown"]].isna().all(axis=1)
+
+
+def _number_and_reason(rows: pd.DataFrame, _: Context) -> pd.Series:
+    return rows["upn"].notna() & ~is_reason_for_none(rows["upn"]) & rows["upn_unknown"].notna()
+
+
+def _dated_while_open(outcome: str, day: str) -> Mask:
+    return lambda rows, _: rows[outcome].isin(_UNDECIDED) & rows[day].notna()
+
+
+def nothing_below(key: str, table: str, outcome: str = "") -> Mask:
+    """Mask of rows, decided with yes, to which no row of a later table belongs; none where that table has no rows."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        below = context.later.get(table)
+        if below is None or below.empty:
+            return pd.Series(False, index=rows.index)
+        is_meant = rows[outcome].eq("Y") if outcome else rows[key].notna()
+        return is_meant & ~rows[key].isin(below[key])
+
+    return mask
+
+
+def _not_agreed(key: str, table: str, kind: str) -> Mask:
+    """Mask of rows whose row above is not decided with yes, and whose decision went neither to mediation nor on."""
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        outcome = looked_up(rows[key], context, table, f"{kind}_outcome")
+        is_contested = is_set(looked_up(rows[key], context, table, f"{kind}_mediation")) | is_set(
+            looked_up(rows[key], context, table, f"{kind}_tribunal")
+        )
+        return outcome.isin(_NOT_AGREED) & ~is_contested
+
+    return beside(table, mask)
+
+
+def _before_issue(rows: pd.DataFrame, context: Context) -> pd.Series:
+    issued = looked_up(rows["assessment_id"], context, "assessment", "assessment_outcome_date")
+    outcome = looked_up(rows["assessment_id"], context, "assessment", "assessment_outcome")
+    return outcome.eq("Y") & (rows["plan_start"] < issued)
 
 
 def _decided_without_date(outcome: str, day: str) -> Mask:
@@ -50,48 +123,6 @@ def _several(name: str) -> Mask:
     return lambda rows, _: rows.duplicated(name, keep="last") & rows[name].notna()
 
 
-def _nowhere(rows: pd.DataFrame, _: Context) -> pd.Series:
-    return ~rows["urn__given"] & ~rows["provider_number__given"] & rows["setting"].isna()
-
-
-def _without_digits(name: str, digits: int) -> Mask:
-    """Mask of numbers that do not have so many digits."""
-    return lambda rows, _: ~rows[name].between(10 ** (digits - 1), 10**digits - 1).fillna(value=True).astype(bool)
-
-
-def _numbers_of_places(table: str) -> tuple[Rule, ...]:
-    """The rules about the numbers that tell where a child learns."""
-    return (
-        Rule(
-            id=f"{table}-nowhere",
-            severity=Severity.FLAG,
-            columns=("urn", "provider_number", "setting"),
-            mask=_nowhere,
-            message="Neither a school (urn) nor a provider (ukprn) nor a setting is given.",
-            fix="Fill in one of urn, ukprn and sensetting.",
-            source=_SEN2,
-        ),
-        Rule(
-            id=f"{table}-urn-without-six-digits",
-            severity=Severity.HOLD,
-            columns=("urn",),
-            mask=_without_digits("urn", 6),
-            message="The school's number (urn) does not have six digits.",
-            fix="Copy it from the register of schools.",
-            source=_SEN2,
-        ),
-        Rule(
-            id=f"{table}-ukprn-without-eight-digits",
-            severity=Severity.HOLD,
-            columns=("provider_number",),
-            mask=_without_digits("provider_number", 8),
-            message="The provider's number (ukprn) does not have eight digits.",
-            fix="Copy it from the register of learning providers.",
-            source=_SEN2,
-        ),
-    )
-
-
 SEN2_RULES = (
     Rule(
         id="sen2-another-council",
@@ -102,9 +133,41 @@ SEN2_RULES = (
         fix="Stop, tell your data protection officer, and ask the supplier for this council's return.",
         source="Own rule: another council's children must not be loaded",
     ),
+    Rule(
+        id="sen2-another-year",
+        severity=Severity.STOP,
+        columns=("year", "reference_date"),
+        mask=_of_another_year,
+        message="The return is of another year: what happened in a calendar year is returned in the year after.",
+        fix="Ask for the return of this year, or put it in the folder of the date it runs to.",
+        source="Own rule: an old file would show old figures as current",
+    ),
 )
 
-PERSON_RULES = upn_rules("person", "upn")
+PERSON_RULES = (
+    *upn_rules("person", "upn"),
+    flagged(
+        "person-upn-repeated",
+        ("upn",),
+        lambda rows, _: stands_elsewhere_too(rows["upn"]),
+        "Several persons have the same UPN.",
+        "Give each person one row, with all their requests below it.",
+    ),
+    flagged(
+        "person-without-identifier",
+        ("upn", "learner_number", "upn_unknown"),
+        _without_identifier,
+        "Neither a UPN nor a unique learner number is given, nor why there is none: records cannot link.",
+        "Fill in upn, uniquelearnernumber or upnunknown.",
+    ),
+    flagged(
+        "person-number-and-reason",
+        ("upn", "upn_unknown"),
+        _number_and_reason,
+        "A UPN is given, and a reason why there is none.",
+        "Clear upnunknown.",
+    ),
+)
 
 REQUESTS_RULES = (
     Rule(
@@ -116,7 +179,7 @@ REQUESTS_RULES = (
         fix="Ask for the return of this year, or put it in the folder of the date it runs to.",
         source="Own rule: an old file would show old figures as current",
     ),
-    _orphans("requests", "person_id", "person", "person"),
+    orphans("requests", "person_id", "person", "person"),
     _after_data_to("requests", "received_date", "The request was received"),
     Rule(
         id="requests-decided-before-received",
@@ -125,7 +188,7 @@ REQUESTS_RULES = (
         mask=before("request_outcome_date", "received_date"),
         message="The request was decided before it was received.",
         fix="Check receiveddate and requestoutcomedate.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
     ),
     Rule(
         id="requests-decided-without-date",
@@ -134,12 +197,26 @@ REQUESTS_RULES = (
         mask=_decided_without_date("request_outcome", "request_outcome_date"),
         message="The request is decided (Y or N), and the date of the decision is missing.",
         fix="Fill in requestoutcomedate.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
+    ),
+    flagged(
+        "requests-dated-while-open",
+        ("request_outcome", "request_outcome_date"),
+        _dated_while_open("request_outcome", "request_outcome_date"),
+        "The request is not decided in the year (A, W or H), and a date of the decision is given.",
+        "Check requestoutcome, or clear requestoutcomedate.",
+    ),
+    flagged(
+        "requests-agreed-without-assessment",
+        ("request_id", "request_outcome"),
+        nothing_below("request_id", "assessment", "request_outcome"),
+        "It was decided to assess (Y), and there is no assessment.",
+        "Add the assessment; its outcome is A until it ends.",
     ),
 )
 
 ASSESSMENT_RULES = (
-    _orphans("assessment", "request_id", "requests", "request"),
+    orphans("assessment", "request_id", "requests", "request"),
     _after_data_to("assessment", "assessment_outcome_date", "The assessment ended"),
     Rule(
         id="assessment-before-request",
@@ -148,7 +225,7 @@ ASSESSMENT_RULES = (
         mask=beside("requests", _before_request),
         message="The assessment ended before its request was received, so it would count as done in time.",
         fix="Check receiveddate and assessmentoutcomedate.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
         waivable=True,
     ),
     Rule(
@@ -158,7 +235,28 @@ ASSESSMENT_RULES = (
         mask=_decided_without_date("assessment_outcome", "assessment_outcome_date"),
         message="The assessment is decided (Y or N), and the date is missing: the plan counts in no timeliness figure.",
         fix="Fill in assessmentoutcomedate.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
+    ),
+    flagged(
+        "assessment-dated-while-open",
+        ("assessment_outcome", "assessment_outcome_date"),
+        _dated_while_open("assessment_outcome", "assessment_outcome_date"),
+        "The assessment did not end in the year with a decision (A, W or H), and a date of one is given.",
+        "Check assessmentoutcome, or clear assessmentoutcomedate.",
+    ),
+    flagged(
+        "assessment-not-agreed",
+        ("request_id",),
+        _not_agreed("request_id", "requests", "request"),
+        "There is an assessment of a request that was not granted, without mediation or tribunal.",
+        "Check requestoutcome.",
+    ),
+    flagged(
+        "assessment-issued-without-plan",
+        ("assessment_id", "assessment_outcome"),
+        nothing_below("assessment_id", "namedplan", "assessment_outcome"),
+        "It was decided to issue a plan (Y), and there is no plan.",
+        "Add the plan.",
     ),
     Rule(
         id="assessment-several-of-request",
@@ -167,12 +265,12 @@ ASSESSMENT_RULES = (
         mask=_several("request_id"),
         message="The request has a further assessment below, which counts instead of this one.",
         fix="Keep the assessment that ended the request.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
     ),
 )
 
 NAMEDPLAN_RULES = (
-    _orphans("namedplan", "assessment_id", "assessment", "assessment"),
+    orphans("namedplan", "assessment_id", "assessment", "assessment"),
     _after_data_to("namedplan", "plan_start", "The plan starts"),
     Rule(
         id="namedplan-ceased-before-start",
@@ -181,7 +279,7 @@ NAMEDPLAN_RULES = (
         mask=before("plan_ceased", "plan_start"),
         message="The plan ceased before it started.",
         fix="Check startdate and ceasedate.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
         waivable=True,
     ),
     Rule(
@@ -191,7 +289,28 @@ NAMEDPLAN_RULES = (
         mask=given_without("plan_ceased", "cease_reason"),
         message="The plan ceased, and the reason is missing.",
         fix="Fill in ceasereason.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
+    ),
+    flagged(
+        "namedplan-reason-without-date",
+        ("plan_ceased", "cease_reason"),
+        given_without("cease_reason", "plan_ceased"),
+        "There is a reason for which the plan ceased, and no date.",
+        "Fill in ceasedate, or clear ceasereason.",
+    ),
+    flagged(
+        "namedplan-not-issued",
+        ("assessment_id",),
+        _not_agreed("assessment_id", "assessment", "assessment"),
+        "There is a plan of an assessment that did not end with one, without mediation or tribunal.",
+        "Check assessmentoutcome.",
+    ),
+    flagged(
+        "namedplan-before-issue",
+        ("assessment_id", "plan_start"),
+        beside("assessment", _before_issue),
+        "The plan starts before the day on which the assessment ended with it.",
+        "Check startdate and assessmentoutcomedate.",
     ),
     Rule(
         id="namedplan-several-of-assessment",
@@ -200,30 +319,6 @@ NAMEDPLAN_RULES = (
         mask=_several("assessment_id"),
         message="The assessment has a further plan below, which counts instead of this one.",
         fix="Keep the current plan.",
-        source=_SEN2,
+        source=SEN2_SPECIFICATION,
     ),
 )
-
-PLANDETAIL_RULES = (
-    _orphans("plandetail", "plan_id", "namedplan", "plan"),
-    *_numbers_of_places("plandetail"),
-)
-
-ACTIVEPLANS_RULES = (_orphans("activeplans", "request_id", "requests", "request"),)
-
-PLACEMENTDETAIL_RULES = (
-    _orphans("placementdetail", "active_plan_id", "activeplans", "active plan"),
-    *_numbers_of_places("placementdetail"),
-    Rule(
-        id="placementdetail-left-before-entry",
-        severity=Severity.HOLD,
-        columns=("entry_date", "leaving_date"),
-        mask=before("leaving_date", "entry_date"),
-        message="The child left the placement before entering it.",
-        fix="Check entrydate and leavingdate.",
-        source=_SEN2,
-        waivable=True,
-    ),
-)
-
-SENNEED_RULES = (_orphans("senneed", "active_plan_id", "activeplans", "active plan"),)

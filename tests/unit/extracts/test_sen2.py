@@ -1,12 +1,20 @@
 """The SEN2 return: nine modules that become cases and placements."""
 
+from collections.abc import Mapping
+from contextlib import nullcontext
+from datetime import date
 from io import BytesIO
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pandas as pd
+import pytest
 
 from flows.parsing.delimited import read_text_frame
-from tests.factories import drawn, upn
+from flows.parsing.xml_heading import read_heading, refuse_other_year
+from flows.parsing.xml_records import read_xml
+from tests.factories import context, drawn, upn
 from tests.shaping import core_rows, pupil
+from transforms.errors import DataRejected
 from transforms.extracts import SEN2
 from transforms.extracts.extract import Extract
 
@@ -102,6 +110,80 @@ def test_the_modules_that_may_be_missing_may_be_missing() -> None:
     texts = {name: drawn(SEN2.table(name), picture) for name, picture in MODULES.items() if name not in optional}
     cases = core_rows(SEN2, texts)["core.ehc_case"]
     assert values(cases, "row_number", "primary_need") == [[2, None], [3, None]]
+
+
+RECORDS = {
+    "person": "Person",
+    "requests": "Requests",
+    "assessment": "Assessment",
+    "namedplan": "NamedPlan",
+    "plandetail": "PlanDetail",
+    "activeplans": "ActivePlans",
+    "placementdetail": "PlacementDetail",
+    "senneed": "SENneed",
+}
+PARENTS = {
+    "requests": "person",
+    "assessment": "requests",
+    "namedplan": "assessment",
+    "plandetail": "namedplan",
+    "activeplans": "requests",
+    "placementdetail": "activeplans",
+    "senneed": "activeplans",
+}
+
+
+def elements(modules: Mapping[str, pd.DataFrame], module: str, within: Mapping[str, str]) -> list[Element]:
+    """A module's rows as elements, named as the columns though in another case, with the modules below inside them."""
+    table, made = SEN2.table(module), []
+    for row in modules[module].to_dict("records"):
+        if any(row[key] != value for key, value in within.items()):
+            continue
+        element = Element(RECORDS[module])
+        for column in table.columns:
+            if not column.element and isinstance(row[column.name], str):
+                SubElement(element, column.header.title()).text = as_iso(row[column.name])
+        for below in (name for name, parent in PARENTS.items() if parent == module):
+            element.extend(elements(modules, below, {table.key[0]: row[table.key[0]]}))
+        made.append(element)
+    return made
+
+
+def as_iso(text: str) -> str:
+    """A date of the Blade export as XML has it; other texts as they are."""
+    day = pd.to_datetime(text, format=SEN2.date_formats[0], errors="coerce")
+    return text if pd.isna(day) else day.date().isoformat()
+
+
+def test_the_xml_of_a_return_gives_the_rows_of_its_blade_export() -> None:
+    modules = {name: drawn(SEN2.table(name), picture) for name, picture in MODULES.items()}
+    modules["plandetail"] = drawn(SEN2.table("plandetail"), "plan_detail_id | plan_id\nd1 | n1")
+    root = Element("Message", xmlns="urn:sen2")
+    SubElement(root, "Persons").extend(elements(modules, "person", {}))
+    of_xml = read_xml(tostring(root), "sen2.xml", SEN2)
+    assert {name: len(of_xml[name]) for name in RECORDS} == {name: len(modules[name]) for name in RECORDS}
+    by_blade, by_xml = core_rows(SEN2, modules), core_rows(SEN2, of_xml)
+    for table, blade in by_blade.items():
+        # Rows of a file are numbered by its lines, of which the header is the first; records from 1.
+        numbers = [name for name in ("row_number", "request_row") if name in blade]
+        pd.testing.assert_frame_equal(by_xml[table], blade.assign(**{name: blade[name] - 1 for name in numbers}))
+    assert [len(frame) for frame in by_xml.values()] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("year", "reference_date", "is_refused"),
+    [("2026", "2026-01-15", False), ("2025", "2026-01-15", False), ("2025", "2025-01-16", True)],
+)
+def test_xml_of_another_year_is_refused(year: str, reference_date: str, is_refused: bool) -> None:
+    about = f"<CollectionDetails><Year>{year}</Year><ReferenceDate>{reference_date}</ReferenceDate></CollectionDetails>"
+    file = f"<Message><Header>{about}<Source><LEA>999</LEA></Source></Header><Persons/></Message>".encode()
+    assert SEN2.xml is not None
+    heading = read_heading(file, "sen2.xml", SEN2.xml)
+    assert heading.councils == ("999",)
+    refused = pytest.raises(DataRejected, match="2025; its delivery is of 2026")
+    # The first quarter's cut of a calendar year lies in another financial year than the end of that year.
+    with refused if is_refused else nullcontext():
+        refuse_other_year(heading, "sen2.xml", context(SEN2, date(2025, 3, 31)), SEN2)
 
 
 def test_the_sex_of_earlier_versions_is_read() -> None:

@@ -96,6 +96,44 @@ def test_a_register_leads_where_the_census_counts_the_same_half_term_of_the_scho
     """) == (1 + 8, 1 + 4 + 8)
 
 
+def test_a_term_that_a_census_counts_whole_leads_over_its_half_terms_and_gives_way_to_registers() -> None:
+    picture = """
+        pupil | school_urn | extract         | half_term | half_terms | period_start | period_end | sessions | code
+        Ann   | 900001     | census_sessions | 3         | 1          | 2025-01-06   | 2025-02-14 | 1        | /
+        Ann   | 900001     | census_sessions | 4         | 1          | 2025-02-24   | 2025-03-31 | 2        | /
+        Ann   | 900001     | census_sessions | 5         | 1          | 2025-04-22   | 2025-05-23 | 4        | /
+        Ann   | 900001     | census_sessions | 3         | 2          | 2025-01-06   | 2025-04-04 | 8        | /
+        Bob   | 900002     | census_sessions | 4         | 1          | 2025-02-24   | 2025-03-31 | 16       | /
+    """
+    assert attended(picture) == (4 + 8 + 16,) * 2
+    assert counted(at_school(picture), "attendance_rate", "2024-25-Q4")[WHOLE] == (1 + 2 + 16,) * 2  # April is to come
+    register = "    Ann | 900001 | attendance_register | 4 | 1 | 2025-02-24 | 2025-03-31 | 32 | /"
+    assert attended(picture + register) == (1 + 4 + 16 + 32,) * 2
+
+
+def test_where_a_school_counts_absences_alone_the_rest_of_what_was_possible_was_attended() -> None:
+    assert attended("""
+        pupil | school_urn | extract         | sessions | code
+        Ann   | 900001     | census_sessions | 50       |
+        Ann   | 900001     | census_sessions | 4        | I
+        Ann   | 900001     | census_sessions | 1        | X
+        Bob   | 900001     | census_sessions | 50       |
+        Cat   | 900001     | census_sessions | 9        | I
+        Dan   | 900002     | census_sessions | 50       |
+        Dan   | 900002     | census_sessions | 30       | /
+        Eve   | 900002     | census_sessions | 7        | I
+    """) == (46 + 50 + 30, 50 + 50 + 30 + 7)  # of Cat nobody says how many sessions were possible
+
+
+def test_pupils_who_left_count_though_nobody_asks_how_they_were_enrolled() -> None:
+    assert attended("""
+        pupil | extract         | enrolment_status | sessions | code
+        Ann   | census_sessions | C                | 1        | /
+        Bob   | census_sessions |                  | 2        | I
+        Cat   | census_sessions | S                | 4        | I
+    """) == (1, 3)
+
+
 def test_referral_units_have_their_own_figure_and_are_not_in_the_total() -> None:
     drawn = at_school("""
         pupil | school_urn | sessions | code

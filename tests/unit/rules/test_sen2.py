@@ -6,6 +6,7 @@ from tests.factories import broken, context, drawn, rows
 from transforms.extracts import SEN2
 from transforms.extracts.extract import Table
 from transforms.extracts.sen2 import ASSESSMENT, PLACEMENTDETAIL, REQUESTS, SEN2_RETURN
+from transforms.staging import typed
 
 MODULES = [table for table in SEN2.tables if table is not SEN2_RETURN]
 
@@ -16,7 +17,7 @@ def test_a_module_that_is_checked_alone_misses_no_other(table: Table) -> None:
 
 
 def test_where_every_request_is_held_every_assessment_is() -> None:
-    none = context(SEN2, tables={"requests": rows(REQUESTS, 0).astype({"received_date": "datetime64[s]"})})
+    none = context(SEN2, tables={"requests": typed(rows(REQUESTS, 0), REQUESTS, SEN2.date_formats)})
     assert broken(ASSESSMENT, rows(ASSESSMENT, 2), none) == {"assessment-requests-unknown": (2, 3)}
 
 
