@@ -69,6 +69,7 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
     "requests": {"request_outcome": "H"},
     "assessment": {"assessment_outcome": "H"},
     "placementdetail": {"placement_rank": "1"},
+    "schoolcensus": {"reference_date": date(2025, 10, 2)},  # of the term after the one that is counted
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well

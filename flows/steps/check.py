@@ -102,7 +102,7 @@ def check_loose_files(
     for extract in choices:
         of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
-            covers = council.covers_of(extract.id, _supplier(files)) if council else ""
+            covers = _covers(extract, files, council, council_folder) if council and council_folder else ""
             context = _context(extract, year, council, today, delivered, covers)
             checked.extend(_check_extract(extract, of_extract, context))
     return tuple(checked)
@@ -215,10 +215,11 @@ def _delivered(files: Sequence[Path]) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _supplier(files: Sequence[Path]) -> str:
-    """The supplier whose folder the files' deliveries lie in, by the name of that folder; empty where there is none."""
-    folders = {file.resolve().parent.parent.name for file in files}
-    return folders.pop() if len(folders) == 1 else ""
+def _covers(extract: Extract, files: Sequence[Path], council: Council, council_folder: Path) -> str:
+    """What the supply says that its deliveries cover whose folder the files' delivery lies in; empty for none."""
+    folders = {file.resolve().parent.parent for file in files}
+    supplies = (supply for supply in council.supplies if supply.extract == extract.id)
+    return next((each.covers for each in supplies if (council_folder / each.path).resolve() in folders), "")
 
 
 def _context(

@@ -16,10 +16,11 @@ import xlsxwriter
 
 from flows import cli
 from flows.steps import check
-from tests.factories import drawn, rows, upn, write
+from tests.factories import HALF_TERMS, drawn, rows, upn, write
+from tests.westmere import SETTINGS
 from transforms.extracts import EXTRACTS
 from transforms.extracts.attendance_register import MARKS, ROLL
-from transforms.extracts.census_sessions import PUPILS, SCHOOLS, SESSIONS
+from transforms.extracts.census_sessions import PUPILS, SCHOOLS, SESSIONS, SUMMER_SESSIONS
 from transforms.extracts.extract import Covers, Table
 from transforms.extracts.ssda903 import EPISODES, HEADER, SSDA903
 from transforms.rules.rule import Context
@@ -352,6 +353,23 @@ def test_the_year_is_read_as_each_extract_counts_years(
     file = write(tmp_path, HEADER, rows(HEADER, 1))
     (found,) = check.check_loose_files((file,), "", year, None, date(2025, 6, 30))
     assert (found.year, seen[0].covers_from, seen[0].covers_to) == (shown, first, last)
+
+
+@pytest.mark.parametrize(("folder", "code"), [("from-collect", 0), ("elsewhere", 3)])
+def test_a_file_of_a_supply_is_judged_by_what_the_supply_covers(
+    cyp: Cyp, tmp_path: Path, folder: str, code: int
+) -> None:
+    supply = 'extract = "census_sessions"\nsupplier = "collect"\ntitle = "Census"\ncovers = "term"\n'
+    place = 'source = "folder"\npath = "from-collect"\n'
+    (tmp_path / "council.toml").write_text(f"{SETTINGS}\n[[supply]]\n{supply}{place}", encoding="utf-8")
+    terms = "".join(f"{half.academic_year},{half.number},{half.start},{half.end}\n" for half in HALF_TERMS)
+    reference = tmp_path / "reference"
+    reference.mkdir()
+    (reference / "half_terms.csv").write_text(f"academic_year,half_term,start,end\n{terms}", encoding="utf-8")
+    delivery = tmp_path / folder / "2025-06-30"
+    delivery.mkdir(parents=True)
+    file = write(delivery, SUMMER_SESSIONS, rows(SUMMER_SESSIONS, 2))
+    assert cyp("check", file, "--council", tmp_path).exit_code == code
 
 
 # What is asked for wrongly

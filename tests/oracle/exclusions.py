@@ -32,7 +32,10 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
 
 
 def leading_rows(town: Town, end: date) -> list[Row] | None:
-    """Notifications of the year that reach the day; or else the census of each of its terms, no exclusion twice."""
+    """Notifications of the year that reach the day; or else the census of each of its terms, no exclusion twice.
+
+    One that a term has from two schools is of the school with the lower number.
+    """
     year = academic_year(end)
     notified = town.batch("exclusions", year, reaching=end)
     if notified is not None:
@@ -42,7 +45,7 @@ def leading_rows(town: Town, end: date) -> list[Row] | None:
         counted = town.batch("census_exclusions", f"{year} {term}", reaching=date.min)
         if counted is None:
             return None
-        for row in town.rows("core.exclusion"):
+        for row in sorted(town.rows("core.exclusion"), key=lambda each: each["school_urn"] or ""):
             if row["batch_id"] == counted["batch_id"]:
                 found.setdefault((row["pupil"], row["start_date"], row["category"]), row)
     return list(found.values())

@@ -38,7 +38,10 @@ def exclusions_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
 
 
 def _leading_source(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """The notifications of the year where they reach the quarter's end, otherwise the census of its terms so far."""
+    """The notifications of the year where they reach the quarter's end, otherwise the census of its terms so far.
+
+    Of an exclusion that a term has from two schools, the school with the lower number counts, whatever their order.
+    """
     year = window.quarter.academic_year
     notified = batch_reaching(staged, "exclusions", year, window.end)
     if notified is not None:
@@ -46,7 +49,8 @@ def _leading_source(staged: Staged, window: Window) -> pd.DataFrame | None:
     begins = academic_year_start(year)
     terms = [f"{year} {term}" for term in _TERMS_BY_MONTH[window.end.month]]
     batches = [batch_reaching(staged, "census_exclusions", term, begins) for term in terms]
-    counted = [rows_of(staged, "core.exclusion", batch) for batch in batches if batch is not None]
+    told = [rows_of(staged, "core.exclusion", batch) for batch in batches if batch is not None]
+    counted = [rows.sort_values("school_urn", na_position="first") for rows in told]
     if len(counted) < len(terms):
         return None
     return pd.concat(counted).drop_duplicates(SAME_EXCLUSION)

@@ -16,13 +16,24 @@ _CENSUS = "School census, technical specification"
 # is taken five months later or more.
 _LONGEST_ARREARS = pd.Timedelta(days=120)
 _HALVES_OF_SUMMER = {5, 6}
+_HALVES_OF_TERM = 2
 _WITH_NEEDS = ("K", "E")
 
 
 def _of_another_term(rows: pd.DataFrame, context: Context) -> pd.Series:
-    """True where the census was taken before the days that it should count, or more than a term after them."""
-    day, last = rows["reference_date"], pd.Timestamp(context.covers_to) + _LONGEST_ARREARS
-    return day.notna() & ~day.between(pd.Timestamp(context.covers_from), last)
+    """True where the census was not taken in the term after the one that it should count.
+
+    Counts of a half-term come with the census day of their own term too.
+    """
+    day, end = rows["reference_date"], pd.Timestamp(context.covers_to)
+    is_term = len(_half_terms_begun(context)) == _HALVES_OF_TERM
+    first = end + pd.Timedelta(days=1) if is_term else pd.Timestamp(context.covers_from) - _LONGEST_ARREARS
+    return day.notna() & ~day.between(first, end + _LONGEST_ARREARS)
+
+
+def _half_terms_begun(context: Context) -> set[int]:
+    """The numbers of the half-terms that begin in the days that a delivery covers."""
+    return {half.number for half in context.half_terms if context.covers_from <= half.start <= context.covers_to}
 
 
 def _on_roll_too(rows: pd.DataFrame, context: Context) -> pd.Series:
@@ -368,6 +379,5 @@ def _sum(rows: pd.DataFrame, key: str, codes: frozenset[str]) -> pd.Series:
 
 def _without_second_half(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True for all rows of a delivery that does not cover both halves of a summer term."""
-    begun = (half for half in context.half_terms if context.covers_from <= half.start <= context.covers_to)
-    is_covered = {half.number for half in begun} >= _HALVES_OF_SUMMER
+    is_covered = _half_terms_begun(context) >= _HALVES_OF_SUMMER
     return pd.Series(bool(context.half_terms) and not is_covered, index=rows.index)

@@ -1,6 +1,6 @@
 """The SEN2 return: nine modules that become cases and placements."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import date
 from io import BytesIO
@@ -10,13 +10,16 @@ import pandas as pd
 import pytest
 
 from flows.parsing.delimited import read_text_frame
+from flows.parsing.files import read_file
 from flows.parsing.xml_heading import read_heading, refuse_other_year
 from flows.parsing.xml_records import read_xml
+from samples.synth.merebridge import FOLDER as MEREBRIDGE
 from tests.factories import context, drawn, upn
 from tests.shaping import core_rows, pupil
 from transforms.errors import DataRejected
 from transforms.extracts import SEN2
 from transforms.extracts.extract import Extract
+from transforms.extracts.sen2 import SEN2_RETURN
 
 ANN = upn(1)
 MODULES = {
@@ -135,10 +138,10 @@ PARENTS = {
 
 def elements(modules: Mapping[str, pd.DataFrame], module: str, within: Mapping[str, str]) -> list[Element]:
     """A module's rows as elements, named as the columns though in another case, with the modules below inside them."""
-    table, made = SEN2.table(module), []
-    for row in modules[module].to_dict("records"):
-        if any(row[key] != value for key, value in within.items()):
-            continue
+    table, rows, made = SEN2.table(module), modules[module], []
+    for key, value in within.items():
+        rows = rows[rows[key] == value]
+    for row in rows.to_dict("records"):
         element = Element(RECORDS[module])
         for column in table.columns:
             if not column.element and isinstance(row[column.name], str):
@@ -155,19 +158,40 @@ def as_iso(text: str) -> str:
     return text if pd.isna(day) else day.date().isoformat()
 
 
-def test_the_xml_of_a_return_gives_the_rows_of_its_blade_export() -> None:
+def as_drawn() -> dict[str, pd.DataFrame]:
     modules = {name: drawn(SEN2.table(name), picture) for name, picture in MODULES.items()}
-    modules["plandetail"] = drawn(SEN2.table("plandetail"), "plan_detail_id | plan_id\nd1 | n1")
+    return {**modules, "plandetail": drawn(SEN2.table("plandetail"), "plan_detail_id | plan_id\nd1 | n1")}
+
+
+def of_the_sample_council() -> dict[str, pd.DataFrame]:
+    """A year's return of the synthetic council."""
+    files = sorted((MEREBRIDGE / "extracts/sen2/send-team/2024-12-31").glob("*.csv.gz"))
+    return {
+        table.name: each.text
+        for file in files
+        for each in read_file(file.name, file, [SEN2]).tables
+        if (table := each.table) is not SEN2_RETURN
+    }
+
+
+@pytest.mark.parametrize(
+    ("export", "data_to", "rows_staged"),
+    [(as_drawn, date(2025, 6, 30), [2, 3]), (of_the_sample_council, date(2024, 12, 31), [182, 175])],
+)
+def test_the_xml_of_a_return_gives_the_rows_of_its_blade_export(
+    export: Callable[[], dict[str, pd.DataFrame]], data_to: date, rows_staged: list[int]
+) -> None:
+    modules = export()
     root = Element("Message", xmlns="urn:sen2")
     SubElement(root, "Persons").extend(elements(modules, "person", {}))
     of_xml = read_xml(tostring(root), "sen2.xml", SEN2)
     assert {name: len(of_xml[name]) for name in RECORDS} == {name: len(modules[name]) for name in RECORDS}
-    by_blade, by_xml = core_rows(SEN2, modules), core_rows(SEN2, of_xml)
+    by_blade, by_xml = (core_rows(SEN2, texts, data_to=data_to) for texts in (modules, of_xml))
     for table, blade in by_blade.items():
         # Rows of a file are numbered by its lines, of which the header is the first; records from 1.
         numbers = [name for name in ("row_number", "request_row") if name in blade]
         pd.testing.assert_frame_equal(by_xml[table], blade.assign(**{name: blade[name] - 1 for name in numbers}))
-    assert [len(frame) for frame in by_xml.values()] == [2, 3]
+    assert [len(frame) for frame in by_xml.values()] == rows_staged
 
 
 @pytest.mark.parametrize(

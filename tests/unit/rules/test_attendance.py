@@ -86,6 +86,24 @@ def test_half_term_counts_are_judged_by_the_codes_of_their_half_term() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("census_day", "of_half_term", "of_term"),
+    [
+        ("2025-01-16", False, False),
+        ("2025-05-15", True, False),
+        ("2025-10-02", True, True),
+        ("2026-01-15", False, False),
+    ],
+)
+def test_a_term_is_counted_by_the_next_census_and_a_half_term_by_that_of_its_term_too(
+    census_day: str, of_half_term: bool, of_term: bool
+) -> None:
+    half_term = context(CENSUS_SESSIONS, covers_from=date(2025, 6, 2))
+    schools = rows(SCHOOLS, 1, reference_date=census_day)
+    assert (broken(SCHOOLS, schools, half_term) == {}) is of_half_term
+    assert (broken(SCHOOLS, schools) == {}) is of_term
+
+
 def test_pupils_of_a_school_that_is_held_are_held() -> None:
     schools = check(SCHOOLS, drawn(SCHOOLS, "census_id | term\n1 | AUT\n2 | QQ")).kept
     known = context(CENSUS_SESSIONS, tables={"schoolcensus": schools})
