@@ -100,11 +100,12 @@ SEN2_CASES = (
     pictured(
         "sen2-another-year",
         SEN2_RETURN,
-        (5, 6),
+        (6, 7),
         """
         year | reference_date
         2026 | 2026-Jan-15 00:00:00
         2025 | 2026-Jan-15 00:00:00
+        2025 | 2025-Jun-30 00:00:00
              |
         2025 | 2025-Jan-16 00:00:00
         2027 |

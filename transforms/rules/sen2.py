@@ -58,10 +58,13 @@ def flagged(rule_id: str, columns: tuple[str, ...], mask: Mask, message: str, fi
 
 
 def _of_another_year(rows: pd.DataFrame, context: Context) -> pd.Series:
-    """True where neither the year nor the day of a return is that in which the year of the delivery is returned."""
-    expected = context.covers_to.year + 1
-    day = rows["reference_date"]
-    is_right = rows["year"].eq(expected).fillna(False).astype(bool) | day.dt.year.eq(expected)
+    """True where neither the year nor the day of a return fits the year that the delivery is of.
+
+    A year is returned as at a day of the next January; a cut within the year may have its own day.
+    """
+    expected, day = context.covers_to.year + 1, rows["reference_date"]
+    year_of_day = day.dt.year + (day.dt.month > 1)
+    is_right = rows["year"].eq(expected).fillna(False).astype(bool) | year_of_day.eq(expected)
     return ~is_right & (rows["year"].notna() | day.notna())
 
 
