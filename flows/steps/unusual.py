@@ -55,7 +55,7 @@ def compare(
     }
     with run.engine.connect() as connection:
         rows = connection.execute(statement("deliveries_before"), parameters).all()
-    return unusual(tables, _days(planned.slice), tuple(_past(run, delivery.extract, rows)))
+    return unusual(tables, _days(planned.slice), tuple(_past(run, planned, rows)))
 
 
 def as_findings(
@@ -134,10 +134,12 @@ def accept(run: RunContext, rule_id: str, selection: Selection, by: str, reason:
     return tuple(Accepted(row.extract, row.supplier, row.covers, row.file_name, rule_id) for row in waiting)
 
 
-def _past(run: RunContext, extract: str, rows: Iterable[Row]) -> Iterable[PastDelivery]:
+def _past(run: RunContext, planned: PlannedDelivery, rows: Iterable[Row]) -> Iterable[PastDelivery]:
+    extract, supplier = planned.delivery.extract, planned.delivery.supplier
+    covers = run.council.covers_of(extract, supplier)
     for data_to, of_delivery in groupby(rows, key=lambda row: row.data_to):
         tables = tuple(TableOfFile(row.table_name, row.sha256, row.rows_received) for row in of_delivery)
-        part = slice_of(extract_by_id(extract), data_to, run.council.half_terms)
+        part = slice_of(extract_by_id(extract), data_to, run.council.half_terms, covers)
         yield PastDelivery(data_to, _days(part), tables)
 
 
