@@ -223,11 +223,16 @@ def test_nothing_is_staged_that_no_core_table_needs(extract: Extract) -> None:
 def is_needed(extract: Extract, table: Table, column: Column) -> bool:
     """Whether the core rows cannot be made, or are others, without a column."""
     try:
-        return {name: set(frame) for name, frame in shaped(extract, without=(table.name, column.name)).items()} != {
-            name: set(frame) for name, frame in shaped(extract).items()
-        }
+        found = shaped(extract, without=(table.name, column.name))
     except KeyError:
         return True
+    return {name: frozenset(map(str, frame)) for name, frame in found.items()} != columns_shaped(extract.id)
+
+
+@cache
+def columns_shaped(extract_id: str) -> dict[str, frozenset[str]]:
+    """The columns of each core table that an extract fills."""
+    return {name: frozenset(map(str, frame)) for name, frame in shaped(extract_by_id(extract_id)).items()}
 
 
 def small_tables(extract: Extract) -> tuple[Table, ...]:

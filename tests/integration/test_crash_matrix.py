@@ -27,7 +27,13 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.line_process"])
 
 # What was done, without the marks of when and in which attempt: numbers of batches and keys skip after a kill.
-_NOT_SENT = (  # of the extracts that the synthetic council sends
+_EXTRACTS_NOT_SENT = (  # by the synthetic council
+    *("workforce", "workers", "early_help", "missing", "exploitation", "audits", "key_stage_results"),
+    *("school_targets", "care_targets", "home_education", "foster_carers", "transport"),
+)
+_NOT_SENT = (  # of the extracts that the synthetic council sends; nor has one so small a care leaver of 18 to 20
+    "core.annex_a_care_leaver",
+    "core.attendance_possible",
     "core.cin_pre_proceedings",
     "core.cla_review",
     "core.cla_asylum_seeker",
@@ -116,7 +122,7 @@ def test_killed_while_each_extract_is_staged_and_then_at_every_step_leaves_the_s
     copied_warehouse: CopiedWarehouse, every_extract: Undisturbed, tmp_path: Path
 ) -> None:
     as_they_come = dict.fromkeys(supply.extract for supply in read_council(every_extract.council).supplies)
-    assert set(as_they_come) == {extract.id for extract in EXTRACTS}
+    assert {extract.id for extract in EXTRACTS} - set(as_they_come) == set(_EXTRACTS_NOT_SENT)
     staging = [f"stage.before-commit {extract}" for extract in as_they_come]
     later = [name for name in FAILPOINTS if not name.startswith(("land.", "stage."))]
     with copied_warehouse(tmp_path) as settings:
