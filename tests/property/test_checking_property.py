@@ -166,7 +166,7 @@ def test_what_passes_the_checks_fits_the_warehouse(
 ) -> None:
     folder = tmp_path_factory.mktemp(extract.id)
 
-    @settings(deadline=None, max_examples=10)
+    @settings(deadline=None, max_examples=5)
     @given(st.fixed_dictionaries({table.name: spoilt(table) for table in extract.tables}))
     def whatever_a_delivery_holds(frames: dict[str, pd.DataFrame]) -> None:
         loads(extract, frames, folder, core, even_rejected=False)

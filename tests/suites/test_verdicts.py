@@ -99,7 +99,7 @@ def expected(each: Rule, rows_failed: int, rows: int) -> Expected:
 
 
 @given(suites())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_a_verdict_is_what_counting_one_by_one_gives(suite: Suite) -> None:
     verdict = validate(suite)
     broken = [each.rule for each in suite.expected if each.rows_failed > each.rows_allowed]
@@ -111,7 +111,7 @@ def test_a_verdict_is_what_counting_one_by_one_gives(suite: Suite) -> None:
 
 
 @given(suites(), st.data())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 def test_a_mask_that_is_one_row_out_is_always_noticed(suite: Suite, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(suite.expected) - 1))
     forged = list(suite.expected)
