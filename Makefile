@@ -16,10 +16,10 @@ help:  ## this list
 demo: runtime  ## a whole quarter of the sample council: database, checks, indicators, reports
 	@$(BIN)/cyp demo
 
-test: dev  ## every test (about twelve minutes on two cores)
+test: dev  ## every test (about sixteen minutes on two cores)
 	@$(BIN)/pytest $(SHARED_OUT)
 
-test-fast: dev  ## the tests that need neither a Prefect server nor a browser (under three minutes)
+test-fast: dev  ## the tests that need neither a Prefect server nor a browser (about seven minutes)
 	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not prefect and not browser"
 
 check: dev  ## style, types, who imports whom, SQL
