@@ -31,13 +31,13 @@ SAME_FILES = HistoryRule(
     "delivery-same-files",
     "The files are, byte for byte, those of an earlier delivery.",
     "Ask the supplier for the cut of this date. Where nothing has changed since, accept the delivery.",
-    "Line's own check: last quarter's file sent as this quarter's",
+    "Own rule: last quarter's file must not count as this quarter's",
 )
 FEW_ROWS = HistoryRule(
     "delivery-few-rows",
     "The table has less than a tenth of the rows that it ever had in the deliveries before.",
     "Ask the supplier whether the export is whole. Where it is, accept the delivery.",
-    "Line's own check: volume beside the four deliveries before, each reckoned by the days that it covers",
+    "Own rule: volume beside the four deliveries before, each reckoned by the days that it covers",
 )
 MANY_ROWS = HistoryRule(
     "delivery-many-rows",

@@ -7,7 +7,7 @@ postcode in capitals without a space; ``latitude`` and ``longitude`` are in degr
 import numpy as np
 import pandas as pd
 
-_EARTH_RADIUS_MILES = 3958.8
+_EARTH_RADIUS_MILES = 3958.8  # the mean, 6,371.0 km
 
 
 def plain_postcode(postcodes: pd.Series) -> pd.Series:

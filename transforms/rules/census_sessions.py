@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.masks import before, of_another_council, of_unknown_school, out_of_use
+from transforms.rules.makers import another_council_rule
+from transforms.rules.masks import before, of_unknown_school, out_of_use
 from transforms.rules.related import beside, looked_up
 from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
 from transforms.rules.upn import pupil_rules
@@ -110,15 +111,7 @@ def _possible_below_zero(table: str) -> Rule:
 
 
 CENSUS_SCHOOL_RULES = (
-    Rule(
-        id="schoolcensus-another-council",
-        severity=Severity.STOP,
-        columns=("la_code",),
-        mask=of_another_council("la_code"),
-        message="The file holds schools of another council.",
-        fix="Stop, tell your data protection officer, and ask the supplier for this council's file.",
-        source="Own rule: another council's children must not be loaded",
-    ),
+    another_council_rule("schoolcensus", "la_code"),
     Rule(
         id="schoolcensus-another-term",
         severity=Severity.STOP,

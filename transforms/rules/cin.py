@@ -6,6 +6,7 @@ its dates cannot be, or where what it belongs to is not there; whatever leaves t
 
 import pandas as pd
 
+from transforms.rules.makers import OWN_FUTURE
 from transforms.rules.masks import after_data_to, before, given_without, out_of_use, without_news
 from transforms.rules.related import beside, is_set, looked_up, overlapping
 from transforms.rules.rule import Context, Rule, Severity, not_in_table
@@ -165,7 +166,7 @@ REFERRALS_RULES = (
         mask=after_data_to("referral_date"),
         message="The referral comes after the date that the data run to.",
         fix="Check CINreferralDate, or the date that the delivery is filed under.",
-        source="Own rule: a file cannot know the future",
+        source=OWN_FUTURE,
     ),
     Rule(
         id="referrals-closed-before-referral",

@@ -5,20 +5,15 @@ Numbers are those of the census's published validation rules, as in ``transforms
 
 import pandas as pd
 
-from transforms.rules.masks import after_data_to, before, out_of_use
+from transforms.rules.makers import OWN_FUTURE
+from transforms.rules.masks import after_data_to, any_after_data_to, before, out_of_use
 from transforms.rules.related import beside, is_set, looked_up, overlapping
 from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
 from transforms.working_days import first_day, working_days_between
 
 GUIDE = "Children in need census, guide to submitting data"
-OWN_FUTURE = "Own rule: a file cannot know the future"
 _NO_FACTORS = "21"
 _ASSESSMENT_WORKING_DAYS, _CONFERENCE_WORKING_DAYS = 45, 15
-
-
-def any_after_data_to(*names: str) -> Mask:
-    """Mask of rows with any of these dates after the date that the data run to."""
-    return lambda rows, context: (rows[list(names)] > pd.Timestamp(context.data_to)).any(axis=1)
 
 
 def before_referral(name: str) -> Mask:
@@ -119,7 +114,7 @@ ASSESSMENTS_RULES = (
         id="assessments-after-data-to",
         severity=Severity.HOLD,
         columns=("start_date", "authorised_date"),
-        mask=any_after_data_to("start_date", "authorised_date"),
+        mask=any_after_data_to(("start_date", "authorised_date")),
         message="The assessment began or was authorised after the date that the data run to.",
         fix="Check both dates, or the date that the delivery is filed under.",
         source=OWN_FUTURE,
@@ -251,7 +246,7 @@ SECTION47_RULES = (
         id="section47-after-data-to",
         severity=Severity.HOLD,
         columns=("start_date", "conference_date"),
-        mask=any_after_data_to("start_date", "conference_date"),
+        mask=any_after_data_to(("start_date", "conference_date")),
         message="The enquiry began, or its conference was held, after the date that the data run to.",
         fix="Check both dates, or the date that the delivery is filed under.",
         source=f"{GUIDE}, rule 8715",

@@ -5,15 +5,9 @@ The published rules do not know the module yet; what is checked is what its own 
 
 import pandas as pd
 
-from transforms.rules.cin_activity import (
-    GUIDE,
-    OWN_FUTURE,
-    any_after_data_to,
-    before_referral,
-    case_unknown,
-    follows_nfa,
-)
-from transforms.rules.masks import before
+from transforms.rules.cin_activity import GUIDE, before_referral, case_unknown, follows_nfa
+from transforms.rules.makers import OWN_FUTURE
+from transforms.rules.masks import any_after_data_to, before
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Rule, Severity
 
@@ -54,7 +48,7 @@ PRE_PROCEEDINGS_RULES = (
         id="pre_proceedings-after-data-to",
         severity=Severity.HOLD,
         columns=_DATES,
-        mask=any_after_data_to(*_DATES),
+        mask=any_after_data_to(_DATES),
         message="A step lies after the date that the data run to.",
         fix="Check the dates, or the date that the delivery is filed under.",
         source=OWN_FUTURE,

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from transforms import codelists
+from transforms.rules.makers import OWN_FUTURE
 from transforms.rules.masks import given_without
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Rule, Severity
@@ -66,7 +67,7 @@ RETURNS_RULES = (
         mask=lambda rows, context: rows["given_on"] > pd.Timestamp(context.taken_on),
         message="The figure was given after the return was taken over.",
         fix="Check given_on, or taken_on in delivery.toml.",
-        source="Own rule: a file cannot know the future",
+        source=OWN_FUTURE,
         waivable=True,
     ),
     Rule(

@@ -4,11 +4,11 @@ import pandas as pd
 
 from transforms import codelists
 from transforms.quarters import academic_year, academic_year_start
+from transforms.rules.makers import OWN_FUTURE, another_council_rule
 from transforms.rules.masks import (
     after_data_to,
     before,
     given_without,
-    of_another_council,
     of_unknown_school,
     out_of_use,
 )
@@ -106,7 +106,7 @@ NOTIFICATION_RULES = (
         mask=after_data_to("start_date"),
         message="The exclusion begins after the date that the data run to.",
         fix="Check StartDate, or the date that the delivery is filed under.",
-        source="Own rule: a file cannot know the future",
+        source=OWN_FUTURE,
     ),
     Rule(
         id="notifications-weekend",
@@ -205,15 +205,7 @@ NOTIFICATION_RULES = (
 )
 
 CENSUS_SCHOOL_RULES = (
-    Rule(
-        id="census_school-another-council",
-        severity=Severity.STOP,
-        columns=("la_code",),
-        mask=of_another_council("la_code"),
-        message="The file holds schools of another council.",
-        fix="Stop, tell your data protection officer, and ask the supplier for this council's file.",
-        source="Own rule: another council's children must not be loaded",
-    ),
+    another_council_rule("census_school", "la_code"),
     Rule(
         id="census_school-unknown-school",
         severity=Severity.FLAG,
@@ -248,7 +240,7 @@ def census_exclusion_rules(table: str, key: str, pupils: str) -> tuple[Rule, ...
             mask=after_data_to("start_date"),
             message="The exclusion begins after the date that the data run to.",
             fix="Check startdate, or the date that the delivery is filed under.",
-            source="Own rule: a file cannot know the future",
+            source=OWN_FUTURE,
         ),
         Rule(
             id=f"{table}-repeated",

@@ -6,7 +6,14 @@ Days in the wrong order, in the future or in another year; spans that overlap; n
 import pandas as pd
 
 from transforms.quarters import academic_year
-from transforms.rules.masks import after_data_to, any_after_data_to, before, ends_outside, of_unknown_school
+from transforms.rules.masks import (
+    after_data_to,
+    any_after_data_to,
+    before,
+    ends_outside,
+    of_another_council,
+    of_unknown_school,
+)
 from transforms.rules.related import is_set, overlapping
 from transforms.rules.rule import Context, Rule, Severity
 
@@ -95,6 +102,19 @@ def negative_rule(table: str, name: str, source: str, message: str = "A number o
         message=message,
         fix="Check the number.",
         source=source,
+    )
+
+
+def another_council_rule(table: str, name: str) -> Rule:
+    """Schools of another council reject the whole file."""
+    return Rule(
+        id=f"{table}-another-council",
+        severity=Severity.STOP,
+        columns=(name,),
+        mask=of_another_council(name),
+        message="The file holds schools of another council.",
+        fix="Stop, tell your data protection officer, and ask the supplier for this council's file.",
+        source="Own rule: another council's children must not be loaded",
     )
 
 

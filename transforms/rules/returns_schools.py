@@ -3,7 +3,7 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.makers import another_year_rule, span_rules, unknown_school_rule
+from transforms.rules.makers import OWN_FUTURE, another_year_rule, span_rules, unknown_school_rule
 from transforms.rules.masks import given_without
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Mask, Rule, Severity
@@ -172,7 +172,7 @@ CARE_TARGET_RULES = (
         mask=lambda rows, context: rows["returned_on"] > pd.Timestamp(context.taken_on),
         message="The form came back after the file was made.",
         fix="Check returned_on.",
-        source="Own rule: a file cannot know the future",
+        source=OWN_FUTURE,
     ),
     *pupil_rules("care_targets", "pupil"),
 )
