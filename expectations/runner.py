@@ -42,6 +42,12 @@ def validate(suite: Suite) -> Verdict:
     return Verdict(suite.name, len(told), tuple(rule.id for rule in failed), worst, record)
 
 
+def prepare() -> None:
+    """Import Great Expectations, so that no validation has to wait for it."""
+    with _LOCK:
+        import expectations.validator  # noqa: F401 - for the time that it takes
+
+
 def _outcomes(suite: Suite) -> tuple[Outcome, ...]:
     with _LOCK:
         from expectations.validator import outcomes

@@ -9,19 +9,19 @@ the rows. All masks of a table share one of ours, which is evaluated once.
 """
 
 import logging
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
-from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.exceptions.exceptions import InvalidExpectationConfigurationError
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
-from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-from great_expectations.validator.metric_configuration import MetricConfiguration
-from great_expectations.validator.validator import ValidationDependencies, Validator
+from great_expectations.validator.computed_metric import MetricValue
+from great_expectations.validator.metric_configuration import MetricConfiguration, MetricConfigurationID
+from great_expectations.validator.metrics_calculator import MetricsCalculator
+from great_expectations.validator.validator import ValidationDependencies
 
 from expectations.suite import Expected, Outcome, Suite
 from transforms.rules.rule import Check, Severity
@@ -68,12 +68,15 @@ class ExpectRowsToKeepRule(BatchExpectation):
     value: dict[str, Any]
     rows_allowed: float
 
+    def counted_by(self) -> MetricConfiguration:
+        """The one metric."""
+        return MetricConfiguration(self.metric, self.domain, self.value)
+
     def get_validation_dependencies(
         self, execution_engine: ExecutionEngine | None = None, runtime_configuration: dict[str, Any] | None = None
     ) -> ValidationDependencies:
-        """The one metric."""
-        metric = MetricConfiguration(self.metric, self.domain, self.value)
-        return ValidationDependencies({self.metric: metric}, result_format=dict(_COUNTS_ONLY))
+        """The one metric, and that nothing but a count is to be told of it."""
+        return ValidationDependencies({self.metric: self.counted_by()}, result_format=dict(_COUNTS_ONLY))
 
     def _validate(
         self,
@@ -90,13 +93,10 @@ def outcomes(suite: Suite) -> tuple[Outcome, ...]:
     """What each expectation of a suite says of its frames, in the suite's order."""
     # An engine of its own for each suite: an engine remembers the metrics of its batches by their names.
     engine = PandasExecutionEngine(batch_data_dict={_ROWS: suite.rows, _MASKS: suite.masks})
-    validator = Validator(execution_engine=engine)
-    validator.metrics_calculator.show_progress_bars = False
-    results = validator.graph_validate(
-        [_expectation(expected).configuration for expected in suite.expected],
-        runtime_configuration={"result_format": dict(_COUNTS_ONLY)},
-    )
-    return _in_order(suite.expected, results)
+    expectations = [_expectation(expected) for expected in suite.expected]
+    needed = {metric.id: metric for metric in (expectation.counted_by() for expectation in expectations)}
+    metrics, _ = MetricsCalculator(engine, show_progress_bars=False).compute_metrics(list(needed.values()))
+    return tuple(_outcome(expectation, metrics, engine) for expectation in expectations)
 
 
 def _expectation(expected: Expected) -> ExpectRowsToKeepRule:
@@ -128,17 +128,13 @@ def _reading(expected: Expected) -> tuple[str, dict[str, Any], dict[str, Any]]:
             return RowsByMask.metric_name, {"batch_id": _MASKS}, {}
 
 
-def _in_order(expected: Sequence[Expected], results: Sequence[ExpectationValidationResult]) -> tuple[Outcome, ...]:
-    by_rule = {outcome.rule: outcome for outcome in map(_outcome, results)}
-    return tuple(by_rule[each.rule.id] for each in expected)
-
-
-def _outcome(result: ExpectationValidationResult) -> Outcome:
-    configuration = cast("ExpectationConfiguration", result.expectation_config)
-    return Outcome(
-        rule=configuration.kwargs["rule"],
-        expectation=configuration.type,
-        metric=configuration.kwargs["metric"],
-        success=bool(result.success),
-        rows_failed=result.result.get("unexpected_count"),
-    )
+def _outcome(
+    expectation: ExpectRowsToKeepRule, metrics: dict[MetricConfigurationID, MetricValue], engine: ExecutionEngine
+) -> Outcome:
+    """What one expectation says, given the metrics that were counted for all of them together."""
+    try:
+        result = expectation.metrics_validate(metrics, execution_engine=engine)
+        success, rows_failed = bool(result.success), result.result["unexpected_count"]
+    except InvalidExpectationConfigurationError:
+        success, rows_failed = False, None  # its metric could not be counted
+    return Outcome(expectation.rule, expectation.expectation_type, expectation.metric, success, rows_failed)

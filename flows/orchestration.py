@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -24,6 +25,7 @@ from pathlib import Path
 
 import click
 
+from expectations.runner import prepare
 from flows.settings import Settings, child_environment, get_settings
 from flows.steps import Step
 from flows.warehouse.engine import prefect_database_url
@@ -79,6 +81,7 @@ def run_quarter(
     """
     Quarter.parse(quarter)
     settings = get_settings()
+    threading.Thread(target=prepare, daemon=True).start()  # while the server starts, or Prefect is imported
     use_environment(prefect_environment(settings, ensure_server(settings), verbose))
     from flows.quarterly import to_its_end  # noqa: PLC0415 - Prefect reads its settings when it is imported
 

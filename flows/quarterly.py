@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from prefect import flow, tags
@@ -12,7 +12,6 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows.council import read_council
@@ -20,6 +19,7 @@ from flows.fingerprints import code_version
 from flows.recovery import close_left_runs
 from flows.schedule import LATEST, OPEN, QUARTER_NAME, QUARTER_OR_WORD, quarter_asked_for
 from flows.settings import get_settings
+from flows.side_by_side import runner_for
 from flows.steps import Step
 from flows.steps.quarter import DRAFT_AUDIENCE, Plan, RunContext, pending
 from flows.tasks import announce, ingest, only_our_words, publish, render, show
@@ -45,8 +45,6 @@ FromStep = Annotated[Step | None, Field(description="Do this step and those afte
 ExtractName = Annotated[str, Field(pattern=f"^(?:{_EXTRACT_IDS})$")]
 Extracts = Annotated[tuple[ExtractName, ...], Field(description="Only these extracts; none for all")]
 
-_FOUR_AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=4)  # Any: Prefect's own types do not fit together here
-
 
 def _run_name() -> str:
     given = flow_run.parameters
@@ -57,7 +55,7 @@ def _run_name() -> str:
     return f"{run.council.slug}-{run.quarter}"
 
 
-@flow(name="quarter", flow_run_name=_run_name, task_runner=_FOUR_AT_ONCE, persist_result=False)
+@flow(name="quarter", flow_run_name=_run_name, persist_result=False)
 def quarter(
     council: CouncilFolder,
     quarter: QuarterOrWord = LATEST,
@@ -169,17 +167,31 @@ def rejected_before(plan: Plan) -> dict[str, CypError]:
 def ingest_side_by_side(
     plan: Plan, extracts: tuple[str, ...], council: str, quarter: str, run_id: int | None, again: bool
 ) -> dict[str, CypError]:
-    """Ingest each supply that is to do (every one if ``again``), up to four at a time.
+    """Ingest each supply that is to do (every one if ``again``), several at a time.
 
     Gives the errors of those that failed, by supply.
     """
-    running = {}
-    for supply in plan.supplies if again else plan.to_do:
-        if not extracts or supply.extract in extracts:
-            with tags(supply.extract):
-                future = ingest.submit(council, quarter, supply.extract, supply.supplier, run_id, again)
-            running[f"{supply.extract} {supply.supplier}"] = future
-    ended = {name: future.result(raise_on_failure=False) for name, future in running.items()}
+    asked_for = plan.supplies if again else plan.to_do
+    chosen = [supply for supply in asked_for if not extracts or supply.extract in extracts]
+    # Those with most to bring in first, so that none of them is left to the end and keeps one core busy alone.
+    supplies = sorted(chosen, key=lambda supply: len(supply.deliveries), reverse=True)
+    deliveries = sum(again or delivery.is_to_do for supply in supplies for delivery in supply.deliveries)
+    with runner_for(deliveries, get_settings().processes) as runner:
+        running = {
+            f"{supply.extract} {supply.supplier}": runner.submit(
+                ingest.with_options(tags=[supply.extract]),
+                {
+                    "council": council,
+                    "quarter": quarter,
+                    "extract": supply.extract,
+                    "supplier": supply.supplier,
+                    "run_id": run_id,
+                    "again": again,
+                },
+            )
+            for supply in supplies
+        }
+        ended = {name: future.result(raise_on_failure=False) for name, future in running.items()}
     return {name: _as_ours(error) for name, error in ended.items() if isinstance(error, BaseException)}
 
 

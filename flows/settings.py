@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     postgres_sync: bool = Field(default=True, description="False only for throw-away databases of tests: no fsync.")
     failpoint: str = Field(default="", description="Name of a point in a step at which the process ends. For tests.")
     code_version: str = Field(default="", description="Version of the code to record, where git is not at hand.")
+    processes: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="How many processes bring deliveries in side by side; 1 for threads of one process. 0 takes one "
+        "per core, four at most, for a run with thirty or more deliveries to bring in.",
+    )
     run_at: time = Field(default=time(6), description="Time of day in London at which a quarter's first run is due.")
     redraft_at: time = Field(default=time(2), description="Time of day in London of the nightly look for new files.")
     prefect_api_url: str = Field(

@@ -10,6 +10,10 @@ def ages_on(births: pd.Series, days: pd.Series | date) -> pd.Series:
 
     Someone born on 29 February has their birthday on 1 March in other years.
     """
-    on = days if isinstance(days, date) else days.dt
-    before_birthday = (births.dt.month * 100 + births.dt.day) > (on.month * 100 + on.day)
-    return (on.year - births.dt.year - before_birthday.astype(int)).astype("Int64")
+    on = days.year * 10_000 + days.month * 100 + days.day if isinstance(days, date) else _as_numbers(days)
+    return ((on - _as_numbers(births)) // 10_000).astype("Int64")
+
+
+def _as_numbers(days: pd.Series) -> pd.Series:
+    """Days as numbers that show them, 20050331: two of them differ by 10,000 for every completed year."""
+    return days.dt.year * 10_000 + days.dt.month * 100 + days.dt.day

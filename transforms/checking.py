@@ -50,7 +50,10 @@ class Holding:
 
 @dataclass(frozen=True)
 class TableCheck:
-    """The outcome for one table. ``held`` maps a line number to the ids of the rules that hold it back."""
+    """The outcome for one table. ``held`` maps a line number to the ids of the rules that hold it back.
+
+    ``distinct`` are the rows that the rules were asked about: those received without exact duplicates.
+    """
 
     table: Table
     rows_received: int
@@ -58,6 +61,7 @@ class TableCheck:
     findings: tuple[Finding, ...]
     held: pd.Series
     kept: pd.DataFrame
+    distinct: pd.DataFrame
     masks: dict[str, pd.Series] = field(default_factory=dict)
     released: pd.Series = field(default_factory=no_rows)
     ended: pd.Series = field(default_factory=no_rows)
@@ -104,6 +108,7 @@ def check_table(
         findings=findings,
         held=holding.held,
         kept=distinct.drop(index=holding.held.index),
+        distinct=distinct,
         masks=masks,
         released=holding.released,
         ended=holding.ended,
@@ -116,13 +121,18 @@ def check_table(
 def _masks(rows: pd.DataFrame, table: Table, context: Context) -> dict[str, pd.Series]:
     """Each rule's mask over all rows, False for those that were set apart before the rule was asked."""
     rules = all_rules(table)
-    masks = {rule.id: rule.mask(rows, context).astype(bool) for rule in rules if rule.apart}
+    masks = {rule.id: _asked(rule, rows, context) for rule in rules if rule.apart}
     own = rows[~set_apart(table, masks)] if masks else rows
     for rule in rules:
         if not rule.apart:
-            mask = rule.mask(own, context).astype(bool)
+            mask = _asked(rule, own, context)
             masks[rule.id] = mask if own is rows else mask.reindex(rows.index, fill_value=False)
     return masks
+
+
+def _asked(rule: Rule, rows: pd.DataFrame, context: Context) -> pd.Series:
+    mask = rule.mask(rows, context)
+    return mask if mask.dtype == bool else mask.astype(bool)
 
 
 def _is_broken(rule: Rule, mask: pd.Series) -> bool:
@@ -139,13 +149,14 @@ def _holding(
     rows: pd.DataFrame, table: Table, masks: Mapping[str, pd.Series], waived: Mapping[str, Standing]
 ) -> Holding:
     """The rows that break a rule of severity hold: one that breaks several is released only from all of them."""
+    broken = [rule for rule in all_rules(table) if rule.severity is Severity.HOLD and masks[rule.id].any()]
+    if not broken:
+        return Holding()
     reasons = pd.Series("", index=rows.index, dtype="str")
     ended = pd.Series("", index=rows.index, dtype="str")
     is_held = pd.Series(False, index=rows.index)
-    for rule in all_rules(table):
+    for rule in broken:
         mask = masks[rule.id]
-        if rule.severity is not Severity.HOLD or not mask.any():
-            continue
         reasons = reasons.where(~mask, reasons + " " + rule.id)
         standing = waived.get(rule.id, Standing()) if rule.waivable else Standing()
         is_held |= mask & ~standing.where(rows.index, applies=True)

@@ -6,6 +6,7 @@ the same rows and index.
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from transforms import codelists
@@ -17,6 +18,7 @@ from transforms.spellings import read_codes
 _WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
 _DECIMAL = r"^-?(?:[0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)$"
 _NO_FRACTION = r"^(-?[0-9]+)\.0+$"
+_DTYPES = {Kind.DATE: "datetime64[s]", Kind.INTEGER: "Int64", Kind.DECIMAL: "Float64", Kind.FLAG: "boolean"}
 _SET, _NOT_SET = ("1", "true", "yes", "y"), ("0", "false", "no", "n")
 _FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
 
@@ -31,12 +33,18 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
         values = text[column.name] if column.name in text else pd.Series(pd.NA, index=text.index, dtype="str")
-        columns[column.name] = _read(values, column, date_formats)
+        given = values.notna()
+        columns[column.name] = _read(values, column, date_formats) if given.any() else _nothing(values, column)
         if column.kind in READABLE:
-            columns[column.name + GIVEN] = values.notna()
+            columns[column.name + GIVEN] = given
     if EXCEL_ERROR in text:
         columns[EXCEL_ERROR] = text[EXCEL_ERROR].notna()
     return pd.DataFrame(columns, index=text.index)
+
+
+def _nothing(values: pd.Series, column: Column) -> pd.Series:
+    """A column in which no value is given, as its kind."""
+    return pd.Series(None, index=values.index, dtype=_DTYPES[column.kind]) if column.kind in _DTYPES else values
 
 
 def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.Series:
@@ -59,16 +67,15 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
 
 def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
     """Days by the first format that fits each value; ``datetime64[s]`` without a time, missing where none fits."""
-    dates = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
-    unread = values.notna()
+    days = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[s]")
+    unread = values.notna().to_numpy(copy=True)
     for date_format in date_formats:
         if not unread.any():
             break
-        parsed = pd.to_datetime(values.where(unread), format=date_format, errors="coerce").astype("datetime64[s]")
-        parsed = parsed.dt.normalize() if "%H" in date_format else parsed
-        dates = parsed if dates.isna().all() else dates.where(~unread, parsed)
-        unread &= dates.isna()
-    return dates
+        parsed = pd.to_datetime(values.array[unread], format=date_format, errors="coerce").to_numpy()
+        days[unread] = parsed.astype("datetime64[D]") if "%H" in date_format else parsed
+        unread &= np.isnat(days)
+    return pd.Series(days, index=values.index)
 
 
 def staged_columns(rows: pd.DataFrame, table: Table) -> pd.DataFrame:

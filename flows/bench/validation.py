@@ -93,7 +93,7 @@ def _suites_of(extract: Extract, delivery: Delivery, council: Council) -> Iterat
             rows = typed(text, table, extract.date_formats)
             checked = check_table(rows, text, table, replace(context, tables=dict(kept)))
             kept[table.name] = checked.kept
-            yield suite_for_rows(table, rows[~text.duplicated()], checked.masks)
+            yield suite_for_rows(table, checked.distinct, checked.masks)
 
 
 def _first_rows(suite: Suite) -> Suite:

@@ -122,7 +122,7 @@ def _check(
         return _check_chunks(extract, table, file_name, found.chunks[table.name], context, with_verdict)
     text = found.frames[table.name]
     check = check_table(rows, text, table, context, waived)
-    suite = suite_for_rows(table, rows[~text.duplicated()], check.masks) if with_verdict else None
+    suite = suite_for_rows(table, check.distinct, check.masks) if with_verdict else None
     verdict = _verdict(table, suite, check.findings)
     outcome = CheckedTable(
         table,

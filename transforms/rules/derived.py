@@ -97,11 +97,12 @@ def _unreadable_rule(table: Table, column: Column) -> Rule:
 
 def _unknown_code_rule(table: Table, column: Column) -> Rule:
     name, allowed = column.name, codelists.known(column.codes)
+    allowed_or_missing = (*allowed, None)
     return Rule(
         id=_rule_id(table, column, "unknown-code"),
         severity=column.severity,
         columns=(name,),
-        mask=lambda rows, _: rows[name].notna() & ~rows[name].isin(allowed),
+        mask=lambda rows, _: ~rows[name].isin(allowed_or_missing),
         message=f"{column.header} holds a code that is on no list of {column.description.lower()}.",
         fix=f"{_choices(column)} {_OWN_WORD}",
         source=table.source,
@@ -147,7 +148,8 @@ def _key_rule(table: Table) -> Rule:
     key = list(table.key)
 
     def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
-        return rows.duplicated(key, keep=False) & rows[key].notna().all(axis=1)
+        repeated = rows.duplicated(key, keep=False)
+        return repeated & rows[key].notna().all(axis=1) if repeated.any() else repeated
 
     headers = ", ".join(table.column(name).header for name in table.key)
     return Rule(

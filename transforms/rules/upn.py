@@ -23,7 +23,7 @@ def has_wrong_shape(upns: pd.Series) -> pd.Series:
 
 def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
     """True where a number of the right shape starts with a letter that its digits do not give."""
-    given = upns.notna() & ~is_reason_for_none(upns) & ~has_wrong_shape(upns)
+    given = upns.str.fullmatch(_SHAPE).fillna(False).astype(bool) & ~is_reason_for_none(upns)
     wrong = {upn for upn in upns[given].unique() if expected_check_letter(upn) != upn[0]}
     return given & upns.isin(wrong)
 
