@@ -19,7 +19,7 @@ from flows.fingerprints import code_version
 from flows.recovery import close_left_runs
 from flows.schedule import LATEST, OPEN, QUARTER_NAME, QUARTER_OR_WORD, quarter_asked_for
 from flows.settings import get_settings
-from flows.side_by_side import runner_for
+from flows.side_by_side import outcome_of, runner_for
 from flows.steps import Step
 from flows.steps.quarter import DRAFT_AUDIENCE, Plan, RunContext, pending
 from flows.tasks import announce, ingest, only_our_words, publish, render, show
@@ -191,7 +191,7 @@ def ingest_side_by_side(
             )
             for supply in supplies
         }
-        ended = {name: future.result(raise_on_failure=False) for name, future in running.items()}
+        ended = {name: outcome_of(future) for name, future in running.items()}
     return {name: _as_ours(error) for name, error in ended.items() if isinstance(error, BaseException)}
 
 

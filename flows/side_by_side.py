@@ -7,12 +7,16 @@ process per core; a run with little would wait longer for them to start than the
 import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from typing import Any
 
+from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+
+from transforms.errors import CypError
 
 _THREADS = 4
 _MOST_PROCESSES = 4
@@ -33,6 +37,17 @@ def runner_for(deliveries: int, processes: int) -> Iterator[TaskRunner[Any]]:
     )
     with runner:
         yield runner
+
+
+def outcome_of(future: PrefectFuture[Any]) -> object:
+    """What a task gave, once it has ended, or the error that ended it: one of ours when its process was killed."""
+    try:
+        return future.result(raise_on_failure=False)
+    except BrokenProcessPool:
+        return CypError(
+            "The process that it was brought in by, or one beside it, was ended from outside: perhaps memory ran out.",
+            "Run it again: what is done is not done again. With CYP_PROCESSES=1 a run needs the least memory.",
+        )
 
 
 def end_with_parent() -> None:

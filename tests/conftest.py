@@ -52,6 +52,7 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             "CYP_KEY_FILE",
             "CYP_SECRETS_FILE",
             "CYP_FAILPOINT",
+            "CYP_PROCESSES",
             "PREFECT_API_URL",
         ):
             patch.delenv(name, raising=False)
