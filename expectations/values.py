@@ -15,13 +15,18 @@ _KEY = ["indicator_id", "quarter", "school_urn", "breakdown", "item"]
 
 @dataclass(frozen=True)
 class GateCheck:
-    """A check on the values to be published: how many fail, in words, and the mask where it is about single values."""
+    """A check on what is to be published: how many fail, in words, and the mask where it is about single values.
+
+    ``counted`` says what fails, ``fix`` what to do, where that is not the same for all checks.
+    """
 
     id: str
     failed: int
     message: str
     mask: pd.Series | None
     stops: bool = True
+    counted: str = "values"
+    fix: str = ""
 
 
 def gate_checks(values: pd.DataFrame) -> tuple[GateCheck, ...]:

@@ -75,7 +75,8 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "population": _rows(folder / "reference/population.csv", _population),
             "targets": _rows(folder / "targets.csv", _target),
             "milestones": _rows(folder / "milestones.csv", _milestone),
-            "materiality": _materiality(settings.get("materiality", {})),
+            "materiality": _by_name(settings.get("materiality", {}), "materiality"),
+            "matching": _by_name(settings.get("matching", {}), "matching"),
             "words": _own_words(folder / "mappings"),
         },
     )
@@ -175,10 +176,11 @@ def _own_word(extract: str, row: Mapping[str, str], line: int) -> OwnWord:
     return OwnWord(extract, table, column, given, means, line)
 
 
-def _materiality(entry: object) -> tuple[tuple[str, float], ...]:
+def _by_name(entry: object, setting: str) -> tuple[tuple[str, float], ...]:
+    """A number for each name."""
     if not isinstance(entry, Mapping):
-        raise TypeError("materiality is no table of settings")
-    return tuple((unit, float(least)) for unit, least in entry.items())
+        raise TypeError(f"{setting} is no table of settings")
+    return tuple((name, float(least)) for name, least in entry.items())
 
 
 def _school(row: Mapping[str, str]) -> School:

@@ -15,6 +15,7 @@ from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.indicators.attendance import PHASES
 from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import Polarity, Unit
+from transforms.people import MATCHES
 from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.quarters import academic_year
 
@@ -30,6 +31,7 @@ def check_council(folder: Path, council: Council) -> None:
     _check_sources(folder, council)
     _check_measures(folder / "council.toml", council)
     _check_materiality(folder / "council.toml", council)
+    _check_matching(folder / "council.toml", council)
     _check_targets(folder / "targets.csv", council)
     _check_milestones(folder / "milestones.csv", council)
     _check_schools(folder / "reference/schools.csv", council)
@@ -111,6 +113,15 @@ def _check_materiality(file: Path, council: Council) -> None:
             raise CouncilFolderError(
                 f"{file}: the materiality of {name} is {least:g}.",
                 "Write the least movement that a restatement should list, such as 0.1.",
+            )
+
+
+def _check_matching(file: Path, council: Council) -> None:
+    _known(file, "pair of extracts", (name for name, _ in council.matching), (match.id for match in MATCHES))
+    for name, least in council.matching:
+        if not 0 <= least <= 1:
+            raise CouncilFolderError(
+                f"{file}: the least share of {name} is {least:g}.", "Write a share, such as 0.3; 0 lets any pass."
             )
 
 

@@ -117,6 +117,18 @@ CENSUS_CASES = (
         """,
     ),
     pictured(
+        "pupilonroll-former-upn",
+        PUPILS,
+        (4, 5),
+        """
+        former_upn    | sex
+                      | F
+        H801200001001 | F
+        A00000000001  | F
+        J801200001001 | F
+        """,
+    ),
+    pictured(
         "pupilonroll-retired-provision",
         PUPILS,
         (4,),

@@ -222,6 +222,19 @@ NCCIS_CASES = (
 
         """,
     ),
+    pictured(
+        "young_person-learner-number-repeated",
+        YOUNG_PERSON,
+        (2, 4),
+        """
+        learner_number | sex
+        9900000001     | F
+        9999999999     | F
+        9900000001     | M
+        9999999999     | M
+                       | M
+        """,
+    ),
     pictured("young_person-upn-check-letter", YOUNG_PERSON, (3,), "\nupn\nH801200001001\nJ801200001001\n"),
     pictured(
         "young_person-activity-before-its-time",

@@ -111,6 +111,18 @@ SEN2_CASES = (
         2027 |
         """,
     ),
+    pictured(
+        "person-learner-number-repeated",
+        PERSON,
+        (2, 4),
+        """
+        learner_number | sex
+        9900000001     | F
+        9999999999     | F
+        9900000001     | M
+        9999999999     | M
+        """,
+    ),
     pictured("person-upn-repeated", PERSON, (2, 4), f"\nupn\n{upn(942)}\nUN8\n{upn(942)}\nUN9\n"),
     pictured(
         "person-without-identifier",

@@ -185,6 +185,8 @@ def _identifier(column: Column, number: int) -> str:
             return upn(number)
         case "social worker":
             return f"SW{number:010d}"
+        case "learner_number":
+            return f"9{number:09}"
         case _:
             return f"{column.identity}-{number}"
 

@@ -200,6 +200,7 @@ class Council:
     """A council and everything of its own that a quarter needs, apart from the extracts.
 
     ``materiality``: by unit, the least movement of a figure that a restatement lists; without one, any that shows.
+    ``matching``: by a pair of extracts (``transforms.people.MATCHES``), the least share of people that both must know.
     """
 
     slug: str
@@ -219,6 +220,7 @@ class Council:
     targets: tuple[Target, ...]
     milestones: tuple[Milestone, ...]
     materiality: tuple[tuple[str, float], ...] = ()
+    matching: tuple[tuple[str, float], ...] = ()
     words: tuple[OwnWord, ...] = ()
 
     @property

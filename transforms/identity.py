@@ -6,6 +6,7 @@ import hmac
 import pandas as pd
 
 from transforms.extracts.extract import Kind, Table
+from transforms.rules.learner_number import is_one_persons
 from transforms.rules.upn import is_reason_for_none
 
 _LENGTH = 32  # hexadecimal digits: 128 bits
@@ -17,10 +18,16 @@ def pseudonym(value: str, identity: str, key: bytes) -> str:
 
 
 def pseudonyms(values: pd.Series, identity: str, key: bytes) -> pd.Series:
-    """Pseudonyms of a column, computed once per distinct identifier. A UPN's reason for none (UN1…) becomes missing."""
+    """Pseudonyms of a column, computed once per distinct identifier.
+
+    What stands for no number becomes missing, so that nobody is linked by it: a UPN's reason for none (UN1…), and a
+    learner number that is none.
+    """
     known = values.dropna()
     if identity == "upn":
         known = known[~is_reason_for_none(known)]
+    if identity == "learner_number":
+        known = known[is_one_persons(known)]
     mapping = {value: pseudonym(value, identity, key) for value in known.unique()}
     return values.map(mapping)
 

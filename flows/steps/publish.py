@@ -20,7 +20,7 @@ from flows.warehouse.ledger import record_step
 from flows.warehouse.statements import statement
 from transforms.coverage import SliceState, coverage_of
 from transforms.indicators import INDICATORS, indicator_by_id
-from transforms.people import identity_checks
+from transforms.people import identity_checks, match_rates
 from transforms.performance import Figures, PerformanceRow, performance_row
 from transforms.reconcile import Reconciliation, reconciliations
 
@@ -60,7 +60,8 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
         staged = read_staged(run, connection, plan.loaded_batches)
         values = compute_values(run, staged, slices)
         compared = (*reconciliations(staged), *identity_checks(staged))
-        draft = Draft(values, performance_rows(run, values, slices), gate(values, slices), compared)
+        checks = gate(values, slices, match_rates(staged), run.council.matching)
+        draft = Draft(values, performance_rows(run, values, slices), checks, compared)
         publication_id = _write(run, connection, mark, draft, slices)
         failpoint("publish.before-commit")
     failpoint("publish.after-commit")

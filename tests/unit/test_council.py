@@ -106,16 +106,19 @@ MATERIALITY = """
 [materiality]
 percent = 0.2
 "per 10,000" = 1
+
+[matching]
+"people-of-ssda903-in-cin" = 0.4
 """
 
 
-def test_materiality_is_set_for_a_unit_and_for_a_measure(folder: Path) -> None:
-    assert read_council(folder).materiality == ()
+def test_materiality_is_set_for_a_unit_and_for_a_measure_and_matching_for_a_pair_of_extracts(folder: Path) -> None:
     change(folder, "council.toml", 'officer = "AP"\n', 'officer = "AP"\nmateriality = 1\n')
     with (folder / "council.toml").open("a", encoding="utf-8") as settings:
         settings.write(MATERIALITY)
     council = read_council(folder)
     assert council.materiality == (("percent", 0.2), ("per 10,000", 1.0))
+    assert council.matching == (("people-of-ssda903-in-cin", 0.4),)
     assert [measure.materiality for measure in council.measures] == [1.0]
 
 
@@ -127,9 +130,12 @@ def test_materiality_is_set_for_a_unit_and_for_a_measure(folder: Path) -> None:
         ("[materiality]\npercent = nan", "the materiality of percent is nan"),
         ('[materiality]\npercent = "little"', "'little' is not a number"),
         ("[[materiality]]\npercent = 0.2", "materiality is no table of settings"),
+        ("[matching]\ncin = 0.2", "there is no pair of extracts 'cin'"),
+        ('[matching]\n"people-of-ssda903-in-cin" = 40', "the least share of people-of-ssda903-in-cin is 40"),
+        ('[matching]\n"people-of-ssda903-in-cin" = nan', "the least share of people-of-ssda903-in-cin is nan"),
     ],
 )
-def test_a_mistake_in_the_materiality_is_named(folder: Path, written: str, said: str) -> None:
+def test_a_mistake_in_the_materiality_or_the_matching_is_named(folder: Path, written: str, said: str) -> None:
     with (folder / "council.toml").open("a", encoding="utf-8") as settings:
         settings.write(f"\n{written}\n")
     with pytest.raises(CouncilFolderError, match=said):

@@ -15,6 +15,7 @@ from transforms.compute import compute
 from transforms.coverage import SliceState
 from transforms.errors import CypError, DataRejected
 from transforms.indicators import INDICATORS
+from transforms.people import MATCHES, MatchRate
 from transforms.quarters import Quarter
 
 STAGED = at_school("pupil | code | sessions\nAnn | / | 9\nAnn | I | 1")
@@ -112,6 +113,30 @@ def test_a_wrong_value_stops_the_publication(values: pd.DataFrame) -> None:
 def test_rows_that_got_lost_stop_the_publication(values: pd.DataFrame) -> None:
     with pytest.raises(DataRejected, match="Rows received are not loaded, held or duplicates"):
         gate(values, [SLICE, replace(SLICE, rows_loaded=6)])
+
+
+@pytest.mark.parametrize(
+    ("found", "own", "is_stopped"),
+    [
+        (5, {}, False),
+        (4, {}, True),
+        (4, {MATCHES[0].id: 0.4}, False),
+        (3, {MATCHES[0].id: 0.4}, True),
+        (0, {MATCHES[0].id: 0.0}, False),
+    ],
+)
+def test_files_of_other_people_stop_the_publication(
+    values: pd.DataFrame, found: int, own: dict[str, float], is_stopped: bool
+) -> None:
+    rate = MatchRate(MATCHES[0], found, 10)
+    if not is_stopped:
+        assert {check.failed for check in gate(values, [SLICE], [rate], tuple(own.items()))} == {0}
+        return
+    with pytest.raises(DataRejected) as stopped:
+        gate(values, [SLICE], [rate], tuple(own.items()))
+    assert f"{found} of 10 people were found" in stopped.value.message
+    assert f"({10 - found} people missed)" in stopped.value.message
+    assert '"people-of-ssda903-in-cin" lower under [matching]' in stopped.value.fix
 
 
 def test_control_totals_are_of_what_was_loaded(values: pd.DataFrame) -> None:

@@ -46,6 +46,11 @@ def test_who_has_no_upn_gets_no_pseudonym_from_the_reason() -> None:
     assert made.isna().tolist() == [True, True, True, False]
 
 
+def test_what_is_no_learner_number_links_nobody() -> None:
+    numbers = pd.Series(["9999999999", "123", "unknown", None, "9000000001"], dtype="str")
+    assert pseudonyms(numbers, "learner_number", KEY).notna().tolist() == [False, False, False, False, True]
+
+
 def test_a_reason_for_no_upn_is_a_name_like_any_other_in_another_register() -> None:
     made = pseudonyms(pd.Series(["UN1"], dtype="str"), "child", KEY)
     assert made.tolist() == [pseudonym("UN1", "child", KEY)]

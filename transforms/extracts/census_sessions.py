@@ -13,6 +13,7 @@ import pandas as pd
 from transforms.council_types import HalfTerm
 from transforms.extracts.enrolment import enrolment_rows
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
+from transforms.extracts.numbers_of_people import former_upn, learner_number
 from transforms.quarters import academic_year
 from transforms.rules.census_sessions import (
     CENSUS_LEAVER_RULES,
@@ -29,7 +30,8 @@ _SOURCE = "School census, COLLECT Blade export"
 _MAIN = 1
 _SUMMER = 5  # the half-term with which the summer term begins
 _ABOUT_ENROLMENT = ["pupil", "school_urn", "date_of_birth", "sex", "boarder"]
-_ON_ROLL = ["year_group", "enrolment_status", "sen_provision", "primary_need"]  # asked of pupils on roll alone
+# Asked of pupils on roll alone.
+_ON_ROLL = ["year_group", "enrolment_status", "sen_provision", "primary_need", "former_upn", "learner_number"]
 _WHEN = ["pupil", "school_urn", "academic_year", "half_term", "half_terms", "period_start", "period_end"]
 
 SCHOOLS = Table(
@@ -98,6 +100,8 @@ PUPILS = Table(
         _PUPIL_ID,
         _CENSUS_ID,
         *_ABOUT_PUPIL,
+        former_upn("formerupn", optional_column=True),
+        learner_number("uniquelearnernumber"),
         Column(
             "year_group", "ncyearactual", Kind.CODE, "National curriculum year group", codes="year_group", waivable=True
         ),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table, XmlLayout
+from transforms.extracts.numbers_of_people import former_upn
 from transforms.rules.cin import CHILDREN_RULES, DISABILITIES_RULES, REFERRALS_RULES
 from transforms.rules.cin_activity import (
     ASSESSMENT_FACTORS_RULES,
@@ -55,15 +56,7 @@ CHILDREN = Table(
             identity="upn",
             element="ChildIdentifiers/UPN",
         ),
-        Column(
-            "former_upn",
-            "FormerUPN",
-            Kind.PERSON,
-            "Unique pupil number that the child had before",
-            identity="upn",
-            staged=False,
-            element="ChildIdentifiers/FormerUPN",
-        ),
+        former_upn("FormerUPN", "ChildIdentifiers/FormerUPN"),
         Column(
             "upn_unknown",
             "UPNunknown",

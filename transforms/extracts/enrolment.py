@@ -24,6 +24,8 @@ def enrolment_rows(roll: pd.DataFrame, context: Context) -> pd.DataFrame:
             "boarder": roll["boarder"],
             "sen_provision": _known(roll, "sen_provision"),
             "primary_need": _known(roll, "primary_need"),
+            "former_upn": _known(roll, "former_upn"),
+            "learner_number": _known(roll, "learner_number"),
         }
     )
 

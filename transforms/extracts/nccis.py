@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table, XmlLayout
+from transforms.extracts.numbers_of_people import learner_number
 from transforms.rules.nccis import CHARACTERISTIC_RULES, YOUNG_PERSON_RULES, academic_ages
 from transforms.rules.rule import Context, Severity
 
@@ -74,6 +75,7 @@ YOUNG_PERSON = Table(
             identity="upn",
             element="PersonalDetails/UniquePupilNumber",
         ),
+        learner_number("UniqueLearnerNo", element="PersonalDetails/UniqueLearnerNo"),
         Column(
             "cohort_status",
             "CohortStatus",
@@ -206,6 +208,7 @@ CHARACTERISTIC = Table(
 _AS_IT_IS = [
     "young_person",
     "upn",
+    "learner_number",
     "sex",
     "lead_la",
     "cohort_status",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from transforms.ages import ages_on
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table, XmlLayout
+from transforms.extracts.numbers_of_people import learner_number
 from transforms.rules.rule import Context, Severity
 from transforms.rules.sen2 import (
     ASSESSMENT_RULES,
@@ -116,7 +117,7 @@ PERSON = Table(
             severity=Severity.FLAG,
             aliases=("gendercurrent",),
         ),
-        _later("learner_number", "uniquelearnernumber", Kind.TEXT, "Unique learner number", pattern=r"^\d{10}$"),
+        learner_number("uniquelearnernumber"),
         _later("upn_unknown", "upnunknown", Kind.CODE, "Why there is no unique pupil number", codes="upn_unknown_sen2"),
     ),
     rules=PERSON_RULES,
@@ -280,6 +281,7 @@ _MAIN = 1
 _CASE = (
     "row_number",
     "pupil",
+    "learner_number",
     "sex",
     "age_at_request",
     "received_date",
@@ -312,7 +314,7 @@ def shape(tables: Mapping[str, pd.DataFrame], _: Context) -> dict[str, pd.DataFr
 
 def _cases(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     requests = tables["requests"]
-    persons = tables["person"][["person_id", "upn", "date_of_birth", "sex"]]
+    persons = tables["person"][["person_id", "upn", "learner_number", "date_of_birth", "sex"]]
     assessments = tables["assessment"].drop_duplicates("request_id", keep="last")
     plans = tables["namedplan"].drop_duplicates("assessment_id", keep="last")
     cases = (

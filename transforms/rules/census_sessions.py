@@ -9,7 +9,7 @@ from transforms.rules.makers import another_council_rule
 from transforms.rules.masks import before, of_unknown_school, out_of_use
 from transforms.rules.related import beside, looked_up
 from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
-from transforms.rules.upn import pupil_rules
+from transforms.rules.upn import former_upn_rule, pupil_rules
 
 _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
 _CENSUS = "School census, technical specification"
@@ -173,6 +173,7 @@ CENSUS_PUPIL_RULES = (
     ),
     _possible_below_zero("pupilonroll"),
     *pupil_rules("pupilonroll", "pupil"),
+    former_upn_rule("pupilonroll", "formerupn"),
 )
 
 CENSUS_LEAVER_RULES = (

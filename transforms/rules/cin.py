@@ -10,7 +10,7 @@ from transforms.rules.makers import OWN_FUTURE
 from transforms.rules.masks import after_data_to, before, given_without, out_of_use, without_news
 from transforms.rules.related import beside, is_set, looked_up, overlapping
 from transforms.rules.rule import Context, Rule, Severity, not_in_table
-from transforms.rules.upn import has_wrong_check_letter, has_wrong_shape, stands_elsewhere_too, upn_rules
+from transforms.rules.upn import former_upn_rule, stands_elsewhere_too, upn_rules
 
 _GUIDE = "Children in need census, guide to submitting data"
 _LONGEST_PREGNANCY = pd.Timedelta(weeks=40)
@@ -63,15 +63,7 @@ CHILDREN_RULES = (
         fix="Find out whose number it is; look for a child who has two records.",
         source=f"{_GUIDE}, rule 1520",
     ),
-    Rule(
-        id="children-former-upn",
-        severity=Severity.FLAG,
-        columns=("former_upn",),
-        mask=lambda rows, _: has_wrong_shape(rows["former_upn"]) | has_wrong_check_letter(rows["former_upn"]),
-        message="The former UPN is not one: its shape or its check letter is wrong.",
-        fix="Copy the number from the school, or leave FormerUPN empty.",
-        source=f"{_GUIDE}, rule 1560Q",
-    ),
+    former_upn_rule("children", "FormerUPN", f"{_GUIDE}, rule 1560Q"),
     Rule(
         id="children-not-one-birth",
         severity=Severity.FLAG,

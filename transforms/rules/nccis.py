@@ -7,6 +7,7 @@ import pandas as pd
 from transforms import codelists
 from transforms.ages import ages_on
 from transforms.quarters import academic_year, academic_year_start
+from transforms.rules.learner_number import repeated_rule
 from transforms.rules.masks import after_data_to, before, of_another_council, without_news
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
@@ -107,6 +108,7 @@ YOUNG_PERSON_RULES = (
         source="Own rule: an old file would show old figures as current",
     ),
     *upn_rules("young_person", "upn"),
+    repeated_rule("young_person", "UniqueLearnerNo"),
     Rule(
         id="young_person-activity-before-its-time",
         severity=Severity.FLAG,

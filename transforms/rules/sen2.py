@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from transforms.rules.learner_number import repeated_rule
 from transforms.rules.masks import (
     after_data_to,
     before,
@@ -156,6 +157,7 @@ PERSON_RULES = (
         "Several persons have the same UPN.",
         "Give each person one row, with all their requests below it.",
     ),
+    repeated_rule("person", "uniquelearnernumber"),
     flagged(
         "person-without-identifier",
         ("upn", "learner_number", "upn_unknown"),

@@ -68,6 +68,19 @@ def upn_rules(table: str, column: str) -> tuple[Rule, Rule]:
     )
 
 
+def former_upn_rule(table: str, header: str, source: str = _GUIDE) -> Rule:
+    """The rule about a number that a pupil had before: files that still hold it cannot be linked by a wrong one."""
+    return Rule(
+        id=f"{table}-former-upn",
+        severity=Severity.FLAG,
+        columns=("former_upn",),
+        mask=lambda rows, _: has_wrong_shape(rows["former_upn"]) | has_wrong_check_letter(rows["former_upn"]),
+        message="The former UPN is not one: its shape or its check letter is wrong.",
+        fix=f"Copy the number from the school, or leave {header} empty.",
+        source=source,
+    )
+
+
 def pupil_rules(table: str, column: str) -> tuple[Rule, ...]:
     """The rules about the UPN of a pupil at a school: without one, nobody's sessions can be told from another's."""
     without_upn = Rule(

@@ -7,7 +7,7 @@ import pytest
 
 from flows.parsing.identify import identify
 from tests.factories import broken, context, drawn, rows, upn
-from tests.shaping import core_rows, pupil
+from tests.shaping import KEY, core_rows, pupil
 from transforms.council_types import HalfTerm
 from transforms.extracts import CENSUS_SESSIONS, EXTRACTS
 from transforms.extracts.census_sessions import (
@@ -21,6 +21,7 @@ from transforms.extracts.census_sessions import (
     SUMMER_SESSIONS,
 )
 from transforms.extracts.extract import Table
+from transforms.identity import pseudonym
 
 ANN, BOB, CAT = upn(1), upn(2), upn(3)
 AUTUMN = (
@@ -97,6 +98,14 @@ def test_an_enrolment_is_one_row_with_its_provision_and_primary_need() -> None:
         ["900001", "C", "E", "ASD"],
         ["900001", None, None, None],
         ["900002", "C", "N", None],
+    ]
+
+
+def test_the_other_numbers_of_a_pupil_are_kept_as_pseudonyms() -> None:
+    pupils = f"pupil_id | census_id | pupil | former_upn | learner_number\np1 | 71 | {ANN} | {BOB} | 9000000001"
+    known = core_rows(CENSUS_SESSIONS, EXPORT | {"pupilonroll": drawn(PUPILS, pupils)})["core.enrolment"]
+    assert as_lists(known[known["pupil"].eq(pupil(ANN))], "former_upn", "learner_number") == [
+        [pupil(BOB), pseudonym("9000000001", "learner_number", KEY)]
     ]
 
 

@@ -106,6 +106,11 @@ def test_every_row_of_a_sound_census_is_kept_and_breaks_no_rule() -> None:
     assert broken(CHILDREN, texts["children"]) == {}
 
 
+def test_the_number_that_a_child_had_before_is_kept_as_a_pseudonym(core: dict[str, pd.DataFrame]) -> None:
+    numbers = [pseudonym(upn(number), "upn", KEY) for number in (1, 2)]
+    assert plain(core["core.cin_child"], "upn", "former_upn") == [tuple(numbers), (None, None)]
+
+
 def test_an_unborn_child_has_no_birthday_and_no_pupil_number(core: dict[str, pd.DataFrame]) -> None:
     assert plain(core["core.cin_child"], "child", "upn", "date_of_birth", "sex", "ethnicity") == [
         (child("A1"), pupil(upn(1)), pd.Timestamp(2014, 5, 9), "F", "WBRI"),

@@ -18,6 +18,7 @@ RECORD = """
     <YoungPersonsID>{number}</YoungPersonsID><CohortStatus>P</CohortStatus>
     <GivenName>Zz9canary</GivenName><FamilyName>Zz9canary</FamilyName><DOB>2008-08-31</DOB><Gender>W</Gender>
     <Postcode>ZZ99 9ZZ</Postcode><LeadLEA>999</LeadLEA><UniquePupilNumber>{upn}</UniquePupilNumber>
+    <UniqueLearnerNo>9000000001</UniqueLearnerNo>
   </PersonalDetails>
   <SeptemberGuarantee><Year11><GuaranteeStatus>110</GuaranteeStatus><LEACode>998</LEACode></Year11></SeptemberGuarantee>
   <LevelOfNeed><LevelOfNeedCode>1</LevelOfNeedCode><SENDFlag>Y</SENDFlag>
@@ -51,6 +52,7 @@ def test_a_record_of_the_file_is_a_row_without_names_addresses_and_birthday() ->
     assert people["upn"].fillna("").tolist() == [pupil(upn(1)), ""]
     first = people.iloc[0].drop(["row_number", "young_person", "upn"]).to_dict()
     assert {name: None if pd.isna(value) else value for name, value in first.items()} == {
+        "learner_number": pseudonym("9000000001", "learner_number", KEY),
         "academic_age": 16,
         "sex": "U",
         "lead_la": "999",

@@ -15,11 +15,12 @@ from flows.parsing.xml_heading import read_heading, refuse_other_year
 from flows.parsing.xml_records import read_xml
 from samples.synth.merebridge import FOLDER as MEREBRIDGE
 from tests.factories import context, drawn, upn
-from tests.shaping import core_rows, pupil
+from tests.shaping import KEY, core_rows, pupil
 from transforms.errors import DataRejected
 from transforms.extracts import SEN2
 from transforms.extracts.extract import Extract
 from transforms.extracts.sen2 import SEN2_RETURN
+from transforms.identity import pseudonym
 
 ANN = upn(1)
 MODULES = {
@@ -54,6 +55,12 @@ def values(frame: pd.DataFrame, *columns: str) -> list[list]:
     """Values row by row, days as text, None where there is none."""
     shown = frame[list(columns)].apply(lambda each: each.dt.strftime("%d %b") if each.dtype.kind == "M" else each)
     return [[None if pd.isna(value) else value for value in row] for row in shown.astype(object).to_numpy().tolist()]
+
+
+def test_a_learner_number_is_kept_as_a_pseudonym_where_it_is_one() -> None:
+    person = f"person_id | upn | learner_number\np1 | {ANN} | 9000000001\np2 | | 9999999999"
+    cases = core(person=person)["core.ehc_case"]
+    assert values(cases, "learner_number") == [[pseudonym("9000000001", "learner_number", KEY)], [None]]
 
 
 def test_a_request_is_one_row_with_all_that_came_of_it() -> None:
