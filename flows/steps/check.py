@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from flows.council import read_council
+from flows.parsing.control_totals import confirm, is_control_totals, read_control_totals
 from flows.parsing.files import ReadTable, read_file
 from flows.parsing.workbook import sheet_place
 from flows.parsing.xml_heading import refuse_other_council
@@ -85,8 +86,9 @@ def check_loose_files(
     """Check files together, so that one table can be looked up in another, whatever the order they are given in.
 
     ``year`` says which code lists apply. When it is empty, files that lie in a delivery's folder (``2025-06-30``) are
-    judged by that day, as a run would; others by ``today``. A delivery's note among them is passed over, so that a
-    whole folder can be given. Raises UsageError for an extract or a year that there is none of.
+    judged by that day, as a run would; others by ``today``. A delivery's note among them is passed over, and its
+    control totals are compared, so that a whole folder can be given. Raises UsageError for an extract or a year that
+    there is none of.
     """
     council = read_council(council_folder) if council_folder else None
     la_code = council.la_code if council else ""
@@ -94,11 +96,13 @@ def check_loose_files(
     delivered = None if year else _delivered(files)
     loaded: list[_Loaded] = []
     checked: list[FileCheck] = []
-    for file in (file for file in files if file.name != NOTE):
+    totals = [file for file in files if is_control_totals(file.name)]
+    for file in (file for file in files if file.name != NOTE and file not in totals):
         try:
             loaded.extend(_load(file, choices, la_code))
         except DataRejected as error:
-            checked.append(FileCheck(file.name, file.name, "", None, None, error))
+            checked.append(_unread(file, error))
+    checked.extend(_disagreeing(totals, loaded))
     for extract in choices:
         of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
@@ -112,9 +116,27 @@ def check_loose_files(
 class _Loaded:
     """A table of a file, how the file and its sheet are called, and the sheets beside it that are no tables."""
 
-    place: str
+    file_name: str
     read: ReadTable
     unread_sheets: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        return sheet_place(self.file_name, self.read.sheet) if self.read.sheet else self.file_name
+
+
+def _unread(file: Path, error: DataRejected) -> FileCheck:
+    return FileCheck(file.name, file.name, "", None, None, error)
+
+
+def _disagreeing(totals: Sequence[Path], loaded: Sequence[_Loaded]) -> Iterator[FileCheck]:
+    """The files of control totals that cannot be read, or that count other rows than arrived."""
+    received = [(each.file_name, (each.read.table.name, each.read.sheet), len(each.read.text)) for each in loaded]
+    for file in totals:
+        try:
+            confirm(read_control_totals(file), received)
+        except DataRejected as error:
+            yield _unread(file, error)
 
 
 def findings_workbook(checked: Sequence[FileCheck]) -> tuple[Sheet, ...]:
@@ -166,10 +188,7 @@ def _load(file: Path, choices: Sequence[Extract], la_code: str) -> list[_Loaded]
     found = read_file(file.name, file, choices)
     refuse_other_council(found.heading, file.name, la_code)
     unread = tuple(sheet.sheet for sheet in found.unread)
-    return [
-        _Loaded(sheet_place(file.name, read.sheet) if read.sheet else file.name, read, () if number else unread)
-        for number, read in enumerate(found.tables)
-    ]
+    return [_Loaded(file.name, read, () if number else unread) for number, read in enumerate(found.tables)]
 
 
 def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context) -> Iterator[FileCheck]:

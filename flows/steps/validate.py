@@ -8,6 +8,7 @@ import pandas as pd
 
 from expectations.runner import Verdict, validate
 from expectations.suite import Suite, suite_for_profiles, suite_for_rows
+from flows.parsing.control_totals import confirm, is_control_totals, read_control_totals
 from flows.parsing.files import FileTables, read_tables
 from flows.parsing.frames import empty_frame
 from flows.parsing.workbook import sheet_place
@@ -55,6 +56,11 @@ class CheckedTable:
         return (sheet_place(self.file_name, self.sheet) if self.sheet else self.file_name)[:_LONGEST_NAME]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What the sender may call it beside its file."""
+        return tuple(name for name in (self.table.name, self.sheet) if name)
+
+    @property
     def is_stopped(self) -> bool:
         return any(finding.rule.severity is Severity.STOP for finding in self.findings)
 
@@ -83,11 +89,13 @@ def check_files(
 ) -> CheckedBatch:
     """Check the files (name and place) of a delivery. ``waived`` says which held rows a named officer lets count.
 
-    Raises DataRejected when a file cannot be read as a table of the extract, or a table is not there, and when a file
-    says that it is another council's or another year's. ``with_verdict`` is False only where no verdict is kept: the
-    rules alone decide then.
+    Raises DataRejected when a file cannot be read as a table of the extract, or a table is not there, when a file says
+    that it is another council's or another year's, and when the sender counted other rows. ``with_verdict`` is False
+    only where no verdict is kept: the rules alone decide then.
     """
-    found = read_tables(extract, files)
+    data = [(name, path) for name, path in files if not is_control_totals(name)]
+    said = [read_control_totals(path) for name, path in files if is_control_totals(name)]
+    found = read_tables(extract, data)
     for name, heading in found.headings.items():
         refuse_other_council(heading, name, context.la_code)
         refuse_other_year(heading, name, context, extract)
@@ -103,6 +111,8 @@ def check_files(
         outcome, of_table = _check(extract, table, found, rows, at, (waived or {}).get(table.name, {}), with_verdict)
         checked.append(outcome)
         kept.update(of_table)
+    for totals in said:
+        confirm(totals, [(each.file_name, each.names, each.rows_received) for each in checked])
     if extract.derive is not None:
         kept.update(extract.derive(kept, context))
     return CheckedBatch(extract, context, tuple(checked), kept)
