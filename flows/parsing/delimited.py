@@ -14,20 +14,20 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from flows.parsing.blocks import BLOCK_SIZE, Block, read_blocks
+from flows.parsing.cleaning import clean
 from flows.parsing.frames import empty_frame, text_frame
 from flows.parsing.identify import columns_by_place
 from flows.parsing.opening import open_delimited
 from flows.parsing.records import field_counts, find_records, record_lines
+from flows.parsing.totals import without_total
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Table
 
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LONGEST_HEADER = 64 * 1024
-_INVISIBLE = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}\x{00ad}]"
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,14 @@ def read_text_frame(source: bytes | BinaryIO, file_name: str, table: Table) -> p
     parts = [part for part in parts if len(part.lines)]
     if not parts and table.optional:
         return empty_frame(table)
-    require_rows(sum(len(part.lines) for part in parts), file_name)
+    require_rows(len(parts), file_name)
     text = pa.concat_tables(part.columns for part in parts)
-    trimmed = {name: trim(text.column(name)) for name in text.column_names}
+    cleaned = {name: clean(text.column(name), table.column(name)) for name in text.column_names}
     lines = pd.Index(np.concatenate([part.lines for part in parts]))
-    return text_frame(trimmed, lines, layout.dropped, parts[-1].encoding)
+    frame = without_total(text_frame(cleaned, lines, layout.dropped, parts[-1].encoding), table, file_name, "line")
+    if not table.optional:
+        require_rows(len(frame), file_name)
+    return frame
 
 
 def read_headers(source: bytes | BinaryIO, file_name: str) -> tuple[str, ...]:
@@ -156,20 +159,6 @@ def _uneven(block: Block, layout: Layout, file_name: str) -> DataRejected:
         f"{file_name}: line {line} has {fields} fields where the header has {layout.width}{others}.",
         "A comma inside a value must stand in quotation marks; a cut-off line must be sent again whole.",
     )
-
-
-def trim(text: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-    """Text in one Unicode form (NFC) without padding or invisible characters; missing where nothing is left."""
-    if not _is_plain(text):
-        text = pc.utf8_normalize(text, form="NFC")
-        text = pc.replace_substring_regex(text, pattern=_INVISIBLE, replacement="")
-        text = pc.replace_substring(text, pattern="\u00a0", replacement=" ")
-    trimmed = pc.utf8_trim_whitespace(text)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
-
-
-def _is_plain(text: pa.ChunkedArray | pa.Array) -> bool:
-    return pc.all(pc.string_is_ascii(text)).as_py() is not False
 
 
 def require_rows(rows: int, file_name: str) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -66,6 +67,25 @@ def test_padding_and_invisible_characters_are_taken_off(read: Read) -> None:
     assert rows(read(data)) == [(2, "A1", None), (3, "B  2", "\u00e9")]
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    ["\x01", "\x07", "\x1f", "\x7f", "\x85", "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad"],
+    ids=ascii,
+)
+def test_a_character_that_cannot_be_seen_makes_no_other_child(read: Read, unseen: str) -> None:
+    data = f"CHILD,DATE,NOTE\n{unseen}A{unseen}1{unseen},x,{unseen}\n".encode()
+    assert rows(read(data)) == [(2, "A1", "x", None)]
+
+
+@pytest.mark.parametrize("typed_as", ["H801200001001", "h801200001001", " H801 200 001 001 ", "H801200001001\u00a0"])
+def test_a_upn_is_the_same_however_it_is_typed(typed_as: str) -> None:
+    table = replace(TABLE, columns=(Column("child", "CHILD", Kind.PERSON, "Pupil", identity="upn"), *TABLE.columns[1:]))
+    data = f"CHILD,DATE\n{typed_as},h 8\n".encode()
+    assert rows(read_text_frame(data, "visits.csv", table)) == [(2, "H801200001001", "h 8")]
+    (chunk,) = read_chunks(data, "visits.csv", table)
+    assert list(chunk.values["child"]) == ["H801200001001"]
+
+
 def test_a_last_line_without_a_line_feed_counts(read: Read) -> None:
     assert rows(read(b"CHILD,DATE\n1,x\n2,y")) == [(2, "1", "x"), (3, "2", "y")]
 
@@ -104,6 +124,14 @@ def test_headers_alone() -> None:
     assert read_headers(b"\xef\xbb\xbf Child ,DATE\n1,x\n", "visits.csv") == ("Child", "DATE")
 
 
+def test_a_last_line_of_totals_is_a_control_and_no_row() -> None:
+    frame = read_whole(b"CHILD,DATE\n1,x\n2,\nTotal,2\n")
+    assert rows(frame) == [(2, "1", "x"), (3, "2", None)]
+    assert frame.attrs["encoding"] == "ascii"
+    with pytest.raises(DataRejected, match=r"^visits\.csv: the total on line 3 is not what the rows above it come to"):
+        read_whole(b"CHILD,DATE\n1,x\nTotal,2\n")
+
+
 REFUSALS = [
     ("nothing", b"", "the file is empty"),
     ("blank lines", b"\n\n\n", "the file holds blank lines only"),
@@ -121,6 +149,8 @@ REFUSALS = [
     ("UTF-16 cut off", b"\xff\xfeC\x00\x00\xd8", "starts as UTF-16"),
     ("semicolons", b"CHILD;DATE\n1;x\n", "columns are separated by semicolons"),
     ("tabs", b"CHILD\tDATE\n1\tx\n", "columns are separated by tabs"),
+    ("vertical bars", b"CHILD|DATE\n1|x\n", "columns are separated by vertical bars"),
+    ("last line cut off", b"CHILD,DATE,NOTE\n1,x,a\n2,y", "line 3 has 2 fields where the header has 3"),
     ("workbook", b"PK\x03\x04rest", "an Excel workbook or a zip archive"),
     ("old workbook", b"\xd0\xcf\x11\xe0rest", "an old Excel workbook"),
     ("PDF", b"%PDF-1.7", "a PDF document"),
