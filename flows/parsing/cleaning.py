@@ -11,10 +11,8 @@ _INVISIBLE = (
     r"\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}\x{00ad}]"
 )
 
-Text = pa.ChunkedArray | pa.Array
 
-
-def clean(text: Text, column: Column) -> Text:
+def clean(text: pa.ChunkedArray | pa.Array, column: Column) -> pa.ChunkedArray | pa.Array:
     """The text of a column as ``trim`` gives it; a UPN in capitals and without spaces, as schools' systems keep it."""
     trimmed = trim(text)
     if column.identity != "upn":
@@ -22,7 +20,7 @@ def clean(text: Text, column: Column) -> Text:
     return pc.utf8_upper(pc.replace_substring(trimmed, pattern=" ", replacement=""))
 
 
-def trim(text: Text) -> Text:
+def trim(text: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     """Text in one Unicode form (NFC) without padding or invisible characters; missing where nothing is left."""
     if not _is_plain(text):
         text = pc.utf8_normalize(text, form="NFC")
@@ -32,5 +30,5 @@ def trim(text: Text) -> Text:
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 
-def _is_plain(text: Text) -> bool:
+def _is_plain(text: pa.ChunkedArray | pa.Array) -> bool:
     return pc.all(pc.ascii_is_printable(text)).as_py() is not False

@@ -22,6 +22,7 @@ from transforms.staging import staged_columns
 
 _UNREADABLE = "file-unreadable"
 _RELEASE_ENDED = "release-ended"
+_OF_WINDOWS = "file-not-utf-8"
 _LONGEST_HEADERS = 200  # of the ledger's column
 
 
@@ -127,7 +128,7 @@ def _record_checks(
     batches.add_findings(connection, batch_id, noticed)
     for table in checked.tables:
         findings = [_finding(table, finding) for finding in table.findings]
-        batches.add_findings(connection, batch_id, [*findings, *_ended(table)])
+        batches.add_findings(connection, batch_id, [*findings, *_ended(table), *_of_windows(table)])
         batches.add_held_rows(connection, batch_id, table.table.name, table.place, table.held)
         now = datetime.now(UTC)
         batches.add_held_rows(connection, batch_id, table.table.name, table.place, table.released, now)
@@ -168,6 +169,26 @@ def _ended(table: CheckedTable) -> list[batches.FindingRecord]:
             table.place,
             f"The release of these rows from {', '.join(rules)} has ended, so they are held again.",
             "Put them right in the source, or let a named officer release them again: cyp held release.",
+            table.counted_in,
+        )
+    ]
+
+
+def _of_windows(table: CheckedTable) -> list[batches.FindingRecord]:
+    """A finding where a file was read as Windows-1252, since nothing in it says so."""
+    if table.encoding != "cp1252":
+        return []
+    return [
+        batches.FindingRecord(
+            table.table.name,
+            _OF_WINDOWS,
+            "flag",
+            "",
+            table.rows_received,
+            None,
+            table.place,
+            "The file is not in UTF-8. It was read as Windows-1252, which is what it looks like.",
+            "Look whether a name with an accent came out right, and export the file as CSV UTF-8.",
             table.counted_in,
         )
     ]

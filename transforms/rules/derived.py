@@ -15,6 +15,7 @@ from transforms.rules.masks import with_excel_error
 from transforms.rules.rule import Check, Context, Rule, Severity
 
 GIVEN = "__given"
+_SHORTENED = r"\d(?:\.\d+)?[Ee]\+\d+"  # how Excel shows, and then saves, a number of more than eleven digits
 _OWN_WORD = "Where it is the council's own word for one, say so in mappings/ of the council folder."
 READABLE = {
     Kind.DATE: ("not-a-date", "is not a date", "Write it as the return asks, for example 31/03/2025 or 2025-03-31."),
@@ -52,6 +53,8 @@ def _column_rules(table: Table, column: Column) -> Iterator[Rule]:
         yield _missing_rule(table, column)
     if column.kind in READABLE:
         yield _unreadable_rule(table, column)
+    if column.kind is Kind.PERSON:
+        yield _shortened_rule(table, column)
     if column.codes:
         yield _unknown_code_rule(table, column)
     if column.pattern:
@@ -91,6 +94,19 @@ def _unreadable_rule(table: Table, column: Column) -> Rule:
         mask=lambda rows, _: rows[given] & rows[name].isna(),
         message=f"{column.header} {complaint}.",
         fix=fix,
+        source=table.source,
+    )
+
+
+def _shortened_rule(table: Table, column: Column) -> Rule:
+    name = column.name
+    return Rule(
+        id=_rule_id(table, column, "shortened"),
+        severity=column.severity,
+        columns=(name,),
+        mask=lambda rows, _: rows[name].str.fullmatch(_SHORTENED).fillna(False).astype(bool),
+        message=f"{column.header} was shortened by Excel, as in 1.23E+12: nobody can tell any more whose it is.",
+        fix="Export the file again, and send it without opening and saving it in Excel.",
         source=table.source,
     )
 
