@@ -1,6 +1,6 @@
 """Stage: the checked rows as a new batch version, with findings, held rows and ledger, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -31,11 +31,12 @@ def stage(
     planned: PlannedDelivery,
     landed: Sequence[LandedFile],
     checked: CheckedBatch,
+    core: Mapping[str, pd.DataFrame],
     noticed: Sequence[batches.FindingRecord] = (),
     *,
     again: bool = False,
 ) -> int:
-    """Load a checked batch as the current version of its slice. Returns its number.
+    """Load a checked batch as the current version of its slice, with its ``core_rows``. Returns its number.
 
     ``noticed`` are findings about the delivery as a whole. When another run has staged the very same in the meantime,
     that version stays, unless this one is to be ``again``.
@@ -47,13 +48,27 @@ def stage(
         if known.batch_id is not None and known.state == batches.CURRENT and not again:
             return known.batch_id
         batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
-        batches.add_rows(connection, batch_id, _core_rows(run, checked))
+        batches.add_rows(connection, batch_id, core)
         failpoint("stage.after-copy", key.extract)
         _record_checks(connection, batch_id, checked, noticed)
         _record(connection, run, planned, "done", batch_id)
         failpoint("stage.before-commit", key.extract)
     failpoint("stage.after-commit", key.extract)
     return batch_id
+
+
+def core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame]:
+    """Kept rows, stripped of every identifier and of the columns that must not enter the database, then shaped."""
+    declared = {table.name: table for table in checked.extract.tables}
+    ready = {}
+    for name, rows in checked.kept.items():
+        if name not in declared:
+            ready[name] = rows
+            continue
+        named = pseudonymised(rows, declared[name], run.key)
+        is_reduced = checked.extract.chunked and name == checked.extract.tables[-1].name
+        ready[name] = named if is_reduced else staged_columns(named, declared[name])
+    return checked.extract.shape(ready, checked.context)
 
 
 def restore(run: RunContext, planned: PlannedDelivery) -> bool:
@@ -106,20 +121,6 @@ def _files(checked: CheckedBatch, landed: Sequence[LandedFile]) -> list[batches.
         batches.FileRecord(table.table.name, by_name[table.file_name].sha256, table.file_name, table.rows_received)
         for table in checked.tables
     ]
-
-
-def _core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame]:
-    """Kept rows, stripped of every identifier and of the columns that must not enter the database, then shaped."""
-    declared = {table.name: table for table in checked.extract.tables}
-    ready = {}
-    for name, rows in checked.kept.items():
-        if name not in declared:
-            ready[name] = rows
-            continue
-        named = pseudonymised(rows, declared[name], run.key)
-        is_reduced = checked.extract.chunked and name == checked.extract.tables[-1].name
-        ready[name] = named if is_reduced else staged_columns(named, declared[name])
-    return checked.extract.shape(ready, checked.context)
 
 
 def _record_checks(
