@@ -28,7 +28,7 @@ from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import READABLE
-from transforms.rules.masks import EXCEL_ERROR
+from transforms.rules.masks import EXCEL_ERROR, UNEVEN
 from transforms.rules.rule import Rule, Severity
 
 _UNREADABLE = "not readable"
@@ -103,6 +103,8 @@ _ALSO_BROKEN = {
 
 def _derived(table: Table) -> Iterator[BadRows]:
     """A good row on line 2 and a bad one on line 3, for each rule that the declaration implies."""
+    if not table.in_chunks:
+        yield BadRows(f"{table.name}-uneven", table, lambda first: _with_uneven_line(table, first), (3,))
     for column in table.columns:
         for ending, text in _bad_texts(column):
             yield _with_text(table, column, ending, text)
@@ -155,6 +157,14 @@ def _with_temporary_upn(table: Table) -> BadRows:
 
 def _also_broken(rule: str, line: int) -> dict[str, tuple[int, ...]]:
     return {_ALSO_BROKEN[rule]: (line,)} if rule in _ALSO_BROKEN else {}
+
+
+def _with_uneven_line(table: Table, first: int) -> pd.DataFrame:
+    """Two rows, of which nothing is known of the second but its line."""
+    text_frame = rows(table, 2, first=first)
+    text_frame.loc[3] = None
+    text_frame[UNEVEN] = [None, f"{first}"]
+    return text_frame
 
 
 def _with_excel_error(table: Table, first: int) -> pd.DataFrame:

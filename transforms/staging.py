@@ -12,7 +12,7 @@ import pandas as pd
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import GIVEN, READABLE
-from transforms.rules.masks import EXCEL_ERROR
+from transforms.rules.masks import EXCEL_ERROR, UNEVEN
 from transforms.spellings import read_codes
 
 _WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
@@ -28,7 +28,8 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
 
     Dates become ``datetime64[s]``, whole numbers ``Int64``, others ``Float64``, flags ``boolean``; text stays text.
     What cannot be read is missing, and ``<name>__given`` tells it from what was never there. An optional column that
-    the file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows.
+    the file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows;
+    where the file had uneven lines, ``UNEVEN`` does.
     """
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
@@ -37,8 +38,7 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
         columns[column.name] = _read(values, column, date_formats) if given.any() else _nothing(values, column)
         if column.kind in READABLE:
             columns[column.name + GIVEN] = given
-    if EXCEL_ERROR in text:
-        columns[EXCEL_ERROR] = text[EXCEL_ERROR].notna()
+    columns |= {mark: text[mark].notna() for mark in (EXCEL_ERROR, UNEVEN) if mark in text}
     return pd.DataFrame(columns, index=text.index)
 
 

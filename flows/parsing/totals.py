@@ -7,7 +7,7 @@ import pandas as pd
 
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Kind, Table
-from transforms.rules.masks import EXCEL_ERROR
+from transforms.rules.masks import EXCEL_ERROR, UNEVEN
 
 _LABEL = re.compile(
     r"(?:grand )?totals?(?: (?:number|count|rows|records|children|pupils))?\s*:?\s*([\d,]+)?", re.IGNORECASE
@@ -24,7 +24,7 @@ def without_total(text: pd.DataFrame, table: Table, place: str, counted_in: str)
     """
     if text.empty:
         return text
-    last = text.iloc[-1].drop(EXCEL_ERROR, errors="ignore").dropna()
+    last = text.iloc[-1].drop([EXCEL_ERROR, UNEVEN], errors="ignore").dropna()
     label = next((found for value in last if (found := _LABEL.fullmatch(value))), None)
     numbers = {str(name): _number(value) for name, value in last.items() if not _LABEL.fullmatch(value)}
     if label is None or len(numbers) != len(last) - 1 or None in numbers.values():

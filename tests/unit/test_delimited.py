@@ -13,6 +13,7 @@ from flows.parsing.delimited import read_headers, read_text_frame
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.register_chunk import texts
+from transforms.rules.masks import UNEVEN
 
 Read = Callable[[bytes], pd.DataFrame]
 
@@ -150,7 +151,11 @@ REFUSALS = [
     ("semicolons", b"CHILD;DATE\n1;x\n", "columns are separated by semicolons"),
     ("tabs", b"CHILD\tDATE\n1\tx\n", "columns are separated by tabs"),
     ("vertical bars", b"CHILD|DATE\n1|x\n", "columns are separated by vertical bars"),
-    ("last line cut off", b"CHILD,DATE,NOTE\n1,x,a\n2,y", "line 3 has 2 fields where the header has 3"),
+    (
+        "last line cut off",
+        b"CHILD,DATE,NOTE\n" + b"1,x,a\n" * 50 + b"2,y",
+        "line 52 has 2 fields where the header has 3",
+    ),
     ("workbook", b"PK\x03\x04rest", "an Excel workbook or a zip archive"),
     ("old workbook", b"\xd0\xcf\x11\xe0rest", "an old Excel workbook"),
     ("PDF", b"%PDF-1.7", "a PDF document"),
@@ -168,6 +173,33 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(read: Read, data: 
     assert refusal.value.message.startswith("visits.csv: ")
     assert said in refusal.value.message
     assert refusal.value.fix
+
+
+@pytest.mark.parametrize(("last", "mark"), [(b"29,x,\n", b","), (b"29,x,", b",z,z"), (b'29,"x\n,",\n', b"")])
+def test_few_uneven_lines_are_kept_apart_without_their_values(last: bytes, mark: bytes) -> None:
+    lines = [b"%d,x," % number for number in range(1, 29)]
+    lines[3] += mark or b'"a, b",c'
+    lines[9] = b"10"
+    frame = read_whole(b"CHILD,DATE,NOTE\n\n" + b"\n".join([*lines, last]))
+    found = dict(frame[UNEVEN].dropna())
+    assert found == {6: "6", 12: "12"}
+    assert frame.loc[[6, 12], ["child", "day", "note"]].isna().all(axis=None)
+    others = [number for number in range(1, 30) if number not in (4, 10)]
+    assert list(frame["child"].dropna()) == [str(number) for number in others]
+    assert list(frame.index) == list(range(3, 32))
+
+
+def test_where_many_lines_are_uneven_it_is_the_file() -> None:
+    with pytest.raises(DataRejected, match="line 2 has 3 fields where the header has 2, and so have 1 more lines"):
+        read_whole(b"CHILD,DATE\n" + b"1,x,y\n" * 2 + b"2,x\n" * 17)
+
+
+def test_a_register_with_an_uneven_line_is_refused_since_its_rows_are_not_held_whole() -> None:
+    data = b"CHILD,DATE\n" + b"1,x\n" * 40 + b"1,x,y\n" + b"2,x\n" * 40
+    with pytest.raises(DataRejected, match="line 42 has 3 fields"):
+        read_in_pieces(data)
+    with pytest.raises(DataRejected, match="line 42 has 3 fields"):
+        read_text_frame(data, "visits.csv", replace(TABLE, in_chunks=True))
 
 
 def test_uneven_lines_are_counted() -> None:

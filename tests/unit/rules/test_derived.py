@@ -31,6 +31,7 @@ OWN_WORD = "Use one of: M F U. Where it is the council's own word for one, say s
 
 def test_each_promise_of_a_declaration_is_a_rule() -> None:
     assert [(rule.id, rule.severity, rule.check) for rule in derived_rules(VISITS)] == [
+        ("visits-uneven", Severity.HOLD, Check.MASK),
         ("visits-child-missing", Severity.HOLD, Check.NOT_NULL),
         ("visits-child-shortened", Severity.HOLD, Check.MASK),
         ("visits-day-missing", Severity.HOLD, Check.MASK),
