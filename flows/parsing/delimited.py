@@ -73,7 +73,7 @@ def read_text_frame(source: bytes | BinaryIO, file_name: str, table: Table) -> p
     cleaned = {name: clean(text.column(name), table.column(name)) for name in text.column_names}
     lines = pd.Index(np.concatenate([part.lines for part in parts]))
     if (uneven := _uneven_rows(parts)) is not None:
-        cleaned[UNEVEN] = pa.chunked_array([pa.array(np.where(uneven, lines.astype("str"), None), pa.string())])
+        cleaned[UNEVEN] = pa.chunked_array([pa.array(lines.to_numpy().astype("U"), pa.string(), mask=~uneven)])
     frame = without_total(text_frame(cleaned, lines, layout.dropped, parts[-1].encoding), table, file_name, "line")
     if not table.optional:
         require_rows(len(frame), file_name)

@@ -161,6 +161,8 @@ REFUSALS = [
     ("PDF", b"%PDF-1.7", "a PDF document"),
     ("web page", b"\n<!DOCTYPE html>", "a web page"),
     ("XML", b"<?xml version='1.0'?>", "an XML file"),
+    ("JSON", b'{"CHILD": NaN, "CHILD": "1"}', "the first line is not the header of Visits"),
+    ("endless JSON", b"[" * 100_000, "the first line is too long to be a header"),
     ("gzip cut off", gzip.compress(b"CHILD,DATE\n1,x\n" * 99)[:-12], "cut short or damaged"),
     ("gzip twice", gzip.compress(gzip.compress(b"CHILD,DATE\n")), "a gzip file inside a gzip file"),
 ]
