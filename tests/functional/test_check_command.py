@@ -104,21 +104,6 @@ def test_a_finding_names_its_rule_column_and_lines_and_says_what_to_do(cyp: Cyp,
     assert "column DOB, line 4   → Write it as the return asks" in said.text
 
 
-def test_how_a_file_was_read_is_said_with_its_columns_that_are_not_read_or_not_there(cyp: Cyp, tmp_path: Path) -> None:
-    header = rows(HEADER, 2).drop(columns="council").assign(SURNAME=["Zo\u00eb", CANARY])
-    file = write(tmp_path, HEADER, header)
-    file.write_bytes(file.read_text(encoding="utf-8").encode("cp1252"))
-    said = cyp("check", file, *YEAR)
-    assert said.exit_code == 0
-    assert said.text.splitlines()[1:4] == [
-        "  Not in UTF-8: read as Windows-1252. Look whether a name with an accent came out right.",
-        "  Columns that are not read: SURNAME",
-        "  Columns that it may lack, and lacks: LA",
-    ]
-    (each,) = json.loads(cyp("check", file, *YEAR, "--json").text)
-    assert (each["encoding"], each["unread_columns"], each["missing_columns"]) == ("cp1252", ["SURNAME"], ["LA"])
-
-
 def test_of_many_lines_the_first_few_are_shown(cyp: Cyp, tmp_path: Path) -> None:
     said = cyp("check", write(tmp_path, HEADER, rows(HEADER, 7, sex=CANARY)), *YEAR)
     assert "column SEX, line 2, 3, 4, 5, 6, …   →" in said.text

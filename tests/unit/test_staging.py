@@ -80,7 +80,13 @@ def test_a_column_may_mix_its_formats() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("0.521371", 0.521371), ("1", 1.0), ("1.", 1.0), (".5", 0.5), ("-0.5", -0.5), ("79.68", 79.68)]
-    + [(text, None) for text in ("", "85%", "0,5", "1e-5", "1234567890", ".", "half", None)],
+    + [
+        (text, None)
+        for text in (
+            *("", "85%", "0,5", "1e-5", "1234567890", ".", "half", None, "N/A", "refer comment", "Pri 95.6 Sec 89.3"),
+            *("inf", "nan", "9E+15"),
+        )
+    ],
 )
 def test_decimal_numbers_are_digits_with_a_point(text: str | None, number: float | None) -> None:
     assert read("share", text) == [number]
