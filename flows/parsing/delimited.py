@@ -149,12 +149,16 @@ def _around_uneven(block: Block, layout: Layout, kind: pa.DataType, complaint: D
     wrong = field_counts(block.data, records)[is_row] != layout.width
     if not wrong.any() or wrong.all():
         return None
-    steps = np.zeros(len(block.data) + 2, dtype=np.int8)
-    steps[records.starts[is_row][wrong]] = 1
-    steps[records.ends[is_row][wrong] + 1] -= 1
-    is_even = np.cumsum(steps, dtype=np.int8)[: len(block.data)] == 0
+    starts, ends = records.starts[is_row][wrong], records.ends[is_row][wrong]
+    text = np.frombuffer(block.data, dtype=np.uint8)
+    if _has_line_feed(text, starts, ends).any():
+        return None  # between two stray quotation marks whole rows may lie, which would be lost with this one
+    steps = np.zeros(len(text) + 2, dtype=np.int8)
+    steps[starts] = 1
+    steps[ends + 1] -= 1
+    is_even = np.cumsum(steps, dtype=np.int8)[: len(text)] == 0
     try:
-        even = _arrow_table(np.frombuffer(block.data, dtype=np.uint8)[is_even].tobytes(), layout, kind)
+        even = _arrow_table(text[is_even].tobytes(), layout, kind)
     except pa.ArrowInvalid:
         return None
     if len(even) != len(wrong) - wrong.sum():
@@ -162,6 +166,12 @@ def _around_uneven(block: Block, layout: Layout, kind: pa.DataType, complaint: D
     place = np.where(wrong, -1, np.cumsum(~wrong) - 1)
     columns = even.take(pa.array(place, mask=wrong))
     return Rows(columns, records.lines[is_row], block.encoding, wrong, complaint)
+
+
+def _has_line_feed(text: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Which spans of a text have a line feed inside."""
+    feeds = np.flatnonzero(text == ord("\n"))
+    return np.searchsorted(feeds, ends) > np.searchsorted(feeds, starts)
 
 
 def _uneven_rows(parts: Sequence[Rows]) -> np.ndarray | None:

@@ -191,6 +191,13 @@ def test_few_uneven_lines_are_kept_apart_without_their_values(last: bytes, mark:
     assert list(frame.index) == list(range(3, 32))
 
 
+def test_no_row_is_lost_between_two_stray_quotation_marks() -> None:
+    lines = [b"%d,x," % number for number in range(1, 60)]
+    lines[20], lines[40] = b'21,a "b,', b'41,c" d,'
+    with pytest.raises(DataRejected, match=r"line 22 has 5 fields|quotation mark"):
+        read_whole(b"CHILD,DATE,NOTE\n" + b"\n".join(lines))
+
+
 def test_where_many_lines_are_uneven_it_is_the_file() -> None:
     with pytest.raises(DataRejected, match="line 2 has 3 fields where the header has 2, and so have 1 more lines"):
         read_whole(b"CHILD,DATE\n" + b"1,x,y\n" * 2 + b"2,x\n" * 17)
