@@ -77,7 +77,7 @@ def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Seri
         )
         for rule in rules
     )
-    own = rows[~set_apart(table, masks)] if any(rule.apart for rule in rules) else rows
+    own = rows[~set_apart(table, masks)] if any(masks[rule.id].any() for rule in rules if rule.apart) else rows
     return Suite(table.name, own[read], flags, expected)
 
 

@@ -28,10 +28,12 @@ from tests.factories import rows, valid_codes
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import READABLE
-from transforms.rules.masks import EXCEL_ERROR
+from transforms.rules.masks import EXCEL_ERROR, UNEVEN
 from transforms.rules.rule import Rule, Severity
 
 _UNREADABLE = "not readable"
+_SHORTENED = "1.23E+12"
+_TEMPORARY_UPN = "L80120000100D"
 # Where a second row is to differ.
 _OTHER_TEXTS = {Kind.CODE: "", Kind.INTEGER: "13", Kind.DECIMAL: "1", Kind.DATE: "2025-06-10"}
 
@@ -58,6 +60,10 @@ _ALSO_BROKEN = {
     "roll-school-urn-pattern": "roll-unknown-school",
     "schoolcensus-school-urn-pattern": "schoolcensus-unknown-school",
     "schoolcensus-la-code-pattern": "schoolcensus-another-council",
+    "sw_episodes-worker-shortened": "sw_episodes-no-registration",
+    "children-former-upn-shortened": "children-former-upn",
+    "social_workers-worker-shortened": "social_workers-number-shape",
+    "workers-registration-shortened": "workers-number-shape",
     "senneeds-sen-rank-missing": "senneeds-without-primary",
     "senneeds-sen-rank-not-a-number": "senneeds-without-primary",
     "notifications-school-urn-pattern": "notifications-unknown-school",
@@ -97,9 +103,13 @@ _ALSO_BROKEN = {
 
 def _derived(table: Table) -> Iterator[BadRows]:
     """A good row on line 2 and a bad one on line 3, for each rule that the declaration implies."""
+    if not table.in_chunks:
+        yield BadRows(f"{table.name}-uneven", table, lambda first: _with_uneven_line(table, first), (3,))
     for column in table.columns:
         for ending, text in _bad_texts(column):
             yield _with_text(table, column, ending, text)
+    if any(rule.id == f"{table.name}-upn-temporary" for rule in table.rules):
+        yield _with_temporary_upn(table)
     if table.of_workbook:
         yield BadRows(f"{table.name}-excel-error", table, lambda first: _with_excel_error(table, first), (3,))
     if len(table.key) < len(table.columns):
@@ -112,6 +122,8 @@ def _bad_texts(column: Column) -> Iterator[tuple[str, str | None]]:
         yield "missing", None
     if column.kind in READABLE:
         yield READABLE[column.kind][0], _UNREADABLE
+    if column.kind is Kind.PERSON:
+        yield "shortened", _SHORTENED
     if column.codes:
         yield "unknown-code", _UNREADABLE
     if column.pattern:
@@ -126,11 +138,33 @@ def _with_text(table: Table, column: Column, ending: str, text: str | None) -> B
         text_frame.loc[3, column.name] = text
         return text_frame
 
-    return BadRows(rule, table, build, (3,), _also_broken(rule, 3))
+    of_shape = f"{table.name}-upn-shape"
+    upns = [each.columns for each in table.rules if each.id == of_shape]
+    is_upn = ending == "shortened" and (column.name,) in upns
+    return BadRows(rule, table, build, (3,), {of_shape: (3,)} if is_upn else _also_broken(rule, 3))
+
+
+def _with_temporary_upn(table: Table) -> BadRows:
+    rule = next(rule for rule in table.rules if rule.id == f"{table.name}-upn-temporary")
+
+    def build(first: int) -> pd.DataFrame:
+        text_frame = rows(table, 2, first=first)
+        text_frame.loc[3, rule.columns[0]] = _TEMPORARY_UPN
+        return text_frame
+
+    return BadRows(rule.id, table, build, (3,), _also_broken(rule.id, 3))
 
 
 def _also_broken(rule: str, line: int) -> dict[str, tuple[int, ...]]:
     return {_ALSO_BROKEN[rule]: (line,)} if rule in _ALSO_BROKEN else {}
+
+
+def _with_uneven_line(table: Table, first: int) -> pd.DataFrame:
+    """Two rows, of which nothing is known of the second but its line."""
+    text_frame = rows(table, 2, first=first)
+    text_frame.loc[3] = None
+    text_frame[UNEVEN] = [None, f"{first}"]
+    return text_frame
 
 
 def _with_excel_error(table: Table, first: int) -> pd.DataFrame:

@@ -122,7 +122,7 @@ def _masks(rows: pd.DataFrame, table: Table, context: Context) -> dict[str, pd.S
     """Each rule's mask over all rows, False for those that were set apart before the rule was asked."""
     rules = all_rules(table)
     masks = {rule.id: _asked(rule, rows, context) for rule in rules if rule.apart}
-    own = rows[~set_apart(table, masks)] if masks else rows
+    own = rows[~set_apart(table, masks)] if any(mask.any() for mask in masks.values()) else rows
     for rule in rules:
         if not rule.apart:
             mask = _asked(rule, own, context)

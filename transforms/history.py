@@ -1,6 +1,6 @@
-"""A delivery beside those before it: the same bytes once more, or far fewer or more rows than there ever were.
+"""A delivery beside those before it: the same bytes or rows once more, or far fewer or more rows than there ever were.
 
-Neither can be told from the rows alone, and neither is always wrong, so the delivery waits until a named officer
+None of it can be told from the rows alone, and none is always wrong, so the delivery waits until a named officer
 accepts it (``cyp held accept``) or the supplier sends another. Nothing is said of a first delivery.
 """
 
@@ -8,13 +8,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from transforms.waivers import Standings
 
 WHOLE_FILE = 0  # the row number that stands for a file as a whole, where an officer has accepted it
 
-_COMPARED = 4  # deliveries before this one
+COMPARED = 4  # deliveries before this one
 _TIMES = 10  # how many times fewer or more rows than ever before are no longer believed
 _LEAST_BEFORE, _LEAST_NOW = 50, 500  # below these, chance alone may be so large
+_ALIKE, _LEAST_ALIKE = 0.99, 50  # the share of rows that two periods cannot have in common, and of how many at least
+
+# Tables whose rows two periods never have nearly all alike, and what is compared of a row: all but where it stood in
+# the file and the period that it was filed under. Lists of who is known on a day are left out: most people stay.
+TOLD_APART_BY: Mapping[str, tuple[str, ...]] = {
+    "core.attendance_count": ("pupil", "school_urn", "code", "sessions"),
+    "core.exclusion": ("pupil", "school_urn", "category", "start_date", "sessions", "reason"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,12 @@ SAME_FILES = HistoryRule(
     "Ask the supplier for the cut of this date. Where nothing has changed since, accept the delivery.",
     "Own rule: last quarter's file must not count as this quarter's",
 )
+SAME_ROWS = HistoryRule(
+    "delivery-same-rows",
+    "At least 99 in 100 rows are, but for their period, those of an earlier delivery for another period.",
+    "Ask the supplier for the cut of this period. Where so little differs in truth, accept the delivery.",
+    SAME_FILES.source,
+)
 FEW_ROWS = HistoryRule(
     "delivery-few-rows",
     "The table has less than a tenth of the rows that it ever had in the deliveries before.",
@@ -45,7 +61,7 @@ MANY_ROWS = HistoryRule(
     "Ask the supplier whether the export is of this council and this period alone. Where it is, accept the delivery.",
     FEW_ROWS.source,
 )
-HISTORY_RULES = (SAME_FILES, FEW_ROWS, MANY_ROWS)
+HISTORY_RULES = (SAME_FILES, SAME_ROWS, FEW_ROWS, MANY_ROWS)
 
 
 @dataclass(frozen=True)
@@ -85,8 +101,31 @@ def unusual(tables: Sequence[TableOfFile], days: int, before: Collection[PastDel
     same = next((past for past in before if _hashes(past.tables) == _hashes(tables) != set()), None)
     if same is not None:
         return (Unusual(SAME_FILES, tables[0], f"{SAME_FILES.message} Its data ran to {same.data_to:%-d %B %Y}."),)
-    newest = sorted(before, key=lambda past: past.data_to)[-_COMPARED:]
+    newest = sorted(before, key=lambda past: past.data_to)[-COMPARED:]
     return tuple(_volumes(tables, days, newest))
+
+
+def copied(largest: TableOfFile, rows: pd.DataFrame, before: pd.DataFrame, data_to: date) -> Unusual | None:
+    """Whether the staged rows of a period are another's. ``before`` are those of a delivery whose data ran to a day.
+
+    Both hold the columns that tell the rows of their table apart. ``largest`` is the table by which the
+    delivery is known where it is accepted as a whole.
+    """
+    if len(rows) < _LEAST_ALIKE or shared_rows(rows, before) < _ALIKE * len(rows):
+        return None
+    return Unusual(SAME_ROWS, largest, f"{SAME_ROWS.message} Its data ran to {data_to:%-d %B %Y}.")
+
+
+def shared_rows(rows: pd.DataFrame, before: pd.DataFrame) -> int:
+    """How many rows two frames have in common; one that each has several times counts as often as both have it."""
+    counts = [_fingerprints(frame[list(rows)]).value_counts() for frame in (rows, before)]
+    return int(counts[0].combine(counts[1], min, fill_value=0).sum())
+
+
+def _fingerprints(rows: pd.DataFrame) -> pd.Series:
+    """A number for each row, the same for rows of the same texts, whatever type their columns came in."""
+    texts = rows.apply(lambda column: column.astype("str").fillna(""))
+    return pd.util.hash_pandas_object(texts, index=False)
 
 
 def _volumes(tables: Sequence[TableOfFile], days: int, before: Sequence[PastDelivery]) -> Iterator[Unusual]:

@@ -12,12 +12,14 @@ import pandas as pd
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import GIVEN, READABLE
-from transforms.rules.masks import EXCEL_ERROR
+from transforms.rules.masks import EXCEL_ERROR, UNEVEN
 from transforms.spellings import read_codes
 
 _WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
 _DECIMAL = r"^-?(?:[0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)$"
 _NO_FRACTION = r"^(-?[0-9]+)\.0+$"
+# Outside lie the days by which systems mean none, and years that lost or gained a digit.
+_FIRST_DAY, _LAST_DAY = np.datetime64("1901-01-01", "s"), np.datetime64("2099-12-31", "s")
 _DTYPES = {Kind.DATE: "datetime64[s]", Kind.INTEGER: "Int64", Kind.DECIMAL: "Float64", Kind.FLAG: "boolean"}
 _SET, _NOT_SET = ("1", "true", "yes", "y"), ("0", "false", "no", "n")
 _FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
@@ -28,7 +30,8 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
 
     Dates become ``datetime64[s]``, whole numbers ``Int64``, others ``Float64``, flags ``boolean``; text stays text.
     What cannot be read is missing, and ``<name>__given`` tells it from what was never there. An optional column that
-    the file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows.
+    the file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows;
+    where the file had uneven lines, ``UNEVEN`` does.
     """
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
@@ -37,8 +40,7 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
         columns[column.name] = _read(values, column, date_formats) if given.any() else _nothing(values, column)
         if column.kind in READABLE:
             columns[column.name + GIVEN] = given
-    if EXCEL_ERROR in text:
-        columns[EXCEL_ERROR] = text[EXCEL_ERROR].notna()
+    columns |= {mark: text[mark].notna() for mark in (EXCEL_ERROR, UNEVEN) if mark in text}
     return pd.DataFrame(columns, index=text.index)
 
 
@@ -66,7 +68,10 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
 
 
 def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
-    """Days by the first format that fits each value; ``datetime64[s]`` without a time, missing where none fits."""
+    """Days by the first format that fits each value; ``datetime64[s]`` without a time, missing where none fits.
+
+    Missing as well are days that nobody concerned can have lived through or planned for, such as 01/01/1900.
+    """
     days = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[s]")
     unread = values.notna().to_numpy(copy=True)
     for date_format in date_formats:
@@ -75,6 +80,7 @@ def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
         parsed = pd.to_datetime(values.array[unread], format=date_format, errors="coerce").to_numpy()
         days[unread] = parsed.astype("datetime64[D]") if "%H" in date_format else parsed
         unread &= np.isnat(days)
+    days[(days < _FIRST_DAY) | (days > _LAST_DAY)] = np.datetime64("NaT")
     return pd.Series(days, index=values.index)
 
 

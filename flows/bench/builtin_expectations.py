@@ -24,16 +24,21 @@ def builtin_counts(suite: Suite) -> dict[str, int]:
     config = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults())
     context = gx.get_context(mode="ephemeral", project_config=config)
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # a mapping is what it reads
-    frame = pd.concat([suite.rows, suite.masks.astype("int64")], axis=1)
-    batch = (
-        context.data_sources.add_pandas("frames")
-        .add_dataframe_asset(suite.name)
-        .add_batch_definition_whole_dataframe("whole")
-        .get_batch(batch_parameters={"dataframe": frame})
-    )
-    gx_suite = gx.ExpectationSuite(name=suite.name, expectations=[_configuration(each) for each in suite.expected])
-    validated = batch.validate(gx_suite, result_format={"result_format": "BASIC", "partial_unexpected_count": 0})
-    return dict(_count(result) for result in validated.results)
+    frames = context.data_sources.add_pandas("frames")
+    masks = suite.masks.astype("int64")
+    if len(suite.rows) in (0, len(masks)):
+        parts = [(pd.concat([suite.rows, masks], axis=1), suite.expected)]
+    else:  # rows that were set apart are in the masks alone
+        of_masks = [each for each in suite.expected if each.check is Check.MASK]
+        parts = [(masks, of_masks), (suite.rows, [each for each in suite.expected if each.check is not Check.MASK])]
+    counts: dict[str, int] = {}
+    for number, (frame, expected) in enumerate(parts):
+        asset = frames.add_dataframe_asset(f"{suite.name} {number}")
+        batch = asset.add_batch_definition_whole_dataframe("whole").get_batch(batch_parameters={"dataframe": frame})
+        gx_suite = gx.ExpectationSuite(name=suite.name, expectations=[_configuration(each) for each in expected])
+        validated = batch.validate(gx_suite, result_format={"result_format": "BASIC", "partial_unexpected_count": 0})
+        counts |= dict(_count(result) for result in validated.results)
+    return counts
 
 
 def _count(result: ExpectationValidationResult) -> tuple[str, int]:

@@ -95,14 +95,25 @@ def _lines(each: "FileCheck") -> Iterator[str]:
         return
     verdict = "would be rejected" if each.is_rejected else f"would be loaded with {each.rows_held:,} rows held"
     yield f"{each.title}, {each.year} code lists, {each.rows_received:,} rows: {verdict}"
-    if each.unread_sheets:
-        yield f"  Sheets that are not read: {', '.join(each.unread_sheets)}"
+    yield from _notes(each)
     for finding in each.findings:
         rule = finding.rule
         yield ""
         yield f" {rule.severity.value:<5} {rule.id:<44} {finding.rows_failed:>7,} rows   {rule.message}"
         yield f"       {_where(each, finding)}   → {rule.fix}"
     yield ""
+
+
+def _notes(each: "FileCheck") -> Iterator[str]:
+    """What is worth knowing of how a file was read, and is no finding."""
+    if each.encoding == "cp1252":
+        yield "  Not in UTF-8: read as Windows-1252. Look whether a name with an accent came out right."
+    if each.unread_sheets:
+        yield f"  Sheets that are not read: {', '.join(each.unread_sheets)}"
+    if each.unread_columns:
+        yield f"  Columns that are not read: {', '.join(each.unread_columns)}"
+    if each.missing_columns:
+        yield f"  Columns that it may lack, and lacks: {', '.join(each.missing_columns)}"
 
 
 def _where(each: "FileCheck", finding: "Finding") -> str:
@@ -122,7 +133,10 @@ def _as_json(each: "FileCheck") -> dict[str, Any]:
         "rows_held": each.rows_held,
         "duplicates": each.duplicates,
         "counted_in": each.counted_in,
+        "encoding": each.encoding,
         "unread_sheets": list(each.unread_sheets),
+        "unread_columns": list(each.unread_columns),
+        "missing_columns": list(each.missing_columns),
         "findings": [
             {
                 "rule": finding.rule.id,

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.parsing.blocks import BLOCK_SIZE
-from flows.parsing.delimited import Layout, Rows, open_table, parse, require_rows, trim
-from transforms.extracts.extract import Table
+from flows.parsing.cleaning import clean
+from flows.parsing.delimited import Layout, Rows, open_table, parse, require_rows
+from transforms.extracts.extract import Column, Table
 from transforms.register_chunk import EMPTY, Chunk
 
 ROWS_PER_CHUNK = 500_000
@@ -26,7 +27,7 @@ def read_chunks(
     nothing may be kept of a file before it has been read to its end.
     """
     layout, blocks = open_table(source, file_name, table, block_size=min(BLOCK_SIZE, 200 * rows_per_chunk))
-    words = {name: _Words() for name in layout.names.values()}
+    words = {name: _Words(table.column(name)) for name in layout.names.values()}
     total = 0
     for block in blocks:
         rows = parse(block, layout, file_name, _CODED)
@@ -49,7 +50,8 @@ def _chunks(rows: Rows, layout: Layout, words: Mapping[str, "_Words"], rows_per_
 class _Words:
     """The distinct texts of a column, in the order in which they came up."""
 
-    def __init__(self) -> None:
+    def __init__(self, column: Column) -> None:
+        self._column = column
         self._known = pa.array([], pa.string())
 
     @property
@@ -59,7 +61,7 @@ class _Words:
     def codes(self, column: pa.ChunkedArray) -> np.ndarray:
         """A code for each row; texts that are new are added."""
         coded = column.combine_chunks()
-        texts = trim(coded.dictionary)
+        texts = clean(coded.dictionary, self._column)
         place = pc.index_in(texts, value_set=self._known, skip_nulls=True)
         is_new = pc.and_(pc.is_null(place), pc.is_valid(texts))
         if pc.any(is_new).as_py():

@@ -6,7 +6,7 @@ is worked out and named.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
@@ -14,20 +14,22 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from flows.parsing.blocks import BLOCK_SIZE, Block, read_blocks
+from flows.parsing.cleaning import clean
 from flows.parsing.frames import empty_frame, text_frame
 from flows.parsing.identify import columns_by_place
 from flows.parsing.opening import open_delimited
 from flows.parsing.records import field_counts, find_records, record_lines
+from flows.parsing.totals import without_total
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Table
+from transforms.rules.masks import UNEVEN
 
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LONGEST_HEADER = 64 * 1024
-_INVISIBLE = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}\x{00ad}]"
+_MOST_UNEVEN = 0.1  # above this share of uneven lines, whoever wrote the file put its fields down wrongly
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,17 @@ class Layout:
 
 @dataclass(frozen=True)
 class Rows:
-    """Some rows of a file as Arrow columns by our names, the line of each, and the file's encoding so far."""
+    """Some rows of a file as Arrow columns by our names, the line of each, and the file's encoding so far.
+
+    ``uneven`` is True for rows that have more or fewer fields than the header; they hold nothing here. ``complaint``
+    names the first of them.
+    """
 
     columns: pa.Table
     lines: np.ndarray
     encoding: str
+    uneven: np.ndarray | None = None
+    complaint: DataRejected | None = None
 
 
 def read_text_frame(source: bytes | BinaryIO, file_name: str, table: Table) -> pd.DataFrame:
@@ -56,15 +64,20 @@ def read_text_frame(source: bytes | BinaryIO, file_name: str, table: Table) -> p
     unless the table is one that a delivery may lack.
     """
     layout, blocks = open_table(source, file_name, table)
-    parts = [parse(block, layout, file_name, pa.string()) for block in blocks]
+    parts = [parse(block, layout, file_name, pa.string(), keep_uneven=not table.in_chunks) for block in blocks]
     parts = [part for part in parts if len(part.lines)]
     if not parts and table.optional:
         return empty_frame(table)
-    require_rows(sum(len(part.lines) for part in parts), file_name)
+    require_rows(len(parts), file_name)
     text = pa.concat_tables(part.columns for part in parts)
-    trimmed = {name: trim(text.column(name)) for name in text.column_names}
+    cleaned = {name: clean(text.column(name), table.column(name)) for name in text.column_names}
     lines = pd.Index(np.concatenate([part.lines for part in parts]))
-    return text_frame(trimmed, lines, layout.dropped, parts[-1].encoding)
+    if (uneven := _uneven_rows(parts)) is not None:
+        cleaned[UNEVEN] = pa.chunked_array([pa.array(lines.to_numpy().astype("U"), pa.string(), mask=~uneven)])
+    frame = without_total(text_frame(cleaned, lines, layout.dropped, parts[-1].encoding), table, file_name, "line")
+    if not table.optional:
+        require_rows(len(frame), file_name)
+    return frame
 
 
 def read_headers(source: bytes | BinaryIO, file_name: str) -> tuple[str, ...]:
@@ -108,18 +121,71 @@ def _refuse_other_delimiter(headers: tuple[str, ...], file_name: str) -> None:
         raise DataRejected(message, "Export the file again as comma-separated values (CSV).")
 
 
-def parse(block: Block, layout: Layout, file_name: str, kind: pa.DataType) -> Rows:
-    """The rows of a block, columns of Arrow type ``kind`` (text or coded text). Raises DataRejected for uneven rows."""
+def parse(block: Block, layout: Layout, file_name: str, kind: pa.DataType, *, keep_uneven: bool = False) -> Rows:
+    """The rows of a block, columns of Arrow type ``kind`` (text or coded text).
+
+    Raises DataRejected for uneven rows, unless they are to be kept, and for a block that cannot be parsed without them.
+    """
     if block.data.count(b"\n") == len(block.data):
         return Rows(pa.table({}), np.empty(0, dtype=np.int64), block.encoding)
     try:
         columns = _arrow_table(block.data, layout, kind)
+        lines = record_lines(block.data, block.first_line, len(columns))
     except pa.ArrowInvalid:
-        raise _uneven(block, layout, file_name) from None
-    lines = record_lines(block.data, block.first_line, len(columns))
-    if lines is None:
-        raise _uneven(block, layout, file_name)
-    return Rows(columns, lines, block.encoding)
+        lines, columns = None, pa.table({})
+    if lines is not None:
+        return Rows(columns, lines, block.encoding)
+    complaint = _uneven(block, layout, file_name)
+    rows = _around_uneven(block, layout, kind, complaint) if keep_uneven else None
+    if rows is None:
+        raise complaint
+    return rows
+
+
+def _around_uneven(block: Block, layout: Layout, kind: pa.DataType, complaint: DataRejected) -> Rows | None:
+    """The rows of a block in which some are uneven, those without their values; None when that is not the fault."""
+    records = find_records(block.data, block.first_line)
+    is_row = ~records.is_blank
+    wrong = field_counts(block.data, records)[is_row] != layout.width
+    if not wrong.any() or wrong.all():
+        return None
+    starts, ends = records.starts[is_row][wrong], records.ends[is_row][wrong]
+    text = np.frombuffer(block.data, dtype=np.uint8)
+    if _has_line_feed(text, starts, ends).any():
+        return None  # between two stray quotation marks whole rows may lie, which would be lost with this one
+    steps = np.zeros(len(text) + 2, dtype=np.int8)
+    steps[starts] = 1
+    steps[ends + 1] -= 1
+    is_even = np.cumsum(steps, dtype=np.int8)[: len(text)] == 0
+    try:
+        even = _arrow_table(text[is_even].tobytes(), layout, kind)
+    except pa.ArrowInvalid:
+        return None
+    if len(even) != len(wrong) - wrong.sum():
+        return None
+    place = np.where(wrong, -1, np.cumsum(~wrong) - 1)
+    columns = even.take(pa.array(place, mask=wrong))
+    return Rows(columns, records.lines[is_row], block.encoding, wrong, complaint)
+
+
+def _has_line_feed(text: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Which spans of a text have a line feed inside."""
+    feeds = np.flatnonzero(text == ord("\n"))
+    return np.searchsorted(feeds, ends) > np.searchsorted(feeds, starts)
+
+
+def _uneven_rows(parts: Sequence[Rows]) -> np.ndarray | None:
+    """Which rows are uneven; None where none is.
+
+    Raises DataRejected where so many are that it is the file, and where the last is: then it was cut off.
+    """
+    complaint = next((part.complaint for part in parts if part.complaint), None)
+    if complaint is None:
+        return None
+    uneven = np.concatenate([np.zeros(len(p.lines), dtype=bool) if p.uneven is None else p.uneven for p in parts])
+    if uneven[-1] or uneven.mean() > _MOST_UNEVEN:
+        raise complaint
+    return uneven
 
 
 def _arrow_table(data: bytes, layout: Layout, kind: pa.DataType) -> pa.Table:
@@ -156,20 +222,6 @@ def _uneven(block: Block, layout: Layout, file_name: str) -> DataRejected:
         f"{file_name}: line {line} has {fields} fields where the header has {layout.width}{others}.",
         "A comma inside a value must stand in quotation marks; a cut-off line must be sent again whole.",
     )
-
-
-def trim(text: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-    """Text in one Unicode form (NFC) without padding or invisible characters; missing where nothing is left."""
-    if not _is_plain(text):
-        text = pc.utf8_normalize(text, form="NFC")
-        text = pc.replace_substring_regex(text, pattern=_INVISIBLE, replacement="")
-        text = pc.replace_substring(text, pattern="\u00a0", replacement=" ")
-    trimmed = pc.utf8_trim_whitespace(text)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
-
-
-def _is_plain(text: pa.ChunkedArray | pa.Array) -> bool:
-    return pc.all(pc.string_is_ascii(text)).as_py() is not False
 
 
 def require_rows(rows: int, file_name: str) -> None:

@@ -1,6 +1,6 @@
 """Excel workbooks as text frames: each sheet whose header row fits a table is that table; the others are named."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -9,10 +9,12 @@ import pandas as pd
 import pyarrow as pa
 from python_calamine import CalamineError, SheetTypeEnum
 
-from flows.parsing.delimited import require_rows, trim
+from flows.parsing.cleaning import clean, trim
+from flows.parsing.delimited import require_rows
 from flows.parsing.frames import text_frame
 from flows.parsing.identify import columns_by_place, identify
-from flows.parsing.workbook_file import damaged, open_workbook
+from flows.parsing.totals import without_total
+from flows.parsing.workbook_file import Cell, damaged, open_workbook
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Extract, Table
 from transforms.rules.masks import EXCEL_ERROR
@@ -61,13 +63,15 @@ def read_workbook(source: bytes | BinaryIO, file_name: str, choices: Sequence[Ex
     """
     tables: list[SheetTable] = []
     unread: list[UnreadSheet] = []
-    for name, grid, merged in _sheets(source, file_name):
+    for name, grid, merged, not_worked_out in _sheets(source, file_name):
         rows = _header_rows(grid, merged)
         place, found = _find_header(rows, choices)
         if found is None:
             unread.append(UnreadSheet(name, tuple(rows)))
             continue
-        text = _frame(grid, place, rows[place], found[1], sheet_place(file_name, name))
+        where = sheet_place(file_name, name)
+        _refuse_not_worked_out(not_worked_out, place, rows[place], found[1], where)
+        text = _frame(grid, place, rows[place], found[1], where)
         tables.append(SheetTable(name, *found, text))
     _refuse_same_table_twice(tables, file_name)
     return Workbook(tuple(tables), tuple(unread))
@@ -78,8 +82,11 @@ def sheet_place(file_name: str, sheet: str) -> str:
     return f"{file_name}, sheet {sheet}"
 
 
-def _sheets(source: bytes | BinaryIO, file_name: str) -> Iterator[tuple[str, Grid, Merged]]:
-    """Each sheet's name, cells from its first row and column on, and merged ranges. Charts are no sheets here."""
+def _sheets(source: bytes | BinaryIO, file_name: str) -> Iterator[tuple[str, Grid, Merged, frozenset[Cell]]]:
+    """Each sheet's name, cells from its first row and column on, merged ranges, and formulas without a result.
+
+    Charts are no sheets here.
+    """
     opened = open_workbook(source, file_name)
     for each in opened.book.sheets_metadata:
         if each.typ is not SheetTypeEnum.WorkSheet:
@@ -92,7 +99,7 @@ def _sheets(source: bytes | BinaryIO, file_name: str) -> Iterator[tuple[str, Gri
         for row, column in opened.errors.get(each.name, ()):
             if row < len(grid) and column < len(grid[row]):
                 grid[row][column] = _ERRORS[0]
-        yield each.name, grid, merged
+        yield each.name, grid, merged, opened.not_worked_out.get(each.name, frozenset())
 
 
 def _header_rows(grid: Grid, merged: Merged) -> list[tuple[str, ...]]:
@@ -115,21 +122,38 @@ def _find_header(
     return 0, None
 
 
+def _refuse_not_worked_out(
+    cells: Collection[Cell], header_place: int, headers: Sequence[str], table: Table, place: str
+) -> None:
+    """Raise DataRejected when a column that is read holds a formula without a result: nobody knows what it would be."""
+    read = columns_by_place(headers, table, place)[0]
+    found = sorted((row, column) for row, column in cells if row > header_place and column in read)
+    if found:
+        row, column = found[0]
+        others = f", and so have {len(found) - 1:,} more cells" if len(found) > 1 else ""
+        raise DataRejected(
+            f"{place}: row {row + 1}, column {headers[column]} has a formula that was never worked out{others}.",
+            "Open the workbook in Excel, save it, and send it again; formulas are not worked out here.",
+        )
+
+
 def _frame(grid: Grid, header_place: int, headers: Sequence[str], table: Table, place: str) -> pd.DataFrame:
     names, dropped = columns_by_place(headers, table, place)
     headed = [column for column, header in enumerate(headers) if header]
     body = list(enumerate(grid[header_place + 1 :], start=header_place + 2))
     rows = [(number, row) for number, row in body if any(_text(row[column]) for column in headed)]
-    if not table.optional:
-        require_rows(len(rows), place)
     columns = {
-        name: trim(pa.chunked_array([[_text(row[column]) for _, row in rows]], pa.string()))
+        name: clean(pa.chunked_array([[_text(row[column]) for _, row in rows]], pa.string()), table.column(name))
         for column, name in names.items()
     }
     faulty = ["error" if any(_is_error(row[column]) for column in names) else "" for _, row in rows]
     if any(faulty):
         columns[EXCEL_ERROR] = trim(pa.chunked_array([faulty], pa.string()))
-    return text_frame(columns, [number for number, _ in rows], dropped, "utf-8")
+    read = text_frame(columns, [number for number, _ in rows], dropped, "utf-8")
+    text = without_total(read, table, place, "row")
+    if not table.optional:
+        require_rows(len(text), place)
+    return text
 
 
 def _text(cell: object) -> str:

@@ -22,28 +22,39 @@ from transforms.errors import DataRejected
 
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_CELLS = 10_000_000
+MAX_PARTS = 10_000  # a workbook has a few for each sheet and picture
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN_PART = "xl/workbook.xml"
+_MACROS = "xl/vbaProject.bin"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _PIECE = 1024 * 1024
 _CELL = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(?:[^<]*?\sr\s*=\s*[\"']([^\"']*)[\"'])?")
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c(?=\s[^<>]*?\bt\s*=\s*[\"']e[\"'])[^<>]*?\sr\s*=\s*[\"']([^\"']*)[\"']")
+# A formula that a program wrote and no spreadsheet worked out has no value beside it; one of "" has an empty text.
+_FORMULA_ALONE = re.compile(
+    rb"<(?:\w+:)?c(?![^<>]*?\bt\s*=\s*[\"']str[\"'])(?=\s)[^<>]*?\sr\s*=\s*[\"']([^\"']*)[\"'][^<>]*>\s*"
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
 _ADDRESS = re.compile(rb"([A-Z]{0,3})([1-9][0-9]{0,6})")
 _LETTERS = 26
+
+
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class OpenWorkbook:
     """A workbook, ready to be read.
 
-    ``errors`` has, by sheet, the cells (row and column, from nought) that hold one of Excel's errors: the library that
-    reads workbooks gives them as empty.
+    ``errors`` has, by sheet, the cells (row and column, from nought) that hold one of Excel's errors; and
+    ``not_worked_out`` those of formulas without a result. The library that reads workbooks gives both as empty.
     """
 
     book: CalamineWorkbook
-    errors: Mapping[str, frozenset[tuple[int, int]]]
+    errors: Mapping[str, frozenset[Cell]]
+    not_worked_out: Mapping[str, frozenset[Cell]]
 
 
 def open_workbook(source: bytes | BinaryIO, file_name: str) -> OpenWorkbook:
@@ -52,16 +63,21 @@ def open_workbook(source: bytes | BinaryIO, file_name: str) -> OpenWorkbook:
     _refuse_other_kinds(data, file_name)
     _refuse_damage(data, file_name)
     try:
-        return OpenWorkbook(CalamineWorkbook.from_filelike(io.BytesIO(data)), _error_cells(data))
+        book, parts = CalamineWorkbook.from_filelike(io.BytesIO(data)), _sheet_parts(data)
     except (CalamineError, ParseError, DefusedXmlException):
         raise damaged(file_name) from None
+    errors, alone = (
+        {name: frozenset(_cells(pattern, part)) for name, part in parts.items()}
+        for pattern in (_ERROR_CELL, _FORMULA_ALONE)
+    )
+    return OpenWorkbook(book, errors, alone)
 
 
-def _error_cells(data: bytes) -> dict[str, frozenset[tuple[int, int]]]:
+def _sheet_parts(data: bytes) -> dict[str, bytes]:
+    """The XML of each sheet by its name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = set(archive.namelist())
-        sheets = {name: part for name, part in _parts_of_sheets(archive) if part in parts}
-        return {name: frozenset(_errors_in(archive.read(part))) for name, part in sheets.items()}
+        return {name: archive.read(part) for name, part in _parts_of_sheets(archive) if part in parts}
 
 
 def _parts_of_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -76,8 +92,8 @@ def _parts_of_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield each.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _errors_in(part: bytes) -> Iterator[tuple[int, int]]:
-    for address in _ERROR_CELL.findall(part):
+def _cells(pattern: re.Pattern[bytes], part: bytes) -> Iterator[Cell]:
+    for address in pattern.findall(part):
         if found := _ADDRESS.fullmatch(address):
             yield int(found[2]) - 1, _column_number(found[1]) - 1
 
@@ -102,9 +118,12 @@ def _refuse_damage(data: bytes, file_name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_other_archives(archive.namelist(), file_name)
+            _refuse_macros(archive.namelist(), file_name)
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 message = f"{file_name}: the workbook's parts have a password."
                 raise DataRejected(message, "Save it again in Excel, without a password.")
+            if len(archive.infolist()) > MAX_PARTS:
+                raise _too_large(file_name)
             _refuse_size(sum(part.file_size for part in archive.infolist()), len(data), file_name)
             for part in archive.infolist():
                 _refuse_spread(archive, part, file_name)
@@ -122,6 +141,12 @@ def _refuse_other_archives(parts: list[str], file_name: str) -> None:
     }
     kind = next((kind for part, kind in kinds.items() if part in parts), "a zip archive, not a workbook")
     raise DataRejected(f"{file_name}: this is {kind}.", "Save it as an Excel workbook (.xlsx), or unpack the archive.")
+
+
+def _refuse_macros(parts: list[str], file_name: str) -> None:
+    """Nothing here would run them, but whoever opens the file to put a row right would."""
+    if _MACROS in parts:
+        raise DataRejected(f"{file_name}: the workbook holds macros (.xlsm).", "Save it as a workbook without (.xlsx).")
 
 
 def _refuse_size(unpacked: int, packed: int, file_name: str) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from flows.parsing.delimited import trim
+from flows.parsing.cleaning import clean
 from flows.parsing.frames import text_frame
 from flows.parsing.opening import open_plain
 from flows.parsing.xml_layout import Element, Layout, Lookup, layout_of
@@ -193,7 +193,7 @@ class _Rows:
     """The rows of one table; those of many units are packed as they come."""
 
     def __init__(self, table: Table, lookups: Sequence[Lookup]) -> None:
-        self._names = [column.name for column in table.columns]
+        self._columns = table.columns
         self._lookups = lookups
         self._rows: list[tuple[str | None, ...]] = []
         self._packed: list[list[pa.Array]] = []
@@ -205,13 +205,14 @@ class _Rows:
 
     def frame(self, unread: set[str]) -> pd.DataFrame:
         self._pack()
-        parts: list[tuple[pa.Array, ...]] = list(zip(*self._packed, strict=True)) or [() for _ in self._names]
-        columns = {name: pa.chunked_array(arrays, pa.string()) for name, arrays in zip(self._names, parts, strict=True)}
+        names = [column.name for column in self._columns]
+        parts: list[tuple[pa.Array, ...]] = list(zip(*self._packed, strict=True)) or [() for _ in names]
+        columns = {name: pa.chunked_array(arrays, pa.string()) for name, arrays in zip(names, parts, strict=True)}
         length = sum(len(array) for array in parts[0])
         return text_frame(columns, pd.RangeIndex(1, length + 1), tuple(sorted(unread)), "utf-8")
 
     def _pack(self) -> None:
         if self._rows:
-            columns = zip(*self._rows, strict=True)
-            self._packed.append([trim(pa.array(values, pa.string())) for values in columns])
+            columns = zip(self._columns, zip(*self._rows, strict=True), strict=True)
+            self._packed.append([clean(pa.array(values, pa.string()), column) for column, values in columns])
             self._rows.clear()

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from flows.settings import get_settings
-from flows.sources.delivery import Delivery, Known, SourceFile
+from flows.sources.delivery import Delivery, Known, SourceFile, name_to_show
 from transforms.council_types import Supply
 from transforms.errors import CouncilFolderError, SourceUnavailable
 from transforms.quarters import Quarter
@@ -84,8 +84,8 @@ def _delivery(supply: Supply, folder: Path, files: tuple[Path, ...], growing: fr
         supplier=supply.supplier,
         data_to=data_to,
         taken_on=taken_on(note.read_bytes(), data_to, str(note)) if note.is_file() else data_to,
-        files=tuple(SourceFile(file.name, str(file), is_here=True) for file in files),
-        unsettled=f"{late[0]} is still being written" if late else "",
+        files=tuple(SourceFile(name_to_show(file.name), str(file), is_here=True) for file in files),
+        unsettled=f"{name_to_show(late[0])} is still being written" if late else "",
     )
 
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from flows.settings import SourceLogin
-from flows.sources.delivery import Delivery, Known, SourceFile, ends_of_quarters
+from flows.sources.delivery import Delivery, Known, SourceFile, ends_of_quarters, name_to_show
 from flows.sources.login import check_name, login_of, refused
 from flows.sources.patience import LIST_SECONDS, PULL_SECONDS, Deadline, Final, Host, Passing, patiently, receive
 from transforms.council_types import Supply
@@ -237,7 +237,7 @@ def _asked_to_wait(headers: httpx.Headers) -> float | None:
 
 
 def _name(url: str) -> str:
-    return unquote(urlsplit(url).path.rpartition("/")[2])
+    return name_to_show(unquote(urlsplit(url).path.rpartition("/")[2]))
 
 
 def _place(supply: Supply) -> Https:

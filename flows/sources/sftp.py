@@ -20,7 +20,7 @@ from typing import TypeVar, cast
 import paramiko
 
 from flows.settings import SourceLogin
-from flows.sources.delivery import Delivery, Known, SourceFile
+from flows.sources.delivery import Delivery, Known, SourceFile, name_to_show
 from flows.sources.folder import NOTE, is_data, taken_on
 from flows.sources.login import check_name, login_of, refused
 from flows.sources.patience import (
@@ -115,7 +115,7 @@ def _listed(sftp: paramiko.SFTPClient, supply: Supply, deadline: Deadline) -> tu
 def _delivery(sftp: paramiko.SFTPClient, supply: Supply, data_to: date, place: str) -> Delivery:
     entries = [entry for entry in sftp.listdir_attr(place) if stat.S_ISREG(entry.st_mode or 0)]
     files = sorted(
-        (SourceFile(entry.filename, f"{place}/{entry.filename}", _identity(entry)) for entry in entries),
+        (SourceFile(name_to_show(entry.filename), f"{place}/{entry.filename}", _identity(entry)) for entry in entries),
         key=lambda file: file.name,
     )
     return Delivery(

@@ -75,6 +75,23 @@ class FileCheck:
     def duplicates(self) -> int:
         return self.check.duplicates if self.check else 0
 
+    @property
+    def encoding(self) -> str:
+        """How the file was written: ascii, utf-8 or cp1252."""
+        return self.text.attrs["encoding"] if self.text is not None else ""
+
+    @property
+    def unread_columns(self) -> tuple[str, ...]:
+        """Headings of the file that the table does not declare. What stands under them goes nowhere."""
+        return self.text.attrs["dropped_columns"] if self.text is not None else ()
+
+    @property
+    def missing_columns(self) -> tuple[str, ...]:
+        """Headings that the file lacks and may lack: its rows have nothing there."""
+        if self.table is None or self.text is None:
+            return ()
+        return tuple(column.header for column in self.table.columns if column.name not in self.text)
+
     def headers_of(self, rule: Rule) -> str:
         """The columns that a rule reads, by the names that the file gives them."""
         return self.table.headers_of(rule) if self.table else ""

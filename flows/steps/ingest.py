@@ -65,12 +65,13 @@ def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, ag
     if checked.is_rejected:
         staging.reject(run, planned, landed, checked)
         raise rejection_of(checked)
-    noticed = compare(run, planned, landed, checked)
+    core = staging.core_rows(run, checked)
+    noticed = compare(run, planned, landed, checked, core)
     findings = as_findings(noticed, checked, planned)
     if (waits := refusal(noticed, planned)) is not None:
         staging.reject(run, planned, landed, checked, findings)
         raise waits
-    staging.stage(run, planned, landed, checked, findings, again=again)
+    staging.stage(run, planned, landed, checked, core, findings, again=again)
     return True
 
 

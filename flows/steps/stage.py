@@ -1,6 +1,6 @@
 """Stage: the checked rows as a new batch version, with findings, held rows and ledger, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -22,6 +22,7 @@ from transforms.staging import staged_columns
 
 _UNREADABLE = "file-unreadable"
 _RELEASE_ENDED = "release-ended"
+_OF_WINDOWS = "file-not-utf-8"
 _LONGEST_HEADERS = 200  # of the ledger's column
 
 
@@ -30,11 +31,12 @@ def stage(
     planned: PlannedDelivery,
     landed: Sequence[LandedFile],
     checked: CheckedBatch,
+    core: Mapping[str, pd.DataFrame],
     noticed: Sequence[batches.FindingRecord] = (),
     *,
     again: bool = False,
 ) -> int:
-    """Load a checked batch as the current version of its slice. Returns its number.
+    """Load a checked batch as the current version of its slice, with its ``core_rows``. Returns its number.
 
     ``noticed`` are findings about the delivery as a whole. When another run has staged the very same in the meantime,
     that version stays, unless this one is to be ``again``.
@@ -46,13 +48,27 @@ def stage(
         if known.batch_id is not None and known.state == batches.CURRENT and not again:
             return known.batch_id
         batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
-        batches.add_rows(connection, batch_id, _core_rows(run, checked))
+        batches.add_rows(connection, batch_id, core)
         failpoint("stage.after-copy", key.extract)
         _record_checks(connection, batch_id, checked, noticed)
         _record(connection, run, planned, "done", batch_id)
         failpoint("stage.before-commit", key.extract)
     failpoint("stage.after-commit", key.extract)
     return batch_id
+
+
+def core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame]:
+    """Kept rows, stripped of every identifier and of the columns that must not enter the database, then shaped."""
+    declared = {table.name: table for table in checked.extract.tables}
+    ready = {}
+    for name, rows in checked.kept.items():
+        if name not in declared:
+            ready[name] = rows
+            continue
+        named = pseudonymised(rows, declared[name], run.key)
+        is_reduced = checked.extract.chunked and name == checked.extract.tables[-1].name
+        ready[name] = named if is_reduced else staged_columns(named, declared[name])
+    return checked.extract.shape(ready, checked.context)
 
 
 def restore(run: RunContext, planned: PlannedDelivery) -> bool:
@@ -107,27 +123,13 @@ def _files(checked: CheckedBatch, landed: Sequence[LandedFile]) -> list[batches.
     ]
 
 
-def _core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame]:
-    """Kept rows, stripped of every identifier and of the columns that must not enter the database, then shaped."""
-    declared = {table.name: table for table in checked.extract.tables}
-    ready = {}
-    for name, rows in checked.kept.items():
-        if name not in declared:
-            ready[name] = rows
-            continue
-        named = pseudonymised(rows, declared[name], run.key)
-        is_reduced = checked.extract.chunked and name == checked.extract.tables[-1].name
-        ready[name] = named if is_reduced else staged_columns(named, declared[name])
-    return checked.extract.shape(ready, checked.context)
-
-
 def _record_checks(
     connection: Connection, batch_id: int, checked: CheckedBatch, noticed: Sequence[batches.FindingRecord]
 ) -> None:
     batches.add_findings(connection, batch_id, noticed)
     for table in checked.tables:
         findings = [_finding(table, finding) for finding in table.findings]
-        batches.add_findings(connection, batch_id, [*findings, *_ended(table)])
+        batches.add_findings(connection, batch_id, [*findings, *_ended(table), *_of_windows(table)])
         batches.add_held_rows(connection, batch_id, table.table.name, table.place, table.held)
         now = datetime.now(UTC)
         batches.add_held_rows(connection, batch_id, table.table.name, table.place, table.released, now)
@@ -168,6 +170,26 @@ def _ended(table: CheckedTable) -> list[batches.FindingRecord]:
             table.place,
             f"The release of these rows from {', '.join(rules)} has ended, so they are held again.",
             "Put them right in the source, or let a named officer release them again: cyp held release.",
+            table.counted_in,
+        )
+    ]
+
+
+def _of_windows(table: CheckedTable) -> list[batches.FindingRecord]:
+    """A finding where a file was read as Windows-1252, since nothing in it says so."""
+    if table.encoding != "cp1252":
+        return []
+    return [
+        batches.FindingRecord(
+            table.table.name,
+            _OF_WINDOWS,
+            "flag",
+            "",
+            table.rows_received,
+            None,
+            table.place,
+            "The file is not in UTF-8. It was read as Windows-1252, which is what it looks like.",
+            "Look whether a name with an accent came out right, and export the file as CSV UTF-8.",
             table.counted_in,
         )
     ]

@@ -1,11 +1,12 @@
 """Unusual: a delivery beside what its supply sent before, and a named officer's word that it is right all the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import Row
+import pandas as pd
+from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
 from flows.steps.decide import officer_name
@@ -16,9 +17,20 @@ from flows.steps.validate import CheckedBatch
 from flows.warehouse import batches, waivers
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
+from flows.warehouse.tables import read_core
 from transforms.errors import DataRejected, Refused, UsageError
 from transforms.extracts import extract_by_id
-from transforms.history import HISTORY_RULES, WHOLE_FILE, PastDelivery, TableOfFile, Unusual, unusual
+from transforms.history import (
+    COMPARED,
+    HISTORY_RULES,
+    TOLD_APART_BY,
+    WHOLE_FILE,
+    PastDelivery,
+    TableOfFile,
+    Unusual,
+    copied,
+    unusual,
+)
 from transforms.slices import Slice, slice_of
 
 _FOR_EVER = date.max
@@ -37,9 +49,16 @@ class Accepted:
 
 
 def compare(
-    run: RunContext, planned: PlannedDelivery, landed: Sequence[LandedFile], checked: CheckedBatch
+    run: RunContext,
+    planned: PlannedDelivery,
+    landed: Sequence[LandedFile],
+    checked: CheckedBatch,
+    core: Mapping[str, pd.DataFrame],
 ) -> tuple[Unusual, ...]:
-    """What is unusual about a delivery that was read, beside those of its supply whose data end earlier."""
+    """What is unusual about a delivery that was read, beside those of its supply whose data end earlier.
+
+    ``core`` are its rows as they would be staged.
+    """
     hashes = {file.name: file.sha256 for file in landed}
     tables = [
         TableOfFile(each.table.name, hashes[each.file_name], each.rows_received)
@@ -55,7 +74,21 @@ def compare(
     }
     with run.engine.connect() as connection:
         rows = connection.execute(statement("deliveries_before"), parameters).all()
-    return unusual(tables, _days(planned.slice), tuple(_past(run, planned, rows)))
+        noticed = unusual(tables, _days(planned.slice), tuple(_past(run, planned, rows)))
+        others = {row.data_to: row.batch_id for row in rows if row.covers != planned.slice.covers}
+        return noticed or _copied(connection, max(tables, key=lambda table: table.rows), core, others)
+
+
+def _copied(
+    connection: Connection, largest: TableOfFile, core: Mapping[str, pd.DataFrame], others: Mapping[date, int]
+) -> tuple[Unusual, ...]:
+    """Whether the rows are those of one of the newest deliveries for ``others``: batches by the day of their data."""
+    for table, columns in TOLD_APART_BY.items():
+        for data_to in sorted(others, reverse=True)[:COMPARED] if table in core else ():
+            before = read_core(connection, table, [others[data_to]])
+            if found := copied(largest, core[table][list(columns)], before, data_to):
+                return (found,)
+    return ()
 
 
 def as_findings(

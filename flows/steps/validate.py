@@ -1,6 +1,6 @@
 """Validate: read a delivery's files, run the rules and the suites, and say what is kept, what is held and why."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class CheckedTable:
 
     ``sheet`` is where it stands in a workbook; ``counted_in`` what the findings' numbers count: lines of the file,
     records of its XML or rows of the sheet. ``released`` are rows that count by a named officer's release, ``ended``
-    held ones that did until it ended.
+    held ones that did until it ended. ``encoding`` is how the file was written: ascii, utf-8 or cp1252.
     """
 
     table: Table
@@ -49,6 +49,7 @@ class CheckedTable:
     counted_in: str = "line"
     released: pd.Series = field(default_factory=no_rows)
     ended: pd.Series = field(default_factory=no_rows)
+    encoding: str = "utf-8"
 
     @property
     def place(self) -> str:
@@ -148,6 +149,7 @@ def _check(
         found.counted_in[table.name],
         check.released,
         check.ended,
+        text.attrs["encoding"],
     )
     return outcome, {table.name: check.kept}
 
@@ -161,8 +163,15 @@ def _check_chunks(
     with_verdict: bool,
 ) -> tuple[CheckedTable, dict[str, pd.DataFrame]]:
     attending = codelists.group_on("attendance_code", "attending", context.covers_from)
+    encodings = ["utf-8"]
+
+    def noted() -> Iterator[Chunk]:
+        for chunk in chunks():
+            encodings[0] = chunk.encoding
+            yield chunk
+
     reduced = reduce_register(
-        chunks,
+        noted,
         context.tables["roll"],
         table,
         all_rules(table),
@@ -182,6 +191,7 @@ def _check_chunks(
         reduced.findings,
         reduced.held,
         verdict,
+        encoding=encodings[0],
     )
     return outcome, {table.name: reduced.counts, "school_day": reduced.school_days}
 

@@ -1,6 +1,8 @@
 -- What was loaded of a supply's deliveries whose data end before a day, the newest version of each. A row per delivery
 -- and table.
 select
+    batch.batch_id,
+    batch.covers,
     batch.data_to,
     batch_file.table_name,
     batch_file.sha256,

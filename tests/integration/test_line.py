@@ -1,5 +1,6 @@
 """The line on a small council: files break and are put right, schools send again."""
 
+import gzip
 import shutil
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,25 @@ def test_broken_xml_is_rejected_with_its_line(run: RunContext, council: Path) ->
     (folder / "return.xml").write_text("<?xml version='1.0'?>\n<EXPSSDA903>\n<CHILD><HEADER></CHILD>\n", "utf-8")
     with pytest.raises(DataRejected, match=r"return\.xml: the XML is broken at line 3"):
         run_without_prefect(run)
+
+
+def test_a_file_that_is_not_utf_8_is_loaded_and_flagged(run: RunContext, council: Path) -> None:
+    schools = ("attendance_register", SCHOOLS[0])
+    for file in (
+        delivery(council, "ssda903", "case-system") / "header.csv",
+        delivery(council, *schools) / "marks.csv.gz",
+    ):
+        write_rows(file, [{**row, "SURNAME": "Zo\u00eb"} for row in read_rows(file)])
+        packed = file.suffix == ".gz"
+        text = (gzip.decompress(file.read_bytes()) if packed else file.read_bytes()).decode()
+        file.write_bytes(gzip.compress(text.encode("cp1252")) if packed else text.encode("cp1252"))
+    assert run_without_prefect(run).created
+    noticed = "select table_name, severity, message from audit.finding where rule_id = 'file-not-utf-8' order by 1"
+    assert [(row["table_name"], row["severity"]) for row in queried(run, noticed)] == [
+        ("header", "flag"),
+        ("marks", "flag"),
+    ]
+    assert "read as Windows-1252" in queried(run, noticed)[0]["message"]
 
 
 def test_a_missing_school_leaves_no_figure_and_no_oldonly(run: RunContext, council: Path) -> None:

@@ -1,5 +1,7 @@
 """A delivery that is unlike those before waits until an officer accepts it or another comes."""
 
+import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from flows.steps.ingest import ingest_supply
 from flows.steps.plan import plan_supply
 from flows.steps.release import Selection
 from flows.steps.unusual import Accepted, accept
-from tests.councils import delivery
+from tests.councils import SCHOOLS, delivery, keep_rows, read_rows, write_rows
 from tests.factories import rows, write
 from tests.ledger import queried
 from transforms.errors import DataRejected, Refused, UsageError
@@ -79,3 +81,33 @@ def test_the_files_of_another_quarter_sent_again_wait(run: RunContext, council: 
     send(council, NOW, 20, first=2)
     ingest_supply(run, *CARE)
     assert plan_supply(run, *CARE).state == "current"
+
+
+def test_the_rows_of_another_term_under_new_dates_wait(run: RunContext, council: Path) -> None:
+    register = "attendance_register", SCHOOLS[0]
+    now, before = delivery(council, *register), delivery(council, *register, "2025-03-28")
+    keep_rows(now / "marks.csv.gz", lambda row: "2025-06-09" <= row["date"] <= "2025-06-20")
+    shutil.copytree(now, before)
+    (before / "delivery.toml").unlink()
+    weeks_before = [
+        {**row, "date": str(date.fromisoformat(row["date"]) - timedelta(weeks=13))}
+        for row in read_rows(before / "marks.csv.gz")
+    ]
+    write_rows(before / "marks.csv.gz", weeks_before)
+    said = r"marks: At least 99 in 100 rows are, but for their period, those .* Its data ran to 28 March 2025"
+    with pytest.raises(DataRejected, match=said) as waits:
+        ingest_supply(run, *register)
+    assert "cyp held accept --rule delivery-same-rows" in waits.value.fix
+    assert [row["status"] for row in queried(run, BATCHES)] == ["current", "rejected"]
+
+    accept(run, "delivery-same-rows", Selection(*register), "HB", "Two weeks of the same sick list")
+    ingest_supply(run, *register)
+    assert queried(run, NOTICED)[-1] == {
+        "table_name": "marks",
+        "rule_id": "delivery-same-rows",
+        "severity": "flag",
+    }
+
+    keep_rows(now / "marks.csv.gz", lambda row: row["date"] != "2025-06-20")  # another file, and other rows
+    ingest_supply(run, *register)
+    assert queried(run, BATCHES)[-1]["status"] == "current"

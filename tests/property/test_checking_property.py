@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy import text as sql_text
 
 from flows.steps.context import RunContext
-from flows.steps.stage import _core_rows
+from flows.steps.stage import core_rows
 from flows.steps.validate import check_files
 from flows.warehouse import batches
 from flows.warehouse.engine import make_engine
@@ -137,7 +137,7 @@ def loads(
     files = [(file.name, file) for file in (write(folder, extract.table(name), rows) for name, rows in frames.items())]
     checked = check_files(extract, files, context(extract), with_verdict=False)
     run = cast(RunContext, SimpleNamespace(key=bytes(32)))
-    staged = {} if checked.is_rejected and not even_rejected else _core_rows(run, checked)
+    staged = {} if checked.is_rejected and not even_rejected else core_rows(run, checked)
     with core.begin() as transaction:
         batches.add_rows(core, 1, staged)
         transaction.rollback()

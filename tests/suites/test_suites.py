@@ -155,6 +155,7 @@ def test_a_bad_register_fails_just_the_rules_that_its_marks_break(tmp_path: Path
         {bob}    | 900002     | 2025-06-12   |          | /
         {bob}    | 900001     | 2025-06-12   | AM       | /
         {CANARY} | 900001     | 2025-06-12   | AM       | /
+        1.23E+12 | 900001     | 2025-06-12   | AM       | /
                  | 900001     | 2025-06-12   | AM       | /
         {bob}    | {CANARY}   | 2025-06-12   | AM       | /
         {bob}    |            | 2025-06-12   | AM       | /

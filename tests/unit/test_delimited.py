@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from flows.parsing.delimited import read_headers, read_text_frame
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.register_chunk import texts
+from transforms.rules.masks import UNEVEN
 
 Read = Callable[[bytes], pd.DataFrame]
 
@@ -66,6 +68,25 @@ def test_padding_and_invisible_characters_are_taken_off(read: Read) -> None:
     assert rows(read(data)) == [(2, "A1", None), (3, "B  2", "\u00e9")]
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    ["\x01", "\x07", "\x1f", "\x7f", "\x85", "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad"],
+    ids=ascii,
+)
+def test_a_character_that_cannot_be_seen_makes_no_other_child(read: Read, unseen: str) -> None:
+    data = f"CHILD,DATE,NOTE\n{unseen}A{unseen}1{unseen},x,{unseen}\n".encode()
+    assert rows(read(data)) == [(2, "A1", "x", None)]
+
+
+@pytest.mark.parametrize("typed_as", ["H801200001001", "h801200001001", " H801 200 001 001 ", "H801200001001\u00a0"])
+def test_a_upn_is_the_same_however_it_is_typed(typed_as: str) -> None:
+    table = replace(TABLE, columns=(Column("child", "CHILD", Kind.PERSON, "Pupil", identity="upn"), *TABLE.columns[1:]))
+    data = f"CHILD,DATE\n{typed_as},h 8\n".encode()
+    assert rows(read_text_frame(data, "visits.csv", table)) == [(2, "H801200001001", "h 8")]
+    (chunk,) = read_chunks(data, "visits.csv", table)
+    assert list(chunk.values["child"]) == ["H801200001001"]
+
+
 def test_a_last_line_without_a_line_feed_counts(read: Read) -> None:
     assert rows(read(b"CHILD,DATE\n1,x\n2,y")) == [(2, "1", "x"), (3, "2", "y")]
 
@@ -104,6 +125,14 @@ def test_headers_alone() -> None:
     assert read_headers(b"\xef\xbb\xbf Child ,DATE\n1,x\n", "visits.csv") == ("Child", "DATE")
 
 
+def test_a_last_line_of_totals_is_a_control_and_no_row() -> None:
+    frame = read_whole(b"CHILD,DATE\n1,x\n2,\nTotal,2\n")
+    assert rows(frame) == [(2, "1", "x"), (3, "2", None)]
+    assert frame.attrs["encoding"] == "ascii"
+    with pytest.raises(DataRejected, match=r"^visits\.csv: the total on line 3 is not what the rows above it come to"):
+        read_whole(b"CHILD,DATE\n1,x\nTotal,2\n")
+
+
 REFUSALS = [
     ("nothing", b"", "the file is empty"),
     ("blank lines", b"\n\n\n", "the file holds blank lines only"),
@@ -121,11 +150,19 @@ REFUSALS = [
     ("UTF-16 cut off", b"\xff\xfeC\x00\x00\xd8", "starts as UTF-16"),
     ("semicolons", b"CHILD;DATE\n1;x\n", "columns are separated by semicolons"),
     ("tabs", b"CHILD\tDATE\n1\tx\n", "columns are separated by tabs"),
+    ("vertical bars", b"CHILD|DATE\n1|x\n", "columns are separated by vertical bars"),
+    (
+        "last line cut off",
+        b"CHILD,DATE,NOTE\n" + b"1,x,a\n" * 50 + b"2,y",
+        "line 52 has 2 fields where the header has 3",
+    ),
     ("workbook", b"PK\x03\x04rest", "an Excel workbook or a zip archive"),
     ("old workbook", b"\xd0\xcf\x11\xe0rest", "an old Excel workbook"),
     ("PDF", b"%PDF-1.7", "a PDF document"),
     ("web page", b"\n<!DOCTYPE html>", "a web page"),
     ("XML", b"<?xml version='1.0'?>", "an XML file"),
+    ("JSON", b'{"CHILD": NaN, "CHILD": "1"}', "the first line is not the header of Visits"),
+    ("endless JSON", b"[" * 100_000, "the first line is too long to be a header"),
     ("gzip cut off", gzip.compress(b"CHILD,DATE\n1,x\n" * 99)[:-12], "cut short or damaged"),
     ("gzip twice", gzip.compress(gzip.compress(b"CHILD,DATE\n")), "a gzip file inside a gzip file"),
 ]
@@ -138,6 +175,40 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(read: Read, data: 
     assert refusal.value.message.startswith("visits.csv: ")
     assert said in refusal.value.message
     assert refusal.value.fix
+
+
+@pytest.mark.parametrize(("last", "mark"), [(b"29,x,\n", b","), (b"29,x,", b",z,z"), (b'29,"x\n,",\n', b"")])
+def test_few_uneven_lines_are_kept_apart_without_their_values(last: bytes, mark: bytes) -> None:
+    lines = [b"%d,x," % number for number in range(1, 29)]
+    lines[3] += mark or b'"a, b",c'
+    lines[9] = b"10"
+    frame = read_whole(b"CHILD,DATE,NOTE\n\n" + b"\n".join([*lines, last]))
+    found = dict(frame[UNEVEN].dropna())
+    assert found == {6: "6", 12: "12"}
+    assert frame.loc[[6, 12], ["child", "day", "note"]].isna().all(axis=None)
+    others = [number for number in range(1, 30) if number not in (4, 10)]
+    assert list(frame["child"].dropna()) == [str(number) for number in others]
+    assert list(frame.index) == list(range(3, 32))
+
+
+def test_no_row_is_lost_between_two_stray_quotation_marks() -> None:
+    lines = [b"%d,x," % number for number in range(1, 60)]
+    lines[20], lines[40] = b'21,a "b,', b'41,c" d,'
+    with pytest.raises(DataRejected, match=r"line 22 has 5 fields|quotation mark"):
+        read_whole(b"CHILD,DATE,NOTE\n" + b"\n".join(lines))
+
+
+def test_where_many_lines_are_uneven_it_is_the_file() -> None:
+    with pytest.raises(DataRejected, match="line 2 has 3 fields where the header has 2, and so have 1 more lines"):
+        read_whole(b"CHILD,DATE\n" + b"1,x,y\n" * 2 + b"2,x\n" * 17)
+
+
+def test_a_register_with_an_uneven_line_is_refused_since_its_rows_are_not_held_whole() -> None:
+    data = b"CHILD,DATE\n" + b"1,x\n" * 40 + b"1,x,y\n" + b"2,x\n" * 40
+    with pytest.raises(DataRejected, match="line 42 has 3 fields"):
+        read_in_pieces(data)
+    with pytest.raises(DataRejected, match="line 42 has 3 fields"):
+        read_text_frame(data, "visits.csv", replace(TABLE, in_chunks=True))
 
 
 def test_uneven_lines_are_counted() -> None:

@@ -2,9 +2,19 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
-from transforms.history import WHOLE_FILE, PastDelivery, TableOfFile, unusual
+from tests.core_tables import core_tables
+from transforms.history import (
+    TOLD_APART_BY,
+    WHOLE_FILE,
+    PastDelivery,
+    TableOfFile,
+    copied,
+    shared_rows,
+    unusual,
+)
 from transforms.waivers import Standing
 
 YEAR, QUARTER = 365, 91
@@ -68,6 +78,57 @@ def test_one_file_of_several_may_be_the_same_and_empty_files_always_are() -> Non
 def test_a_table_that_was_never_there_or_is_not_there_now_is_compared_with_nothing() -> None:
     before = PastDelivery(date(2024, 3, 31), YEAR, (TableOfFile("oc3", "b", 5_000),))
     assert unusual([TableOfFile("header", "a", 5_000)], YEAR, [before]) == ()
+
+
+def counts(first: int, n: int) -> pd.DataFrame:
+    """Sessions of so many pupils, numbered from ``first``."""
+    numbers = range(first, first + n)
+    return pd.DataFrame(
+        {"pupil": [f"pupil-{each}" for each in numbers], "sessions": [20 + each % 7 for each in numbers]}
+    )
+
+
+def test_rows_in_common_are_counted_as_often_as_both_have_them() -> None:
+    one, other = pd.concat([counts(1, 3), counts(1, 2)]), pd.concat([counts(2, 2), counts(2, 1), counts(2, 1)])
+    assert shared_rows(one, other) == shared_rows(other, one) == 3
+    assert shared_rows(one, other.iloc[:0]) == shared_rows(one.iloc[:0], other) == 0
+
+
+def test_the_type_of_a_column_makes_no_difference() -> None:
+    days = pd.Series(["2025-06-09", None])
+    one = pd.DataFrame({"day": pd.to_datetime(days).astype("datetime64[s]"), "n": pd.array([1, None], dtype="Int64")})
+    other = pd.DataFrame(
+        {"day": pd.to_datetime(days).astype("datetime64[us]"), "n": pd.array([1, None], dtype="Int16")}
+    )
+    assert shared_rows(one, other) == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "waits"),
+    [
+        (counts(1, 200), counts(1, 200), True),
+        (counts(3, 200), counts(1, 200), True),  # 198 of 200
+        (counts(4, 200), counts(1, 200), False),
+        (counts(1, 200), counts(1, 400), True),  # part of what it was
+        (counts(1, 400), counts(1, 200), False),  # that and as much again
+        (counts(1, 49), counts(1, 49), False),  # so few may be the same by chance
+        (counts(1, 50), counts(1, 50), True),
+    ],
+)
+def test_a_delivery_whose_rows_are_nearly_all_those_of_another_period_is_told(
+    now: pd.DataFrame, before: pd.DataFrame, waits: bool
+) -> None:
+    found = copied(TableOfFile("marks", "now", 5_000), now, before, date(2025, 3, 31))
+    assert (found is not None) == waits
+    if found:
+        assert found.rule.id == "delivery-same-rows"
+        assert found.message.endswith("Its data ran to 31 March 2025.")
+
+
+def test_what_is_compared_are_columns_of_its_table_and_lists_of_who_is_known_are_left_out() -> None:
+    for table, columns in TOLD_APART_BY.items():
+        assert set(columns) < set(core_tables()[table])
+    assert not {"core.enrolment", "core.young_person", "core.cla_episode", "core.ehc_case"} & set(TOLD_APART_BY)
 
 
 def test_it_is_accepted_for_the_very_file() -> None:

@@ -1,6 +1,7 @@
 """Sources against real servers: what they list, what they fetch, whom they refuse, and how long they are patient."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 
 from flows.settings import get_settings, source_login
 from flows.sources import Delivery, SourceFile, folder, https, patience, sftp, source_of
-from flows.sources.delivery import ends_of_quarters
+from flows.sources.delivery import ends_of_quarters, name_to_show
 from tests import https_server, sftp_server
 from tests.https_server import HttpsServer, make_certificate
 from tests.sftp_server import SftpServer, key_of, new_key, new_private_key
@@ -147,6 +148,40 @@ def test_nobody_waits_for_old_files(drop: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(folder.time, "sleep", lambda _: pytest.fail("a wait for a file that is old"))
     os.utime(drop / "2025-06-30" / "returns.csv", (1_750_000_000, 1_750_000_000))
     assert [delivery.data_to for delivery in folder.lying_in(drop, supply("folder"))] == [DAY]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a\nb.csv", "a\x1b[2Jb.csv", "a\u202evsc.b", "caf\udce9.csv", "..\\..\\b.csv", "../../b.csv", "b\0.csv"),
+        *("x" * 300, "y" * 300 + ".csv", "." + "z" * 300),
+    ],
+    ids=ascii,
+)
+def test_a_name_that_cannot_be_shown_is_made_one_that_can_and_stays_its_own(name: str) -> None:
+    shown = name_to_show(name)
+    assert shown.isprintable()
+    assert not set("/\\") & set(shown)
+    assert len(shown.encode()) <= 255
+    assert shown == name_to_show(name) != name_to_show(name + "x")
+    assert shown.endswith(".csv") == (name.endswith(".csv"))
+
+
+@pytest.mark.parametrize(
+    "name", ["returns.csv", "Children's services \u2013 June (2).xlsx", "R\u00e9n\u00e9.csv", "CON"]
+)
+def test_a_name_that_can_be_shown_stays(name: str) -> None:
+    assert name_to_show(name) == name
+
+
+def test_a_file_is_fetched_whatever_it_is_called(drop: Path, tmp_path: Path) -> None:
+    (drop / "archive").rmdir()
+    place = os.fsencode(drop / "2025-06-30")
+    os.rename(place + b"/returns.csv", place + b"/caf\xe9\n.csv")  # noqa: PTH104 - the name is bytes of no encoding
+    [delivery] = folder.lying_in(drop, supply("folder"))
+    assert re.fullmatch(r"caf__~[0-9a-f]{8}\.csv", delivery.files[0].name)
+    folder.pull(supply("folder"), delivery, delivery.files[0], tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == RETURNS
 
 
 # SFTP

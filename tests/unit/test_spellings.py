@@ -67,6 +67,8 @@ def test_the_code_that_a_text_carries_is_read(column: Column, text: str, code: s
         (LIST_8.column("interview_offered"), "Yes but declined"),
         (GENDER, "b) Not sure"),
         (SEX_903, "f"),
+        (SEX_903, "\u041c"),  # a Russian letter that looks like M
+        (LIST_9.column("in_touch"), "N\u043e"),
     ],
 )
 def test_what_only_resembles_a_code_is_left_for_a_finding(column: Column, text: str) -> None:

@@ -48,7 +48,20 @@ def read(column: str, *texts: str | None) -> list:
         ("29/02/2025", None),
         ("03/31/2025", None),
         ("31/03/25", None),
-        ("45747", None),
+        ("45747", None),  # as Excel counts days
+        ("01/02/2026", date(2026, 2, 1)),
+        ("13/02/2026", date(2026, 2, 13)),
+        ("31/06/2025", None),
+        ("29/02/1900", None),  # which Excel knows
+        ("2025-06-30T00:00:00+01:00", None),
+        ("31/03/2025 00:00", None),
+        ("00/00/0000", None),
+        ("31/12/1900", None),
+        ("01/01/1901", date(1901, 1, 1)),
+        ("31/12/2099", date(2099, 12, 31)),
+        ("01/01/2100", None),
+        ("30/06/0202", None),
+        ("31/12/9999", None),
         ("31 March 2025", None),
         (None, None),
     ],
@@ -67,7 +80,13 @@ def test_a_column_may_mix_its_formats() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("0.521371", 0.521371), ("1", 1.0), ("1.", 1.0), (".5", 0.5), ("-0.5", -0.5), ("79.68", 79.68)]
-    + [(text, None) for text in ("", "85%", "0,5", "1e-5", "1234567890", ".", "half", None)],
+    + [
+        (text, None)
+        for text in (
+            *("", "85%", "0,5", "1e-5", "1234567890", ".", "half", None, "N/A", "refer comment", "Pri 95.6 Sec 89.3"),
+            *("inf", "nan", "9E+15"),
+        )
+    ],
 )
 def test_decimal_numbers_are_digits_with_a_point(text: str | None, number: float | None) -> None:
     assert read("share", text) == [number]

@@ -4,7 +4,9 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -30,6 +32,14 @@ FINES = table("fines", "Reader", "Pence", "Paid", optional=True)
 LIBRARY = Extract(
     "library", "Library returns", "", Covers.MONTH, (LOANS, FINES), (), (), lambda tables, _: dict(tables)
 )
+MINUTES = replace(
+    LIBRARY,
+    tables=(
+        replace(
+            LOANS, columns=(*LOANS.columns[:2], Column("minutes", "Minutes", Kind.INTEGER, "Made up")), key=("reader",)
+        ),
+    ),
+)
 LOANS_SHEET = [LOANS.headers, ["Ada", "2025-06-30", 7]]
 
 
@@ -48,13 +58,13 @@ def workbook(*sheets: Cells, change: Callable[[Any, Any], None] | None = None, *
     return file.getvalue()
 
 
-def read(data: bytes) -> Workbook:
-    return read_workbook(data, "june.xlsx", (LIBRARY,))
+def read(data: bytes, extracts: Sequence[Extract] = (LIBRARY,)) -> Workbook:
+    return read_workbook(data, "june.xlsx", extracts)
 
 
-def rows_of(data: bytes) -> dict[int, dict[Any, Any]]:
+def rows_of(data: bytes, extracts: Sequence[Extract] = (LIBRARY,)) -> dict[int, dict[Any, Any]]:
     """The rows of the only table, by their numbers in the sheet."""
-    (only,) = read(data).tables
+    (only,) = read(data, extracts).tables
     rows = only.text.astype(object).where(only.text.notna(), None).to_dict("index")
     return {int(str(number)): dict(row) for number, row in rows.items()}
 
@@ -124,6 +134,40 @@ def test_an_optional_table_may_have_no_rows() -> None:
     found = read(workbook(LOANS_SHEET, [FINES.headers]))
     assert [len(each.text) for each in found.tables] == [1, 0]
     assert all(isinstance(dtype, pd.StringDtype) for dtype in found.tables[1].text.dtypes)
+
+
+TOTALS = [
+    ("the word alone", ["Total", "", ""]),
+    ("number of rows", ["Grand Total:", 2, ""]),
+    ("sum of a column", ["Total", "", 10]),
+    ("number in the same cell", ["Total: 2", "", ""]),
+]
+
+
+@pytest.mark.parametrize("total", [case[1] for case in TOTALS], ids=[case[0] for case in TOTALS])
+def test_a_row_of_totals_is_a_control_and_no_row(total: list[Any]) -> None:
+    data = workbook(
+        [["Loans in June"], [], ["Reader", "Lent on", "Minutes"], ["Ada", "", 3], ["Bess", "", 7], [], total]
+    )
+    assert {row: cells["reader"] for row, cells in rows_of(data, (MINUTES,)).items()} == {4: "Ada", 5: "Bess"}
+
+
+@pytest.mark.parametrize("total", [["Total", 3, ""], ["Total 3", "", ""], ["Total", 2, 11]])
+def test_a_total_that_the_rows_do_not_come_to_refuses_the_file(total: list[Any]) -> None:
+    data = workbook([["Reader", "Lent on", "Minutes"], ["Ada", "", 3], ["Bess", "", 7], total])
+    with pytest.raises(DataRejected, match=r"^june\.xlsx, sheet Sheet1: the total on row 4 is not what the rows above"):
+        rows_of(data, (MINUTES,))
+
+
+@pytest.mark.parametrize("last", [["Totaleigh", "", 10], ["Total", "today", 10], ["Cat", 2, 10]])
+def test_a_row_that_holds_more_than_totals_is_a_row(last: list[Any]) -> None:
+    data = workbook([["Reader", "Lent on", "Minutes"], ["Ada", "", 3], ["Bess", "", 7], last])
+    assert list(rows_of(data, (MINUTES,))) == [2, 3, 4]
+
+
+def test_totals_alone_are_no_rows() -> None:
+    with pytest.raises(DataRejected, match="there is a header and no rows"):
+        rows_of(workbook([LOANS.headers, ["Total", 0, ""]]))
 
 
 # What cells become
@@ -210,6 +254,19 @@ def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
     return file.getvalue()
 
 
+def with_part(name: str, content: bytes = b"") -> bytes:
+    """A workbook with one more part in its archive."""
+    file = io.BytesIO(workbook(LOANS_SHEET))
+    with zipfile.ZipFile(file, "a") as zipped:
+        zipped.writestr(name, content)
+    return file.getvalue()
+
+
+def formula_alone(xml: bytes, value: bytes = b"") -> bytes:
+    """A sheet whose number of days is a formula that nobody worked out."""
+    return xml.replace(b"<v>7</v>", b"<f>DAYS(B2,TODAY())</f>" + value)
+
+
 def stray_cell(address: bytes) -> bytes:
     return with_sheet(
         lambda xml: xml.replace(
@@ -239,6 +296,17 @@ REFUSALS = [
     ("far cell", stray_cell(b"XFD1048576"), "cells as far as row 1,048,576 and column 16,384"),
     ("no address", stray_cell(b"ZZZZ9"), "is damaged"),
     ("no row", stray_cell(b"A0"), "is damaged"),
+    ("macros", with_part("xl/vbaProject.bin"), "the workbook holds macros (.xlsm)"),
+    (
+        "formula without a result",
+        with_sheet(formula_alone),
+        "june.xlsx, sheet Sheet1: row 2, column Days has a formula that was never worked out",
+    ),
+    (
+        "formula with an empty result",
+        with_sheet(lambda xml: formula_alone(xml, b"<v></v>")),
+        "row 2, column Days has a formula that was never worked out",
+    ),
     ("same table", workbook(Loans=LOANS_SHEET, Copy=LOANS_SHEET), "sheets Loans and Copy are both Loans"),
     ("no rows", workbook([LOANS.headers]), "june.xlsx, sheet Sheet1: there is a header and no rows"),
     ("column twice", workbook([[*LOANS.headers, "days"], ["Ada", "", 1, 2]]), "sheet Sheet1: column Days stands in"),
@@ -258,6 +326,66 @@ def test_a_workbook_that_unpacks_without_end_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(workbook_file, "RATIO_CHECKED_FROM", 100_000)
     with pytest.raises(DataRejected, match="larger than any list of children"):
         read(archive({"xl/workbook.xml": b"", "media.png": bytes(2_000_000)}))
+
+
+def test_a_workbook_of_countless_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_file, "MAX_PARTS", 10)
+    with pytest.raises(DataRejected, match="larger than any list of children"):
+        read(archive({"xl/workbook.xml": b"", **{f"xl/{number}.xml": b"" for number in range(10)}}))
+
+
+def test_an_archive_writes_nothing_whatever_its_parts_are_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "a" / "b"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    for name in ("../../out.csv", "/out.csv", "C:\\out.csv", "CON", "a\nb", "n" * 300):
+        with pytest.raises(DataRejected, match=r"^june\.xlsx: this is a zip archive, not a workbook\."):
+            read(archive({name: b"CHILD,SEX"}))
+        assert list(rows_of(with_part(name))) == [2]
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+
+
+def test_what_a_workbook_links_to_is_not_opened() -> None:
+    links = b'<externalLink xmlns="x"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+    linked = with_sheet(lambda xml: xml.replace(b"<v>7</v>", b"<f>[1]Sheet1!A1</f><v>7</v>"))
+    assert rows_of(linked)[2]["days"] == "7"  # as it was when the file was saved
+    assert rows_of(with_part("xl/externalLinks/externalLink1.xml", links))[2]["days"] == "7"
+
+
+def test_a_formula_that_came_to_nothing_is_an_empty_cell() -> None:
+    came_to_nothing = with_sheet(
+        lambda xml: xml.replace(b'<c r="C2"><v>7</v>', b'<c r="C2" t="str"><f>IF(B2="",7,"")</f><v></v>')
+    )
+    assert rows_of(came_to_nothing)[2]["days"] is None
+
+
+def test_formulas_beside_a_table_and_on_other_sheets_do_no_harm() -> None:
+    sheet = [[*LOANS.headers, "Age"], ["Ada", "2025-06-30", 1, 7]]
+    data = workbook(sheet)
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part).replace(b"<v>7</v>", b"<f>DAYS(B2,TODAY())</f>"))
+    assert list(rows_of(file.getvalue())) == [2]
+
+
+@pytest.mark.parametrize("state", ["hide", "very_hidden"])
+def test_a_hidden_sheet_is_read_like_any_other(state: str) -> None:
+    data = workbook(Notes=[["Notes"]], Loans=LOANS_SHEET, change=lambda book, _: getattr(book.worksheets()[1], state)())
+    assert [each.sheet for each in read(data).tables] == ["Loans"]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_date_is_the_same_day_in_workbooks_that_count_from_1904(from_1904: bool) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "date_1904": from_1904}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, LOANS.headers)
+        sheet.write(1, 0, "Ada")
+        sheet.write_datetime(1, 1, datetime(2025, 6, 30), book.add_format({"num_format": "dd/mm/yyyy"}))  # noqa: DTZ001 - cells know no zones
+    assert rows_of(file.getvalue())[2]["lent_on"] == "2025-06-30"
 
 
 def test_a_stray_cell_that_is_not_far_does_no_harm() -> None:

@@ -82,6 +82,17 @@ REFUSALS = [
     ("no child", b"<EXPSSDA903></EXPSSDA903>", "holds no CHILD; SSDA903, children looked after has them in EXPSSDA903"),
     ("DTD", b"<!DOCTYPE EXPSSDA903 [<!ENTITY a 'b'>]><EXPSSDA903>&a;</EXPSSDA903>", "declares a DTD or entities"),
     (
+        "entities of entities",
+        b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><EXPSSDA903>&b;</EXPSSDA903>',
+        "declares a DTD or entities",
+    ),
+    (
+        "entity from elsewhere",
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><EXPSSDA903>&a;</EXPSSDA903>',
+        "declares a DTD or entities",
+    ),
+    ("DTD from elsewhere", b'<!DOCTYPE x SYSTEM "http://localhost/x.dtd"><EXPSSDA903/>', "declares a DTD or entities"),
+    (
         "twice",
         TWO_CHILDREN.replace(b"<RNE>P</RNE>", b"<RNE>P</RNE><RNE>L</RNE>"),
         "EPISODE number 2 holds RNE more than once",

@@ -56,6 +56,7 @@ MARKS = Table(
         Column("mark", "mark", Kind.CODE, "Attendance code", required=True, codes="attendance_code"),
     ),
     rules=MARK_RULES,
+    in_chunks=True,
 )
 
 

@@ -79,7 +79,7 @@ class Table:
     A delivery may lack an ``optional`` table; it then has no rows. ``record`` is the path of the table's element in
     XML, seen from the layout's unit, or from the root where it begins with ``/``; empty for the unit itself, None for a
     table that XML has no known place for: it then comes as a file of its own. A table ``of_workbook`` comes as a sheet,
-    in which formulas may have come to an error.
+    in which formulas may have come to an error. One that is checked ``in_chunks`` is never held whole.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Table:
     optional: bool = False
     record: str | None = ""
     of_workbook: bool = False
+    in_chunks: bool = False
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -11,10 +11,11 @@ import pandas as pd
 
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
-from transforms.rules.masks import with_excel_error
+from transforms.rules.masks import of_uneven_line, with_excel_error
 from transforms.rules.rule import Check, Context, Rule, Severity
 
 GIVEN = "__given"
+_SHORTENED = r"\d(?:\.\d+)?[Ee]\+\d+"  # how Excel shows, and then saves, a number of more than eleven digits
 _OWN_WORD = "Where it is the council's own word for one, say so in mappings/ of the council folder."
 READABLE = {
     Kind.DATE: ("not-a-date", "is not a date", "Write it as the return asks, for example 31/03/2025 or 2025-03-31."),
@@ -29,7 +30,8 @@ def derived_rules(table: Table) -> tuple[Rule, ...]:
 
     Where every column is of the key, rows with the same key are wholly the same, and counted once without a rule.
     """
-    rules = [rule for column in table.columns for rule in _column_rules(table, column)]
+    rules = [] if table.in_chunks else [_uneven_rule(table)]
+    rules += [rule for column in table.columns for rule in _column_rules(table, column)]
     if table.of_workbook:
         rules.append(_excel_rule(table))
     if len(table.key) < len(table.columns):
@@ -43,7 +45,7 @@ def all_rules(table: Table) -> tuple[Rule, ...]:
 
 
 def set_apart(table: Table, masks: Mapping[str, pd.Series]) -> pd.Series:
-    """True for rows that a rule of the table takes for another delivery's. There must be such a rule."""
+    """True for rows that a rule of the table takes for another delivery's, or unreadable. There must be such a rule."""
     return pd.concat([masks[rule.id] for rule in all_rules(table) if rule.apart], axis=1).any(axis=1)
 
 
@@ -52,6 +54,8 @@ def _column_rules(table: Table, column: Column) -> Iterator[Rule]:
         yield _missing_rule(table, column)
     if column.kind in READABLE:
         yield _unreadable_rule(table, column)
+    if column.kind is Kind.PERSON:
+        yield _shortened_rule(table, column)
     if column.codes:
         yield _unknown_code_rule(table, column)
     if column.pattern:
@@ -95,6 +99,19 @@ def _unreadable_rule(table: Table, column: Column) -> Rule:
     )
 
 
+def _shortened_rule(table: Table, column: Column) -> Rule:
+    name = column.name
+    return Rule(
+        id=_rule_id(table, column, "shortened"),
+        severity=column.severity,
+        columns=(name,),
+        mask=lambda rows, _: rows[name].str.fullmatch(_SHORTENED).fillna(False).astype(bool),
+        message=f"{column.header} was shortened by Excel, as in 1.23E+12: nobody can tell any more whose it is.",
+        fix="Export the file again, and send it without opening and saving it in Excel.",
+        source=table.source,
+    )
+
+
 def _unknown_code_rule(table: Table, column: Column) -> Rule:
     name, allowed = column.name, codelists.known(column.codes)
     allowed_or_missing = (*allowed, None)
@@ -129,6 +146,19 @@ def _pattern_rule(table: Table, column: Column) -> Rule:
         message=f"{column.header} does not look like a {column.description[0].lower()}{column.description[1:]}.",
         fix=f"It should match {pattern}.",
         source=table.source,
+    )
+
+
+def _uneven_rule(table: Table) -> Rule:
+    return Rule(
+        id=f"{table.name}-uneven",
+        severity=Severity.HOLD,
+        columns=tuple(column.name for column in table.columns),
+        mask=of_uneven_line,
+        message="The line has more or fewer fields than the header, so its values cannot be told apart.",
+        fix="Put a value that holds a comma in quotation marks, and export the file again.",
+        source=table.source,
+        apart=True,
     )
 
 

@@ -6,6 +6,7 @@ from transforms import codelists
 from transforms.rules.rule import Context, Mask
 
 _YEAR_END = (3, 31)
+UNEVEN = "uneven"  # beside a file's columns: given where a line has more or fewer fields than the header
 EXCEL_ERROR = "excel_error"  # beside a sheet's columns: given where a cell of the row held #N/A, #REF!…
 
 
@@ -36,6 +37,11 @@ def out_of_order(names: tuple[str, ...]) -> Mask:
 def any_after_data_to(names: tuple[str, ...]) -> Mask:
     """Mask of rows with any of several dates after the day that the data run to."""
     return lambda rows, context: (rows[list(names)] > pd.Timestamp(context.data_to)).any(axis=1)
+
+
+def of_uneven_line(rows: pd.DataFrame, _: Context) -> pd.Series:
+    """Mask of rows of whose line nobody can tell which value belongs to which column."""
+    return rows[UNEVEN] if UNEVEN in rows else pd.Series(False, index=rows.index)
 
 
 def with_excel_error(rows: pd.DataFrame, _: Context) -> pd.Series:

@@ -65,7 +65,7 @@ class Rule:
     than this share of its rows break the rule. ``waivable`` (HOLD only): a named officer may let rows count in spite of
     it. Never one that tells another council's child, nor one without which a row could not be kept or counted: what
     cannot be read, a repeated key, a record that it belongs to and that is not there. ``apart`` (tables held whole):
-    rows that break it are not of this delivery, so no rule but those that set rows apart ever sees them.
+    rows that break it are not of this delivery or cannot be read, so only rules that set rows apart ever see them.
     """
 
     id: str

@@ -8,6 +8,7 @@ _GUIDE = "Department for Education, unique pupil numbers guide"
 # Department for Education, unique pupil numbers guide: I, O and S are left out so that they are not read as digits.
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _SHAPE = rf"[{_CHECK_LETTERS}]\d{{11}}[0-9{_CHECK_LETTERS}]"
+_TEMPORARY = rf"[{_CHECK_LETTERS}]\d{{11}}[{_CHECK_LETTERS}]"
 _REASON_FOR_NONE = r"UN\d{1,2}"
 
 
@@ -28,6 +29,11 @@ def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
     return given & upns.isin(wrong)
 
 
+def is_temporary(upns: pd.Series) -> pd.Series:
+    """True where a number of the right shape ends in a letter: a school gave it until it knows the pupil's own."""
+    return upns.str.fullmatch(_TEMPORARY).fillna(False).astype(bool)
+
+
 def stands_elsewhere_too(upns: pd.Series) -> pd.Series:
     """True where a number, not a reason for none, stands in other rows as well."""
     return upns.notna() & ~is_reason_for_none(upns) & upns.duplicated(keep=False)
@@ -44,8 +50,8 @@ def expected_check_letter(upn: str) -> str:
     return _CHECK_LETTERS[total % 23]
 
 
-def upn_rules(table: str, column: str) -> tuple[Rule, Rule]:
-    """The rules about a column of UPNs: a number that looks wrong is loaded and flagged."""
+def upn_rules(table: str, column: str) -> tuple[Rule, Rule, Rule]:
+    """The rules about a column of UPNs: a number that looks wrong, or will not last, is loaded and flagged."""
     return (
         Rule(
             id=f"{table}-upn-shape",
@@ -63,6 +69,15 @@ def upn_rules(table: str, column: str) -> tuple[Rule, Rule]:
             mask=lambda rows, _: has_wrong_check_letter(rows[column]),
             message="The UPN's check letter does not fit its digits, so records may not link.",
             fix="Look for a digit that was mistyped; the school's system holds the right number.",
+            source=_GUIDE,
+        ),
+        Rule(
+            id=f"{table}-upn-temporary",
+            severity=Severity.FLAG,
+            columns=(column,),
+            mask=lambda rows, _: is_temporary(rows[column]),
+            message="The UPN is temporary (it ends in a letter): records stop linking once the pupil has its own.",
+            fix="Ask the school for the pupil's own UPN. Where it has asked for it already, there is nothing to do.",
             source=_GUIDE,
         ),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import broken, drawn
+from tests.factories import broken, check, drawn, rows
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.extracts.ssda903 import EPISODES, HEADER
 from transforms.rules.derived import all_rules, derived_rules
@@ -31,7 +31,9 @@ OWN_WORD = "Use one of: M F U. Where it is the council's own word for one, say s
 
 def test_each_promise_of_a_declaration_is_a_rule() -> None:
     assert [(rule.id, rule.severity, rule.check) for rule in derived_rules(VISITS)] == [
+        ("visits-uneven", Severity.HOLD, Check.MASK),
         ("visits-child-missing", Severity.HOLD, Check.NOT_NULL),
+        ("visits-child-shortened", Severity.HOLD, Check.MASK),
         ("visits-day-missing", Severity.HOLD, Check.MASK),
         ("visits-day-not-a-date", Severity.HOLD, Check.MASK),
         ("visits-minutes-not-a-number", Severity.FLAG, Check.MASK),
@@ -54,6 +56,23 @@ def test_each_promise_of_a_declaration_is_a_rule() -> None:
 def test_a_rule_says_what_is_wrong_by_the_files_own_header(rule: str, message: str, fix: str) -> None:
     found = next(each for each in derived_rules(VISITS) if each.id == f"visits-{rule}")
     assert (found.message, found.fix) == (message, fix)
+
+
+@pytest.mark.parametrize(
+    ("child", "is_held"),
+    [
+        ("1.23E+12", True),
+        ("1E+11", True),
+        ("1.5e+20", True),
+        ("1230000000000", False),
+        ("0123", False),
+        ("2E10", False),
+    ],
+)
+def test_an_identifier_that_excel_shortened_is_held_and_no_other(child: str, is_held: bool) -> None:
+    header = rows(HEADER, 3, child=["1.23E+12", child, "child-3"])
+    found = check(HEADER, header).held
+    assert (3 in found.index, "header-child-shortened" in found.get(3, "")) == (is_held, is_held)
 
 
 def test_rules_written_by_hand_come_after_those_derived() -> None:

@@ -3,7 +3,16 @@
 import pandas as pd
 import pytest
 
-from transforms.rules.upn import expected_check_letter, has_wrong_check_letter, has_wrong_shape, is_reason_for_none
+from tests.factories import check, rows
+from transforms.extracts.ssda903 import HEADER
+from transforms.rules.rule import Severity
+from transforms.rules.upn import (
+    expected_check_letter,
+    has_wrong_check_letter,
+    has_wrong_shape,
+    is_reason_for_none,
+    is_temporary,
+)
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
@@ -51,3 +60,11 @@ def test_a_temporary_number_counts_its_last_letter_by_its_place() -> None:
     assert expected_check_letter("?80120000100D") == LETTERS[10]
     assert judged("L80120000100D") == GOOD
     assert judged("H80120000100D") == WRONG_LETTER
+
+
+def test_a_number_that_ends_in_a_letter_is_temporary_and_may_be_used() -> None:
+    upns = pd.Series(["L80120000100D", "H801200001001", "UN1", "H80120000100I", None], dtype="str")
+    assert list(is_temporary(upns)) == [True, False, False, False, False]
+    found = check(HEADER, rows(HEADER, 1, upn="L80120000100D"))
+    assert [(each.rule.id, each.rule.severity) for each in found.findings] == [("header-upn-temporary", Severity.FLAG)]
+    assert found.rows_loaded == 1
