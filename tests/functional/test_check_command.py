@@ -93,16 +93,6 @@ def test_a_good_file_would_be_loaded(cyp: Cyp, tmp_path: Path) -> None:
     assert said == (0, "SSDA903 Header (header.csv), 2025-26 code lists, 3 rows: would be loaded with 0 rows held\n\n")
 
 
-def test_what_the_sender_counted_is_compared(cyp: Cyp, tmp_path: Path) -> None:
-    header, totals = write(tmp_path, HEADER, rows(HEADER, 3)), tmp_path / "control_totals.csv"
-    totals.write_text("name,rows\nheader.csv,3\n", encoding="utf-8")
-    assert cyp("check", header, totals, *YEAR).exit_code == 0
-    totals.write_text("name,rows\nheader.csv,5\n", encoding="utf-8")
-    said = cyp("check", header, totals, *YEAR)
-    assert said.exit_code == 3
-    assert "header.csv has 3 rows; its sender counted 5 (control_totals.csv, line 2)" in said.text
-
-
 def test_a_finding_names_its_rule_column_and_lines_and_says_what_to_do(cyp: Cyp, tmp_path: Path) -> None:
     header = drawn(HEADER, f"sex | date_of_birth\nM | 09/05/2014\n{CANARY} | 09/05/2014\n{CANARY} | {CANARY}")
     said = cyp("check", write(tmp_path, HEADER, header), *YEAR)

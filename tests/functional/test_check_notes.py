@@ -46,3 +46,13 @@ def test_an_uneven_line_is_held_alone_and_none_is_lost(tmp_path: Path) -> None:
         ("header-uneven", "hold", [8, 13, 14])
     ]
     assert (each["rows_received"], each["rows_loaded"], each["rows_held"], each["duplicates"]) == (30, 27, 3, 0)
+
+
+def test_what_the_sender_counted_is_compared(tmp_path: Path) -> None:
+    header, totals = write(tmp_path, HEADER, rows(HEADER, 3)), tmp_path / "control_totals.csv"
+    totals.write_text("name,rows\nheader.csv,3\n", encoding="utf-8")
+    assert checked(header, totals).exit_code == 0
+    totals.write_text("name,rows\nheader.csv,5\n", encoding="utf-8")
+    said = checked(header, totals)
+    assert said.exit_code == 3
+    assert "header.csv has 3 rows; its sender counted 5 (control_totals.csv, line 2)" in said.output
