@@ -19,6 +19,9 @@ _TIMES = 10  # how many times fewer or more rows than ever before are no longer 
 _LEAST_BEFORE, _LEAST_NOW = 50, 500  # below these, chance alone may be so large
 _ALIKE, _LEAST_ALIKE = 0.99, 50  # the share of rows that two periods cannot have in common, and of how many at least
 
+PERSON = "pupil"  # the column that says whose a row is
+_FEW, _SHARE_OF_FEW = 20, 0.05  # people whose rows are compared first: so many, and this share of all
+
 # Tables whose rows two periods never have nearly all alike, and what is compared of a row: all but where it stood in
 # the file and the period that it was filed under. Lists of who is known on a day are left out: most people stay.
 TOLD_APART_BY: Mapping[str, tuple[str, ...]] = {
@@ -114,6 +117,20 @@ def copied(largest: TableOfFile, rows: pd.DataFrame, before: pd.DataFrame, data_
     if len(rows) < _LEAST_ALIKE or shared_rows(rows, before) < _ALIKE * len(rows):
         return None
     return Unusual(SAME_ROWS, largest, f"{SAME_ROWS.message} Its data ran to {data_to:%-d %B %Y}.")
+
+
+def of_few_people(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of some of the people: enough to tell most deliveries that are no copy without reading another whole."""
+    people = rows[PERSON].drop_duplicates()
+    return rows[rows[PERSON].isin(people.head(_FEW + int(_SHARE_OF_FEW * len(people))))]
+
+
+def may_be_copied(few: pd.DataFrame, before: pd.DataFrame, number: int) -> bool:
+    """Whether of so many rows enough can be those of another delivery, of which ``before`` are those of the same few.
+
+    When more of the few are not there than may be missing in all, the rest need not be looked at.
+    """
+    return len(few) - shared_rows(few, before) <= (1 - _ALIKE) * number
 
 
 def shared_rows(rows: pd.DataFrame, before: pd.DataFrame) -> int:

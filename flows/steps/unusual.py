@@ -23,12 +23,15 @@ from transforms.extracts import extract_by_id
 from transforms.history import (
     COMPARED,
     HISTORY_RULES,
+    PERSON,
     TOLD_APART_BY,
     WHOLE_FILE,
     PastDelivery,
     TableOfFile,
     Unusual,
     copied,
+    may_be_copied,
+    of_few_people,
     unusual,
 )
 from transforms.slices import Slice, slice_of
@@ -84,9 +87,16 @@ def _copied(
 ) -> tuple[Unusual, ...]:
     """Whether the rows are those of one of the newest deliveries for ``others``: batches by the day of their data."""
     for table, columns in TOLD_APART_BY.items():
-        for data_to in sorted(others, reverse=True)[:COMPARED] if table in core else ():
-            before = read_core(connection, table, [others[data_to]])
-            if found := copied(largest, core[table][list(columns)], before, data_to):
+        if table not in core:
+            continue
+        rows = core[table][list(columns)]
+        few = of_few_people(rows)
+        for data_to in sorted(others, reverse=True)[:COMPARED]:
+            batch = [others[data_to]]
+            of_the_same = read_core(connection, table, batch, people=few[PERSON].unique().tolist())
+            if not may_be_copied(few, of_the_same, len(rows)):
+                continue
+            if found := copied(largest, rows, read_core(connection, table, batch), data_to):
                 return (found,)
     return ()
 

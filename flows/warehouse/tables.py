@@ -76,8 +76,13 @@ def read_frame(
         return _to_frame(_copied_out(cursor, statement, values), types)
 
 
-def read_core(connection: Connection, table: str, batch_ids: Sequence[int]) -> pd.DataFrame:
-    """The rows of a core table from some batches, each with what its batch is and speaks for."""
+def read_core(
+    connection: Connection, table: str, batch_ids: Sequence[int], *, people: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """The rows of a core table from some batches, each with what its batch is and speaks for.
+
+    ``people``: only the rows of these pupils, by their pseudonyms.
+    """
     name = sql.Identifier(*table.split(".")).as_string()
     query = f"""
         select core_table.*, batch.extract, batch.supplier, batch.covers, batch.data_to
@@ -85,7 +90,10 @@ def read_core(connection: Connection, table: str, batch_ids: Sequence[int]) -> p
         inner join audit.batch as batch on core_table.batch_id = batch.batch_id
         where core_table.batch_id = any(cast(:batches as bigint[]))
     """  # noqa: S608 - the name is one that an extract declares, and it is quoted
-    return read_frame(connection, query, {"batches": list(batch_ids)})
+    if people is None:
+        return read_frame(connection, query, {"batches": list(batch_ids)})
+    query += " and core_table.pupil = any(cast(:people as text[]))"
+    return read_frame(connection, query, {"batches": list(batch_ids), "people": list(people)})
 
 
 class _Sink(io.RawIOBase):

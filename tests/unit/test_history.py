@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.core_tables import core_tables
 from transforms.history import (
@@ -12,6 +14,8 @@ from transforms.history import (
     PastDelivery,
     TableOfFile,
     copied,
+    may_be_copied,
+    of_few_people,
     shared_rows,
     unusual,
 )
@@ -123,6 +127,33 @@ def test_a_delivery_whose_rows_are_nearly_all_those_of_another_period_is_told(
     if found:
         assert found.rule.id == "delivery-same-rows"
         assert found.message.endswith("Its data ran to 31 March 2025.")
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 3)), min_size=1, max_size=400),
+    st.data(),
+)
+def test_looking_at_a_few_people_first_misses_no_copy(sessions: list[tuple[int, int]], data: st.DataObject) -> None:
+    rows = pd.DataFrame(
+        [(f"{pupil}", "900001", "/", count) for pupil, count in sessions],
+        columns=["pupil", "school_urn", "code", "sessions"],
+    )
+    changed = data.draw(st.lists(st.integers(0, len(rows) - 1), max_size=8))
+    before = rows.copy()
+    before.loc[changed, "sessions"] = 9
+    few = of_few_people(rows)
+    near = before[before["pupil"].isin(few["pupil"])]
+    is_copied = copied(TableOfFile("marks", "now", len(rows)), rows, before, date(2025, 3, 31)) is not None
+    assert may_be_copied(few, near, len(rows)) or not is_copied
+
+
+def test_a_delivery_of_other_sessions_is_told_by_a_few_people() -> None:
+    rows = pd.DataFrame({"pupil": [f"{n}" for n in range(400)], "sessions": 60})
+    few = of_few_people(rows)
+    assert len(few) == 40
+    assert may_be_copied(few, rows, len(rows))
+    assert not may_be_copied(few, rows.assign(sessions=61), len(rows))
 
 
 def test_what_is_compared_are_columns_of_its_table_and_lists_of_who_is_known_are_left_out() -> None:
