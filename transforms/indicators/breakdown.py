@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from transforms.indicators.indicator import COUNT_COLUMNS, Counts
+from transforms.indicators.indicator import Counts
 
 TOTAL = "Total"
 
@@ -33,5 +33,13 @@ def open_on(starts: pd.Series, ends: pd.Series, days: pd.Series | pd.Timestamp) 
 
 def as_counts(rows: Sequence[tuple[str, str, str, int, int | None]]) -> Counts:
     """A counts frame from plain tuples in the order of ``COUNT_COLUMNS``."""
-    frame = pd.DataFrame(list(rows), columns=list(COUNT_COLUMNS))
-    return frame.astype({"numerator": "Int64", "denominator": "Int64"})
+    school_urn, breakdown, item, numerator, denominator = ([row[place] for row in rows] for place in range(5))
+    return pd.DataFrame(
+        {
+            "school_urn": pd.Series(school_urn, dtype="str"),
+            "breakdown": pd.Series(breakdown, dtype="str"),
+            "item": pd.Series(item, dtype="str"),
+            "numerator": pd.Series(numerator, dtype="Int64"),
+            "denominator": pd.Series(denominator, dtype="Int64"),
+        }
+    )
