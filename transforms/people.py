@@ -51,8 +51,8 @@ HOLDERS = (
 class Match:
     """Two extracts of which the first's people should be in the second: the least ``share`` that is no cause to ask.
 
-    With fewer than ``least`` the two files cannot be of the same people, and nothing is published of them. A council
-    whose files are rightly so may set its own ``least``, by the match's ``id``.
+    With fewer than ``least`` the two files cannot be of the same people, and nothing is published of them; with 0 that
+    never stops anything. A council may set its own ``least``, by the match's ``id``.
     """
 
     extract: str
@@ -80,7 +80,7 @@ MATCHES = (
         "exclusions",
         "attendance_register",
         0.9,
-        0.5,
+        0,  # registers may come from some schools alone
         "Every pupil who was excluded is, or was, on a school's roll",
         "Check the pupil numbers of the notifications, and whether each school has sent its register.",
     ),
