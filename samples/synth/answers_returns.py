@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from samples.synth.answers_folder import Answer, Folder, quarter_name
 
 _PLACE = ("council_returns", "officers")
-_AMOUNTS = {"independent_placements_forecast": "independent_placements_forecast"}
+_AMOUNTS = ("independent_placements_forecast", "sen_placements_forecast")
 _SHARES = {
     "early_years_good_or_outstanding": "early_years_good_rate",
     "funded_two_year_olds": "funded_two_year_olds_rate",
+    "placement_quality_visits": "placement_quality_visits_rate",
 }
 
 
@@ -19,6 +20,6 @@ def council_returns(folder: Folder) -> Iterator[Answer]:
         for row in folder.clean_records(*_PLACE, data_to, "returns.csv", "returns"):
             name, amount = row["return_id"], int(row["amount"])
             if name in _AMOUNTS:
-                yield Answer(_AMOUNTS[name], quarter, "", "Total", "Total", amount, None)
+                yield Answer(name, quarter, "", "Total", "Total", amount, None)
             if name in _SHARES:
                 yield Answer(_SHARES[name], quarter, "", "Total", "Total", amount, int(row["out_of"]))

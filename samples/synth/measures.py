@@ -159,6 +159,14 @@ _CARE = (
         _total("care_leavers_eet_rate"),
         fewest=10,
     ),
+    _open(
+        "PED03 05",
+        "Placements with a quality visit",
+        "JW",
+        "flat",
+        _total("placement_quality_visits_rate"),
+        fewest=10,
+    ),
     Measure(
         "PED03 06",
         "Spend on independent placements",
@@ -192,6 +200,15 @@ _NEEDS = (
     _open("PED04 03", "Pupils suspended", "IM", "share", _total("suspended_pupils")),
     _open("PED04 04", "Permanent exclusions", "IM", "share", _total("permanent_exclusions"), items=_PHASES),
     _open("PED04 05", "EHC plans at schools outside the area", "NF", "flat", _total("ehc_outside_area_rate")),
+    Measure(
+        "PED04 06",
+        "Spend on independent special school places",
+        "NF",
+        (_total("sen_placements_forecast"),),
+        "flat",
+        NO_RISK,
+        "HB",
+    ),
     _open("PED04 07", "EHC plans in mainstream schools", "NF", "flat", _total("ehc_mainstream_rate")),
     _open(
         "PED04 09",

@@ -44,8 +44,12 @@ _SOCIAL_CARE = """
     PED03 02 | Total                | 10    | ceiling
     PED03 03 | Total                | 90    | level
     PED03 04 | Total                | 60    | level
+    PED03 05 | Total                | 80    | level
 """
-_PLACEMENTS = "PED03 06 | Total | 1850000 | ceiling"
+_PLACEMENTS = """
+    PED03 06 | Total                | 1850000 | ceiling
+    PED04 06 | Total                | 2700000 | ceiling
+"""
 _PLANS = """
     PED04 01 | Without exceptions   | 70.0  | level
     PED04 01 | All plans            | 65.0  | level

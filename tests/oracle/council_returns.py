@@ -8,8 +8,10 @@ from tests.oracle.rows import Figure, Town
 SHARES = {
     "early_years_good_or_outstanding": "early_years_good_rate",
     "funded_two_year_olds": "funded_two_year_olds_rate",
+    "placement_quality_visits": "placement_quality_visits_rate",
 }
-COUNTED = ("independent_placements_forecast", *SHARES.values())
+AMOUNTS = ("independent_placements_forecast", "sen_placements_forecast")
+COUNTED = (*AMOUNTS, *SHARES.values())
 
 
 def figures(town: Town, end: date) -> Iterator[Figure]:
@@ -20,7 +22,7 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     for row in town.rows("core.council_return"):
         if row["batch_id"] != given["batch_id"]:
             continue
-        if row["return_id"] == "independent_placements_forecast":
-            yield ("independent_placements_forecast", "", "Total", "Total"), row["amount"], None
+        if row["return_id"] in AMOUNTS:
+            yield (row["return_id"], "", "Total", "Total"), row["amount"], None
         if row["return_id"] in SHARES:
             yield (SHARES[row["return_id"]], "", "Total", "Total"), row["amount"], row["out_of"]

@@ -106,7 +106,13 @@ LISTED = st.fixed_dictionaries(
     }
 )
 HELPED = st.fixed_dictionaries({"child": CHILD, "start_date": DAY})
-FIGURES = ("independent_placements_forecast", "early_years_good_or_outstanding", "funded_two_year_olds")
+FIGURES = (
+    "independent_placements_forecast",
+    "sen_placements_forecast",
+    "early_years_good_or_outstanding",
+    "funded_two_year_olds",
+    "placement_quality_visits",
+)
 
 
 @st.composite

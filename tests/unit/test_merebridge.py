@@ -131,6 +131,8 @@ COMMENTARY_SAYS = [
     ("PED03 03", "care_leavers_accommodation_rate", YEAR_AGO, "Total", "{}% a year ago"),
     ("PED03 04", "care_leavers_eet_rate", NOW, "Total", "{}% against"),
     ("PED03 04", "care_leavers_eet_rate", YEAR_AGO, "Total", "against {}%"),
+    ("PED03 05", "placement_quality_visits_rate", NOW, "Total", "{}% of the placements"),
+    ("PED03 05", "placement_quality_visits_rate", YEAR_AGO, "Total", "against {}%"),
     ("PED03 06", "independent_placements_forecast", NOW, "Total", "placements is £{},"),
     ("PED03 06", "independent_placements_forecast", YEAR_AGO, "Total", "was £{}."),
     ("PED03 07", "cla_within_20_miles", NOW, "Total", "June {}% of children in care"),
@@ -150,6 +152,8 @@ COMMENTARY_SAYS = [
     ("PED04 04", "permanent_exclusions", YEAR_AGO, "Total", "Last year it was {} at"),
     ("PED04 05", "ehc_outside_area_rate", NOW, "Total", "{}% of children"),
     ("PED04 05", "ehc_outside_area_rate", YEAR_AGO, "Total", "against {}% a year ago"),
+    ("PED04 06", "sen_placements_forecast", NOW, "Total", "cost £{},"),
+    ("PED04 06", "sen_placements_forecast", YEAR_AGO, "Total", "was £{}."),
     ("PED04 07", "ehc_mainstream_rate", "2024-25-Q4", "Total", "In January {}%"),
     ("PED04 07", "ehc_mainstream_rate", "2023-24-Q4", "Total", "against {}%"),
     ("PED04 09", "ehc_16_weeks_care_rate", NOW, "Total", "{}% came within sixteen weeks"),
@@ -174,7 +178,7 @@ COMMENTARY_SAYS = [
 PER_10_000 = ("cla_rate", "cin_rate", "cpp_rate", "referral_rate")
 IN_WORDS = {"PED02 05": {3: "three", 4: "Four"}, "PED03 01": {8: "Eight"}, "PED03 02": {9: "Nine"}}
 DAYS_IN_A_YEAR, DAYS_OF_THE_FIRST_QUARTER = 365, 91
-WHOLE_NUMBERS = ("cla_rate", "return_interviews_rate", "early_years_good_rate", "care_leavers_")
+WHOLE_NUMBERS = ("cla_rate", "return_interviews_rate", "early_years_good_rate", "care_leavers_", "placement_quality_visits")
 
 
 def shown(measure: str, row: dict[str, str]) -> str:

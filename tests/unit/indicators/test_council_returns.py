@@ -13,6 +13,7 @@ WHOLE = ("", "Total")
 GIVEN = """
     return_id                       | amount   | out_of | status
     independent_placements_forecast | 13752955 |        | estimate
+    sen_placements_forecast         | 9120450  |        | estimate
     early_years_good_or_outstanding | 61       | 65     | final
     funded_two_year_olds            | 412      | 400    | provisional
     placement_quality_visits        | 9        | 16     | final
@@ -29,6 +30,8 @@ def given(picture: str, covers: str = "2025-06", data_to: date = date(2025, 6, 3
     ("indicator", "figure"),
     [
         ("independent_placements_forecast", (13_752_955, None)),
+        ("sen_placements_forecast", (9_120_450, None)),
+        ("placement_quality_visits_rate", (9, 16)),
         ("early_years_good_rate", (61, 65)),
         ("funded_two_year_olds_rate", (412, 400)),
     ],
