@@ -178,7 +178,13 @@ COMMENTARY_SAYS = [
 PER_10_000 = ("cla_rate", "cin_rate", "cpp_rate", "referral_rate")
 IN_WORDS = {"PED02 05": {3: "three", 4: "Four"}, "PED03 01": {8: "Eight"}, "PED03 02": {9: "Nine"}}
 DAYS_IN_A_YEAR, DAYS_OF_THE_FIRST_QUARTER = 365, 91
-WHOLE_NUMBERS = ("cla_rate", "return_interviews_rate", "early_years_good_rate", "care_leavers_", "placement_quality_visits")
+WHOLE_NUMBERS = (
+    "cla_rate",
+    "return_interviews_rate",
+    "early_years_good_rate",
+    "care_leavers_",
+    "placement_quality_visits",
+)
 
 
 def shown(measure: str, row: dict[str, str]) -> str:
