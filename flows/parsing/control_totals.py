@@ -5,6 +5,7 @@ It is a file of the delivery like any other: landed, kept under its hash, and re
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from transforms.errors import DataRejected
 
 CONTROL_TOTALS = "control_totals.csv"
 _HEADER = ["name", "rows"]
+_NUMBER = re.compile(r"[0-9]{1,12}")
 _ASK = "Ask the supplier which is right, and for the files again."
 
 
@@ -37,9 +39,12 @@ def read_control_totals(file: Path) -> tuple[ControlTotal, ...]:
     except UnicodeDecodeError:
         raise _unreadable(1) from None
     lines = csv.reader(io.StringIO(text, newline=""))
-    if [name.strip().casefold() for name in next(lines, [])] != _HEADER:
-        raise _unreadable(1)
-    return tuple(_total(line, lines.line_num) for line in lines if line)
+    try:
+        if [name.strip().casefold() for name in next(lines, [])] != _HEADER:
+            raise _unreadable(1)
+        return tuple(_total(line, lines.line_num) for line in lines if line)
+    except csv.Error:  # a field longer than any name, or a line end where none may be
+        raise _unreadable(lines.line_num) from None
 
 
 def confirm(said: Iterable[ControlTotal], received: Iterable[tuple[str, Sequence[str], int]]) -> None:
@@ -63,7 +68,7 @@ def confirm(said: Iterable[ControlTotal], received: Iterable[tuple[str, Sequence
 
 def _total(fields: Sequence[str], line: int) -> ControlTotal:
     stripped = [field.strip() for field in fields]
-    if len(stripped) != len(_HEADER) or not stripped[0] or not stripped[1].isdecimal():
+    if len(stripped) != len(_HEADER) or not stripped[0] or not _NUMBER.fullmatch(stripped[1]):
         raise _unreadable(line)
     return ControlTotal(line, stripped[0], int(stripped[1]))
 

@@ -61,6 +61,8 @@ def test_other_rows_and_what_is_not_there_are_refused_by_their_line(tmp_path: Pa
         ("name,rows\nepisodes,-1", 2),
         ("name,rows\nepisodes,412,x", 2),
         ("name,rows\n,412", 2),
+        (f"name,rows\nepisodes,{'9' * 5_000}", 2),
+        (f"name,rows\n{'e' * 200_000},412", 2),
         (b"name,rows\nepisod\xe9s,412", 1),
     ],
 )
