@@ -19,6 +19,23 @@ def of_upns(table: Table) -> tuple[BadRows, ...]:
     )
 
 
+def learner_number_repeated(table: Table) -> BadRows:
+    """Two people with one learner number, and two with what stands for none."""
+    return pictured(
+        f"{table.name}-learner-number-repeated",
+        table,
+        (2, 4),
+        """
+        learner_number | sex
+        9900000001     | F
+        9999999999     | F
+        9900000001     | M
+        9999999999     | M
+                       | M
+        """,
+    )
+
+
 NOTIFICATIONS_CASES = (
     pictured(
         "notifications-of-another-year",
@@ -222,19 +239,7 @@ NCCIS_CASES = (
 
         """,
     ),
-    pictured(
-        "young_person-learner-number-repeated",
-        YOUNG_PERSON,
-        (2, 4),
-        """
-        learner_number | sex
-        9900000001     | F
-        9999999999     | F
-        9900000001     | M
-        9999999999     | M
-                       | M
-        """,
-    ),
+    learner_number_repeated(YOUNG_PERSON),
     pictured("young_person-upn-check-letter", YOUNG_PERSON, (3,), "\nupn\nH801200001001\nJ801200001001\n"),
     pictured(
         "young_person-activity-before-its-time",

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from tests.drawn_rules import BadRows, pictured
+from tests.drawn_rules_education import learner_number_repeated
 from tests.factories import drawn, extract_of, upn
 from transforms.extracts.extract import Table
 from transforms.extracts.sen2 import (
@@ -111,18 +112,7 @@ SEN2_CASES = (
         2027 |
         """,
     ),
-    pictured(
-        "person-learner-number-repeated",
-        PERSON,
-        (2, 4),
-        """
-        learner_number | sex
-        9900000001     | F
-        9999999999     | F
-        9900000001     | M
-        9999999999     | M
-        """,
-    ),
+    learner_number_repeated(PERSON),
     pictured("person-upn-repeated", PERSON, (2, 4), f"\nupn\n{upn(942)}\nUN8\n{upn(942)}\nUN9\n"),
     pictured(
         "person-without-identifier",
