@@ -21,8 +21,8 @@ demo: runtime  ## a whole quarter of the sample council: database, checks, indic
 test: dev  ## every test (about fifteen minutes on two cores)
 	@$(BIN)/pytest $(SHARED_OUT)
 
-test-fast: dev  ## the tests that need neither a Prefect server nor a browser (about seven minutes)
-	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not prefect and not browser"
+test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
+	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser"
 
 check: dev  ## style, types, who imports whom, SQL
 	$(BIN)/ruff check

@@ -29,9 +29,12 @@ _numbers = itertools.count(1)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Share the tests out among processes by file, and those that need a Prefect server to one process alone.
 
-    What takes long comes first, so that no process is left alone with it in the end.
+    What takes long comes first, so that no process is left alone with it in the end. All database fixtures rest on the
+    server that tests share, so those tests are marked here.
     """
     for item in items:
+        if "cluster" in item.fixturenames:  # pyright: ignore[reportAttributeAccessIssue]
+            item.add_marker("database")
         group = "prefect" if item.get_closest_marker("prefect") else item.path.name
         item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=_takes_long, reverse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -45,7 +46,7 @@ def staged_of(town: Town) -> Staged:
     """The frames that the warehouse would give of a town's rows."""
     batches = town.batches or _batches_of(town)
     return Staged(
-        tables={name: _frame(town.rows(name), types) for name, types in core_tables().items()},
+        tables={name: _table(name, town.rows(name)) for name in core_tables()},
         batches=_frame(batches, BATCH_TYPES),
         la_code=town.la_code,
         schools=tuple(
@@ -147,6 +148,16 @@ def _value(kind: str, cell: Any) -> Any:  # noqa: ANN401 - a drawn cell can be o
             return cell == "yes"
         case _:
             return cell
+
+
+def _table(name: str, rows: Sequence[Row]) -> pd.DataFrame:
+    return _frame(rows, core_tables()[name]) if rows else _without_rows(name)
+
+
+@cache
+def _without_rows(name: str) -> pd.DataFrame:
+    """Of the many tables most have no rows in a test; nobody changes the frames that indicators are given."""
+    return _frame([], core_tables()[name])
 
 
 def _frame(rows: Sequence[Row], types: Mapping[str, str]) -> pd.DataFrame:

@@ -63,6 +63,7 @@ def python(place: Path, *arguments: str) -> str:
     return ended.stdout
 
 
+@pytest.mark.slow
 def test_one_module_and_one_test_add_an_indicator(changed: Path) -> None:
     assert python(changed, "-c", USE_EXAMPLE).strip() == "{('', 'Total'): (1, None)}"
     told = python(

@@ -163,6 +163,7 @@ def core(warehouse: Engine) -> dict[str, dict[str, tuple[bool, int | None]]]:
     return tables
 
 
+@pytest.mark.slow
 def test_every_extract_fills_core_tables_column_for_column(core: dict) -> None:
     filled = [(table, set(frame)) for extract in EXTRACTS for table, frame in shaped(extract).items()]
     assert {table for table, _ in filled} == set(core)
@@ -191,6 +192,7 @@ def longest(column: Column) -> int:
     return int(digits[1])
 
 
+@pytest.mark.slow
 def test_rows_that_an_officer_may_release_are_kept_by_the_warehouse(warehouse: Engine) -> None:
     waivable = {rule.id for _, rule in RULES if rule.waivable}
     cases = [case for case in BAD_ROWS if case.rule in waivable]

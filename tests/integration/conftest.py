@@ -17,7 +17,7 @@ from flows.settings import Settings, get_settings
 from flows.steps.context import RunContext, warehouse
 from flows.warehouse import account
 from flows.warehouse.engine import make_engine, transaction
-from tests.councils import QUARTER, small_council
+from tests.councils import LAST_YEAR, QUARTER, delivery, small_council
 from tests.published import Published, publish_sample
 from transforms.quarters import Quarter
 
@@ -74,8 +74,16 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def council(original: Path, tmp_path: Path) -> Path:
-    """A council folder that the test may spoil."""
-    return Path(shutil.copytree(original, tmp_path / "council"))
+    """A council folder that the test may spoil. Of children looked after it has this year's return only."""
+    council = Path(shutil.copytree(original, tmp_path / "council"))
+    shutil.rmtree(delivery(council, *LAST_YEAR))
+    return council
+
+
+@pytest.fixture
+def last_years_return(original: Path, council: Path) -> Path:
+    """Last year's return of children looked after, in that council's folder: four more quarters have figures."""
+    return Path(shutil.copytree(delivery(original, *LAST_YEAR), delivery(council, *LAST_YEAR)))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from flows.failpoints import FAILPOINTS
 from flows.settings import Settings
 from flows.warehouse.engine import make_engine
 from tests.conftest import CopiedWarehouse
-from tests.councils import QUARTER, delivery, read_rows, small_council, write_rows
+from tests.councils import LAST_YEAR, QUARTER, delivery, read_rows, small_council, write_rows
 from transforms.extracts import EXTRACTS
 
 pytestmark = pytest.mark.slow
@@ -76,7 +76,6 @@ def first_extracts(copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.T
     """Attendance and children looked after of one quarter: three deliveries."""
     place = tmp_path_factory.mktemp("first")
     council = with_findings(small_council(place / "council"))
-    shutil.rmtree(delivery(council, "ssda903", "case-system", "2025-03-31"))
     shutil.rmtree(delivery(council, "census_sessions", "collect", "2025-03-28"))
     tables = ("core.cla_child", "core.cla_episode", "core.enrolment", "core.attendance_count")
     return undisturbed(council, tables, copied_warehouse, place)
@@ -95,7 +94,8 @@ def every_extract(copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.Te
 
 
 def with_findings(council: Path) -> Path:
-    """A row to hold and a row to flag: findings are compared too."""
+    """A row to hold and a row to flag: findings are compared too. And of children looked after, this year's return."""
+    shutil.rmtree(delivery(council, *LAST_YEAR))
     episodes = delivery(council, "ssda903", "case-system") / "episodes.csv"
     first, second, *others = read_rows(episodes)
     write_rows(episodes, [{**first, "LS": "Q9"}, {**second, "PLACE": "H5"}, *others])

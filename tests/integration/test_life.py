@@ -109,6 +109,7 @@ def test_a_draft_frozen_later_takes_the_place_of_the_one_frozen_before(run: RunC
 # Revision and restatement
 
 
+@pytest.mark.usefixtures("last_years_return")
 def test_an_error_in_an_issued_report_is_restated_with_its_list(run: RunContext, council: Path) -> None:
     first = _frozen(run)
     with pytest.raises(Refused, match="nothing to restate"):
@@ -161,6 +162,7 @@ def test_only_what_the_council_calls_material_is_listed(run: RunContext, council
     assert "by at least what the council calls material" in _page(run, second, "internal")
 
 
+@pytest.mark.usefixtures("last_years_return")
 def test_earlier_quarters_that_move_are_marked_revised_and_listed(run: RunContext, council: Path) -> None:
     earlier = replace(run, quarter=BEFORE)
     run_without_prefect(earlier)
@@ -271,6 +273,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     assert quarter in cyp("status")[1]
 
 
+@pytest.mark.usefixtures("last_years_return")
 def test_the_commands_speak_json(cyp: Callable[..., tuple[int, str]], run: RunContext, council: Path) -> None:
     quarter = str(run.quarter)
     _frozen(run)
@@ -304,6 +307,7 @@ def test_the_commands_speak_json(cyp: Callable[..., tuple[int, str]], run: RunCo
     assert cyp("publication", "diff", "1", "99")[0] == UsageError.exit_code
 
 
+@pytest.mark.usefixtures("last_years_return")
 def test_publications_of_two_quarters_are_not_compared(run: RunContext) -> None:
     earlier = replace(run, quarter=BEFORE)
     numbers = [run_without_prefect(each).publication_id for each in (earlier, run)]

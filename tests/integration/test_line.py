@@ -111,10 +111,9 @@ def test_a_deleted_column_stops_only_the_measures_that_need_it(run: RunContext, 
     assert not [row for row in _drafts(run) if row["no_figure_reason"]]
 
 
-def test_last_years_file_is_rejected(run: RunContext, council: Path) -> None:
-    new, old = (delivery(council, "ssda903", "case-system", day) for day in ("2025-06-30", "2025-03-31"))
+def test_last_years_file_is_rejected(run: RunContext, council: Path, last_years_return: Path) -> None:
     for name in ("header.csv", "episodes.csv"):
-        shutil.copy(old / name, new / name)
+        shutil.copy(last_years_return / name, delivery(council, "ssda903", "case-system") / name)
     with pytest.raises(DataRejected, match=r"episodes\.csv, DECOM, DEC: .* earlier year's file"):
         run_without_prefect(run)
     assert {row["measure_ref"] for row in _drafts(run) if row["no_figure_reason"]} == LOOKED_AFTER

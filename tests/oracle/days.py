@@ -26,11 +26,13 @@ def first_of_april(day: date) -> date:
     return this_year if day >= this_year else date(day.year - 1, 4, 1)
 
 
+@cache
 def financial_year(day: date) -> str:
     first = first_of_april(day).year
     return f"{first}-{str(first + 1)[2:]}"
 
 
+@cache
 def academic_year(day: date) -> str:
     first = day.year if day >= date(day.year, 9, 1) else day.year - 1
     return f"{first}/{str(first + 1)[2:]}"

@@ -154,7 +154,7 @@ def towns(draw: st.DrawFn) -> Town:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(town=towns(), quarters=st.sets(st.sampled_from(QUARTERS), min_size=1, max_size=4).map(sorted))
 def test_every_figure_of_social_care_is_the_oracles(town: Town, quarters: list[Quarter]) -> None:
     values = compute(staged_of(town), [indicator_by_id(name) for name in COUNTED], quarters)

@@ -33,7 +33,7 @@ HELD_WHOLE = tuple(extract for extract in EXTRACTS if not extract.chunked)
 @pytest.mark.slow
 @pytest.mark.parametrize("towns", TOWNS.values(), ids=TOWNS.keys())
 def test_the_order_of_staged_rows_changes_no_figure(towns: Callable[[], st.SearchStrategy[Town]]) -> None:
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(towns(), st.integers(0, 1000))
     def however_they_lie(town: Town, seed: int) -> None:
         staged = staged_of(town)
@@ -52,6 +52,7 @@ def shuffled(staged: Staged, seed: int) -> Staged:
     return replace(staged, tables=mixed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extract", HELD_WHOLE, ids=lambda extract: extract.id)
 def test_the_order_of_files_and_of_their_rows_changes_nothing_that_is_checked_or_kept(
     extract: Extract, tmp_path_factory: pytest.TempPathFactory
@@ -59,7 +60,7 @@ def test_the_order_of_files_and_of_their_rows_changes_nothing_that_is_checked_or
     frames = {table.name: rows(table, 6) for table in extract.tables}
     as_they_came = outcome(checked(extract, frames, [*frames], tmp_path_factory.mktemp("as-they-came")))
 
-    @settings(max_examples=5, deadline=None)
+    @settings(max_examples=3, deadline=None)
     @given(st.permutations([*frames]), st.randoms(use_true_random=False))
     def however_they_lie(order: list[str], random: Random) -> None:
         mixed = {name: frame.iloc[random.sample(range(len(frame)), len(frame))] for name, frame in frames.items()}

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from transforms.register_chunk import chunks_of
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Rule
 from transforms.staging import typed
+
+pytestmark = pytest.mark.slow
 
 NAMES = ["pupil", "school_urn", "session_date", "session", "mark"]
 ON_ROLL = {("Ann", "900001"), ("Bob", "900001"), ("Bob", "900002")}

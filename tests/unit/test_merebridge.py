@@ -16,6 +16,7 @@ from tests.synthetic import content, faults, rows_of, sample_answers
 MOST_BYTES = 6_000_000
 
 
+@pytest.mark.slow
 def test_the_sample_is_what_the_generator_makes(tmp_path: Path) -> None:
     write_council(tmp_path, Plan(PLAN.pupils, PLAN.seed, PLAN.quarters, PLAN.level, PLAN.identity, compression=1))
     made, kept = content(tmp_path), content(MEREBRIDGE)

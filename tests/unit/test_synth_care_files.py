@@ -68,6 +68,7 @@ def table(council: Path, data_to: date, name: str) -> list[dict[str, str]]:
     return rows_of(path.read_bytes())
 
 
+@pytest.mark.slow
 def test_the_same_town_gives_the_same_bytes(clean: Path, tmp_path: Path, town: Town) -> None:
     written(tmp_path, town, Level.NONE)
     one, two = content(clean), content(tmp_path)

@@ -34,6 +34,7 @@ def council_of(folder: Path) -> Council:
     return read_council(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extract_id", WHOLE)
 @pytest.mark.parametrize("which", ["the sample council", "a council with every fault"])
 def test_rules_hold_what_is_listed_and_nothing_else(extract_id: str, which: str, damaged: Path) -> None:

@@ -181,6 +181,7 @@ def of_the_sample_council() -> dict[str, pd.DataFrame]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("export", "data_to", "rows_staged"),
     [(as_drawn, date(2025, 6, 30), [2, 3]), (of_the_sample_council, date(2024, 12, 31), [182, 175])],

@@ -92,6 +92,7 @@ def test_what_people_wrote_is_shown_as_text() -> None:
     assert "&lt;b&gt;Mind&lt;/b&gt; &amp; body" in hostile
 
 
+@pytest.mark.slow
 def test_the_same_publication_gives_the_same_bytes() -> None:
     program = (
         "import hashlib; from flows.report.page import render_html; "
