@@ -76,7 +76,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def council(original: Path, tmp_path: Path) -> Path:
     """A council folder that the test may spoil. Of children looked after it has this year's return only."""
     council = Path(shutil.copytree(original, tmp_path / "council"))
-    shutil.rmtree(delivery(council, *LAST_YEAR))
+    shutil.rmtree(delivery(council, *LAST_YEAR), ignore_errors=True)  # a module's own council may have none
     return council
 
 

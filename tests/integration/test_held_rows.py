@@ -37,11 +37,7 @@ ROWS = "select rows_received, rows_loaded, rows_held, rows_duplicate, rows_relea
 
 @pytest.fixture
 def held_lines(council: Path) -> tuple[int, ...]:
-    """Three children whose only episode is open have a legal status that is on no list; the lines that they are on.
-
-    There is one delivery of them: the story needs no other.
-    """
-    shutil.rmtree(delivery(council, *CARE, "2025-03-31"))
+    """Three children whose only episode is open have a legal status that is on no list; the lines that they are on."""
     file = delivery(council, *CARE) / "episodes.csv"
     rows = read_rows(file)
     children = [row["CHILD"] for row in rows]

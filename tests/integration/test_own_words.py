@@ -20,6 +20,7 @@ OWN = {"M": "Boy", "F": "Girl", "1": "Boy", "2": "Girl"}
 SEXES = "select child, sex from core.cla_child where batch_id in (select max(batch_id) from audit.batch) order by child"
 
 
+@pytest.mark.usefixtures("last_years_return")
 def test_words_are_applied_once_they_are_listed_and_again_when_they_change(run: RunContext, council: Path) -> None:
     ingest_supply(run, *SUPPLY)
     before = queried(run, SEXES)

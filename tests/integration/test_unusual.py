@@ -38,6 +38,7 @@ def send(council: Path, data_to: str, children: int, first: int = 1) -> None:
         write(folder, table, rows(table, children, first=first))
 
 
+@pytest.mark.usefixtures("last_years_return")
 def test_a_delivery_with_far_fewer_rows_waits_until_an_officer_accepts_the_very_file(
     run: RunContext, council: Path
 ) -> None:
@@ -72,6 +73,7 @@ def test_a_delivery_with_far_fewer_rows_waits_until_an_officer_accepts_the_very_
     assert queried(run, BATCHES)[-1]["status"] == "current"
 
 
+@pytest.mark.usefixtures("last_years_return")
 def test_the_files_of_another_quarter_sent_again_wait(run: RunContext, council: Path) -> None:
     send(council, BEFORE, 20)
     send(council, NOW, 20)
