@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flows.council_checks import check_commentary, check_council
+from flows.published import published_files
 from flows.sources import SOURCES, source
 from transforms.council_types import (
     Commentary,
@@ -110,7 +111,7 @@ def read_commentary(folder: Path, quarter: str, council: Council) -> tuple[Comme
 def folder_hash(folder: Path) -> str:
     """One hash over everything of the council's own that the figures depend on: settings, targets, reference data."""
     files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv"]
-    return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")))
+    return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")) + published_files(folder))
 
 
 def narrative_hash(folder: Path, quarter: str) -> str:

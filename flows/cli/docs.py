@@ -91,9 +91,17 @@ def _facts_of_indicator(indicator: Indicator) -> list[tuple[str, str]]:
         ("Also uses", _listed(indicator.uses) or "nothing"),
         ("Without them, uses instead", _listed(indicator.instead) or "nothing"),
         ("National definition", indicator.national),
+        ("Compared with", _published(indicator)),
         ("Owner", indicator.owner),
         ("Version", str(indicator.version)),
     ]
+
+
+def _published(indicator: Indicator) -> str:
+    if indicator.published is None:
+        return "nothing: no rate of it is published"
+    less = "100 less " if indicator.published.complement else ""
+    return f"{less}`{indicator.published.series}` of the national tool (LAIT), {indicator.published.stands.value}"
 
 
 def _rules() -> Iterator[str]:

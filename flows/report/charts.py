@@ -1,21 +1,25 @@
 """Trend charts as SVG text: small, without script, the same bytes for the same chart, alike in HTML, PDF and Word.
 
-One series, labelled at the line. A measure that starts again each year is drawn as one line per year, never joined
-across the reset, with the same quarter of each year marked and named, since only those compare like with like.
+One series, labelled at the line, and thin grey ones of other areas where there is room. A measure that starts again
+each year is drawn as one line per year, never joined across the reset, with the same quarter of each year marked and
+named, since only those compare like with like.
 Every text carries its own colour and size, because the picture must stand alone outside the page.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from statistics import mean
 
-from flows.report.model import Chart, TrendPoint
+from flows.report.model import Chart, OtherLine, TrendPoint
 from flows.report.wording import figure_text, grows, month_text
 
 SERIES = "#12436D"
 EARLIER = "#4A7BA6"
 TARGET = "#801650"
+OTHER = "#6B757D"
 GRID = "#D9DEE3"
 AXIS = "#4B5660"
 LABEL = "#3D4751"
@@ -30,13 +34,13 @@ _WIDER = 1.16  # than Arial: the widest of the fonts that stand in where it is m
 
 @dataclass(frozen=True)
 class Size:
-    """A drawing's outer size, and the type size that fits it."""
+    """A drawing's outer size, the type size that fits it, and whether it has room for every label and other areas."""
 
     name: str
     width: float
     height: float
     text: float
-    every_label: bool
+    is_roomy: bool
 
 
 WIDE = Size("wide", 680, 290, 13, True)
@@ -95,7 +99,8 @@ def svg(chart: Chart, size: Size = WIDE) -> str:
     )
     title = f'<title id="{identity}">{escape(chart.alt)}</title>'
     paper = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'
-    body = [*_grid(plot), *_year_axis(plot), *_target_line(plot), *_series(plot), *_end_labels(plot)]
+    body = [*_grid(plot), *_year_axis(plot), *_target_line(plot), *_other_lines(plot), *_series(plot)]
+    body += _end_labels(plot)
     return "\n".join([opening, title, paper, *body, "</svg>"])
 
 
@@ -113,6 +118,9 @@ def alt_text(chart: Chart) -> str:
         parts.append("The count starts again each year, so each year is a line of its own.")
     if chart.target:
         parts.append(f"Target {chart.target.text}.")
+    for other in chart.others:
+        when = month_text(chart.points[other.points[-1][0]].period_end)
+        parts.append(f"{other.title} as published, latest {other.latest.text} ({when}).")
     return " ".join(parts)
 
 
@@ -164,10 +172,11 @@ def _plan(chart: Chart, size: Size) -> _Plot:
     values = [float(point.figure.value) for point in chart.points if point.figure.value is not None]
     if chart.target and chart.target.value is not None:
         values.append(float(chart.target.value))
+    values += [float(value) for other in _others(chart, size) for _, value in other.points]
     low, high = min(values, default=0.0), max(values, default=1.0)
     ticks = nice_ticks(low, high, chart.zero_based, finest=10.0**-chart.decimals)
     left = max(text_width(_tick_text(chart, tick, ticks), size.text) for tick in ticks) + 10
-    ends = [label.text for label in _end_words(chart)]
+    ends = [label.text for label in _end_words(chart, size)]
     right = size.width - max((text_width(text, size.text, bold=True) for text in ends), default=0) - 16
     return _Plot(chart, size, ticks, left, right)
 
@@ -205,7 +214,7 @@ def _year_axis(plot: _Plot) -> list[str]:
     marks: list[str] = []
     line = plot.size.text + 4
     for index, point in enumerate(plot.chart.points):
-        if plot.size.every_label or _is_same_quarter(plot, index):
+        if plot.size.is_roomy or _is_same_quarter(plot, index):
             words = f"{point.period_end:%b}"
             marks.append(_text(plot.x(index), plot.bottom + line, words, LABEL, "middle"))
     for year, first, last in _years(plot):
@@ -239,6 +248,20 @@ def _target_line(plot: _Plot) -> list[str]:
         return []
     y = plot.y(float(target.value))
     return [_line(plot.left, y, plot.right, y, TARGET, 2, "7 5")]
+
+
+def _others(chart: Chart, size: Size) -> tuple[OtherLine, ...]:
+    return chart.others if size.is_roomy else ()
+
+
+def _other_lines(plot: _Plot) -> list[str]:
+    marks: list[str] = []
+    for other in _others(plot.chart, plot.size):
+        places = [(plot.x(index), plot.y(float(value))) for index, value in other.points]
+        path = " ".join(f"{_n(x)},{_n(y)}" for x, y in places)
+        marks.append(f'<polyline points="{path}" fill="none" stroke="{OTHER}" stroke-width="1.2"/>')
+        marks += [f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.2" fill="{OTHER}"/>' for x, y in places]
+    return marks
 
 
 def _segments(plot: _Plot) -> list[list[int]]:
@@ -291,8 +314,8 @@ def _mark(plot: _Plot, index: int, x: float, y: float, colour: str) -> str:
     return _dot(x, y, 2.5 if plot.chart.resets else 3, PAPER if plot.chart.resets else colour, colour)
 
 
-def _end_words(chart: Chart, plot: _Plot | None = None) -> list[_Label]:
-    """What is named at the right-hand edge: the latest figure, or that there is none, and the target."""
+def _end_words(chart: Chart, size: Size, plot: _Plot | None = None) -> list[_Label]:
+    """What is named at the right-hand edge: the latest figure, or that there is none, the target, other areas."""
     last = chart.points[-1].figure if chart.points else None
     place = plot.y if plot else float
     labels: list[_Label] = []
@@ -302,6 +325,8 @@ def _end_words(chart: Chart, plot: _Plot | None = None) -> list[_Label]:
         labels.append(_Label((plot.top + plot.bottom) / 2 if plot else 0, "No figure", LABEL, bold=True))
     if chart.target and chart.target.value is not None:
         labels.append(_Label(place(float(chart.target.value)), _target_label(chart), TARGET, bold=True))
+    others = _others(chart, size)
+    labels += [_Label(place(float(o.points[-1][1])), f"{o.title} {o.latest.text}", OTHER) for o in others]
     return labels
 
 
@@ -313,16 +338,26 @@ def _target_label(chart: Chart) -> str:
 
 def _end_labels(plot: _Plot) -> list[str]:
     """The labels, pushed apart so that none covers another, inside the drawing."""
-    labels = sorted(_end_words(plot.chart, plot), key=lambda label: label.y)
-    pitch = plot.size.text + 3
-    heights: list[float] = []
-    for label in labels:
-        heights.append(max(label.y, heights[-1] + pitch if heights else plot.top))
-    overflow = max(heights[-1] - plot.bottom, 0) if heights else 0
-    close = len(heights) == 2 and heights[1] > labels[1].y
-    shift = overflow or ((heights[1] - labels[1].y) / 2 if close else 0)
-    shift = min(shift, heights[0] - plot.size.text) if heights else 0
+    labels = sorted(_end_words(plot.chart, plot.size, plot), key=lambda label: label.y)
+    wanted = [label.y for label in labels]
+    heights = apart(wanted, plot.size.text + 3, plot.top - plot.size.text / 2, plot.bottom)
     return [
-        _text(plot.right + 8, height - shift + plot.size.text * 0.35, label.text, label.colour, bold=label.bold)
+        _text(plot.right + 8, height + plot.size.text * 0.35, label.text, label.colour, bold=label.bold)
         for label, height in zip(labels, heights, strict=True)
     ]
+
+
+def apart(wanted: Sequence[float], pitch: float, low: float, high: float) -> list[float]:
+    """Heights in order, at least ``pitch`` from one another, each as near to the wanted one as can be, low to high.
+
+    Labels that would touch are moved as one block, to the middle of where they want to be.
+    """
+    blocks: list[list[float]] = []
+    for index, height in enumerate(wanted):
+        blocks.append([height - index * pitch])
+        while len(blocks) > 1 and mean(blocks[-2]) > mean(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] += last
+    lowest, highest = low, max(low, high - (len(wanted) - 1) * pitch)
+    places = [min(max(mean(block), lowest), highest) for block in blocks for _ in block]
+    return [place + index * pitch for index, place in enumerate(places)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from flows.report.charts import alt_text
+from flows.report.compared import ByIndicator, by_indicator, comparison, other_lines
 from flows.report.model import (
     NOT_RATED,
     PROGRESS,
@@ -16,6 +17,7 @@ from flows.report.model import (
     MeasurePart,
     MeasureSection,
     ObjectiveSection,
+    OtherLine,
     Reading,
     TrendPoint,
     WithheldMeasure,
@@ -56,10 +58,11 @@ def objective_sections(
     ``sources``: for an indicator, sentences on the deliveries it rests on.
     """
     trend = _by_series(rows.trend)
+    published = by_indicator(rows.comparators)
     comments = _comments(council, commentary, str(rows.publication["quarter"]))
     measures: dict[str, list[MeasureSection]] = defaultdict(list)
     for ref, parts in groupby(rows.performance, key=lambda row: row["measure_ref"]):
-        section = _measure(list(parts), rows.publication, council, trend, sources)
+        section = _measure(list(parts), rows.publication, council, trend, published, sources)
         measures[section.objective_ref].append(replace(section, comments=comments.get(ref, ())))
     withheld: dict[str, list[WithheldMeasure]] = defaultdict(list)
     for row in rows.withheld:
@@ -107,11 +110,17 @@ def _comments(council: Council, commentary: Sequence[Commentary], quarter: str) 
 
 
 def _measure(
-    rows: Rows, publication: Row, council: Council, trend: TrendRows, sources: Mapping[str, Sequence[str]]
+    rows: Rows,
+    publication: Row,
+    council: Council,
+    trend: TrendRows,
+    published: ByIndicator,
+    sources: Mapping[str, Sequence[str]],
 ) -> MeasureSection:
     first = rows[0]
     several = len(rows) > 1
-    parts = tuple(_part(row, publication, council, trend, several) for row in rows)
+    parts = tuple(_part(row, publication, council, trend, _published(row, published), several) for row in rows)
+    compared = (comparison(row["part"], row, _published(row, published)) for row in rows)
     return MeasureSection(
         ref=first["measure_ref"],
         title=first["title"],
@@ -123,7 +132,13 @@ def _measure(
         parts=parts,
         comments=(),
         sources=tuple(dict.fromkeys(words for row in rows for words in sources.get(row["indicator_id"], ()))),
+        compared=tuple(each for each in compared if each),
     )
+
+
+def _published(row: Row, published: ByIndicator) -> Sequence[Row]:
+    """What is published of a part: of an indicator's whole alone, not of the items of a breakdown."""
+    return published.get(row["indicator_key"], ()) if row["item"] == WHOLE else ()
 
 
 def _worst(progress: Sequence[str]) -> str:
@@ -146,7 +161,9 @@ def _polarity(row: Row, council: Council) -> str:
     return own or row["polarity"]
 
 
-def _part(row: Row, publication: Row, council: Council, trend: TrendRows, several: bool) -> MeasurePart:
+def _part(
+    row: Row, publication: Row, council: Council, trend: TrendRows, published: Sequence[Row], several: bool
+) -> MeasurePart:
     unit, decimals = row["unit"], row["decimals"]
     reading = _reading(row, publication, _polarity(row, council), several)
     points = _points(row, publication["quarter"], trend)
@@ -172,7 +189,7 @@ def _part(row: Row, publication: Row, council: Council, trend: TrendRows, severa
         sentence=sentence(reading),
         finding=finding(reading),
         trend=points,
-        chart=_chart(part_anchor, reading, points, target, council.name),
+        chart=_chart(part_anchor, reading, points, target, council.name, other_lines(row, published, points)),
     )
 
 
@@ -217,7 +234,12 @@ def _point(row: Row, quarter: Quarter, found: Row | None) -> TrendPoint:
 
 
 def _chart(
-    part_anchor: str, reading: Reading, points: tuple[TrendPoint, ...], target: Figure, place: str
+    part_anchor: str,
+    reading: Reading,
+    points: tuple[TrendPoint, ...],
+    target: Figure,
+    place: str,
+    others: tuple[OtherLine, ...],
 ) -> Chart | None:
     """A trend needs two figures at least; one is in the table already."""
     values = [point.figure.value for point in points if point.figure.value is not None]
@@ -236,5 +258,6 @@ def _chart(
         target=target if target.value is not None else None,
         resets=resets,
         zero_based=is_count(reading.unit) and (resets or min(values) * 2 <= max(values)),
+        others=() if resets else others,
     )
     return replace(chart, alt=alt_text(chart))

@@ -61,6 +61,15 @@ class TrendPoint:
 
 
 @dataclass(frozen=True)
+class OtherLine:
+    """Published values of another area on a chart: the index of each quarter that has one, and its value."""
+
+    title: str
+    points: tuple[tuple[int, Decimal], ...]
+    latest: Figure
+
+
+@dataclass(frozen=True)
 class Chart:
     """A trend line. ``resets``: the count starts again each year, so years are never joined by a line."""
 
@@ -74,6 +83,7 @@ class Chart:
     target: Figure | None
     resets: bool
     zero_based: bool
+    others: tuple[OtherLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,29 @@ class MeasurePart:
     def at(self, quarter: str) -> Figure:
         """The part's figure in a quarter of its trend, which may reach back less far than another part's."""
         return next((point.figure for point in self.trend if point.quarter == quarter), Figure(None, "[x]"))
+
+
+@dataclass(frozen=True)
+class ComparedArea:
+    """A published figure of an area. ``beside``: the council's rank, or how many areas a mean is made of."""
+
+    area: str
+    period: str
+    figure: Figure
+    beside: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is published of a measure's part elsewhere: the council itself, its neighbours' mean, region, England.
+
+    ``title`` is that of the part, ``neighbours`` are the areas that the mean is made of.
+    """
+
+    title: str
+    areas: tuple[ComparedArea, ...]
+    neighbours: tuple[ComparedArea, ...]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -141,6 +174,7 @@ class MeasureSection:
     parts: tuple[MeasurePart, ...]
     comments: tuple[Comment, ...]
     sources: tuple[str, ...]
+    compared: tuple[Comparison, ...] = ()
 
     @property
     def lead(self) -> MeasurePart:

@@ -40,6 +40,7 @@ class PublicationRows:
     beside: Row | None = None
     beside_performance: Rows = ()
     beside_supplies: Rows = ()
+    comparators: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
@@ -69,6 +70,7 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         beside=rows("report_publication", beside)[0] if beside else None,
         beside_performance=rows("report_performance", beside) if beside else (),
         beside_supplies=rows("report_supplies", beside) if beside else (),
+        comparators=rows("report_comparators"),
     )
 
 

@@ -10,6 +10,7 @@ from expectations.values import GateCheck
 from flows.council import folder_hash
 from flows.failpoints import failpoint
 from flows.fingerprints import code_version, fingerprint, sources_hash
+from flows.steps.compare import Compared, compared_with
 from flows.steps.compute import compute_values, read_staged, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
@@ -41,6 +42,7 @@ class Draft:
     rows: Sequence[PerformanceRow]
     checks: Sequence[GateCheck]
     reconciliations: Sequence[Reconciliation]
+    compared: Compared
 
 
 def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
@@ -59,9 +61,9 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
             return PublishOutcome(newest.publication_id, created=False)
         staged = read_staged(run, connection, plan.loaded_batches)
         values = compute_values(run, staged, slices)
-        compared = (*reconciliations(staged), *identity_checks(staged))
+        reconciled = (*reconciliations(staged), *identity_checks(staged))
         checks = gate(values, slices, match_rates(staged), run.council.matching)
-        draft = Draft(values, performance_rows(run, values, slices), checks, compared)
+        draft = Draft(values, performance_rows(run, values, slices), checks, reconciled, compared_with(run))
         publication_id = _write(run, connection, mark, draft, slices)
         failpoint("publish.before-commit")
     failpoint("publish.after-commit")
@@ -115,6 +117,7 @@ def _write(
     facts.add_performance(connection, publication_id, run.council, str(run.quarter), draft.rows, keys, settled)
     facts.add_supply(connection, publication_id, slices, run.day)
     facts.add_reconciliations(connection, publication_id, draft.reconciliations)
+    facts.add_comparators(connection, publication_id, draft.compared.values, keys, draft.compared.listed)
     facts.add_milestones(connection, publication_id, run.council)
     facts.add_gate(connection, publication_id, draft.checks)
     publications.point_draft(connection, run.council.slug, str(run.quarter), publication_id)

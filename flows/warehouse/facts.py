@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from expectations.values import GateCheck
 from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
+from transforms.comparators import AreaKind, Comparator
 from transforms.council_types import DISCLOSURE_CLASSES, Council, Measure
 from transforms.coverage import SliceState
 from transforms.figures import exact_value, rounded
@@ -28,6 +29,8 @@ _PROVISIONAL, _REVISED = "provisional", "revised"
 _INTERNAL = "internal"
 _ALL_SCHOOLS = -1
 _PLACES = 6
+_SOURCE = "Department for Education, local authority interactive tool"
+_OF_NEIGHBOURS = (AreaKind.NEIGHBOURS, AreaKind.NEIGHBOUR)
 
 
 # Provisional, revised or final, by indicator and breakdown item.
@@ -330,6 +333,36 @@ def add_milestones(connection: Connection, publication_id: int, council: Council
         "comment",
     )
     copy_rows(connection, "mart.fact_milestone", columns, rows)
+
+
+def add_comparators(
+    connection: Connection, publication_id: int, compared: Iterable[Comparator], keys: Keys, listed: date | None
+) -> None:
+    """Published values of other areas. ``listed``: the day from which the list of neighbours is in force."""
+    of_list = f"; neighbours by the list in force from {listed.day} {listed:%B %Y}" if listed else ""
+    rows = [
+        (
+            publication_id,
+            keys.indicators[each.indicator_id],
+            each.area_name,
+            each.period,
+            each.value,
+            f"{_SOURCE}: {each.series}" + (of_list if each.kind in _OF_NEIGHBOURS else ""),
+            each.kind.value,
+            each.period_end,
+            each.areas,
+            each.areas_of,
+            each.rank,
+            each.rank_of,
+            each.quartile,
+        )
+        for each in compared
+    ]
+    columns = (
+        *("publication_id", "indicator_key", "area_name", "period", "value", "source", "area_kind", "period_end"),
+        *("areas", "areas_of", "national_rank", "national_rank_of", "quartile"),
+    )
+    copy_rows(connection, "mart.fact_comparator", columns, rows)
 
 
 def add_gate(connection: Connection, publication_id: int, checks: Sequence[GateCheck]) -> None:

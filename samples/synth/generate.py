@@ -17,6 +17,7 @@ from samples.synth.folder import write_council_folder
 from samples.synth.looked_after import make_children
 from samples.synth.plan import Plan
 from samples.synth.postcodes import write_postcodes
+from samples.synth.published import write_published
 from samples.synth.registers import EXTRACT as REGISTER
 from samples.synth.registers import make_register
 from samples.synth.ssda903 import EXTRACT as SSDA903
@@ -54,6 +55,7 @@ def write_council(out: Path, plan: Plan) -> None:
     write_education(out, plan, town, faults)
     faults.write(out)
     answers.write(out)
+    write_published(out, plan.identity, plan.seed, plan.compression)
 
 
 def register_days(quarters: int) -> list[date]:

@@ -14,7 +14,14 @@ select
     comparator.symbol,
     comparator.source,
     publication.publication_id,
-    publication.created_at as published_at
+    publication.created_at as published_at,
+    comparator.area_kind,
+    comparator.period_end,
+    comparator.areas,
+    comparator.areas_of,
+    comparator.national_rank,
+    comparator.national_rank_of,
+    comparator.quartile
 from mart.fact_comparator as comparator
 inner join mart.publication as publication on comparator.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on comparator.indicator_key = indicator.indicator_key
@@ -37,3 +44,16 @@ comment on column mart.comparators.symbol is
 comment on column mart.comparators.source is 'Where it was published.';
 comment on column mart.comparators.publication_id is 'Number of the publication that holds the row.';
 comment on column mart.comparators.published_at is 'When the publication was made.';
+comment on column mart.comparators.area_kind is
+'What the area is to the council: own (as published, often older than its own figure), neighbours (the mean of its
+statistical neighbours), neighbour, region, England or other.';
+comment on column mart.comparators.period_end is 'Last day of the period.';
+comment on column mart.comparators.areas is
+'Areas with a published value that a mean is made of; null for a value of one area.';
+comment on column mart.comparators.areas_of is 'Areas that the mean would be made of if all had a value.';
+comment on column mart.comparators.national_rank is
+'The council''s place among all authorities, 1 the best; null for other areas and where neither way is better.';
+comment on column mart.comparators.national_rank_of is 'Authorities with a published value.';
+comment on column mart.comparators.quartile is
+'The quarter of all authorities that the council is in, A the best to D; empty for other areas and where neither way is
+better.';

@@ -1,6 +1,7 @@
 """The whole line gives exactly the figures that the sample council is known to come to, and those of the oracle."""
 
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from flows.steps.compute import read_staged
 from flows.steps.plan import plan_quarter
 from samples.synth.answers import compute as compute_answers
 from tests import oracle
+from tests.ledger import queried
 from tests.oracle import Row, Town
 from tests.published import SAMPLE, Counts, Published, answers, published_counts
 from transforms.indicators import INDICATORS
@@ -63,6 +65,30 @@ def test_every_figure_is_the_oracles(published: Counts, town: Town) -> None:
     quarters = [Quarter.parse(name) for name in sorted({place[1] for place in published})]
     expected = oracle.answers(town, [quarter.end for quarter in quarters])
     assert {place: counts for place, counts in published.items() if place[0] in oracle.COUNTED} == expected
+
+
+def test_what_is_published_of_the_council_is_what_it_counted_then(published_merebridge: Published) -> None:
+    """The invented published values are of the council's own answers; other areas stand beside them."""
+    run = published_merebridge.run
+    own = queried(
+        run,
+        "select comparator.indicator_id, comparator.period, comparator.value as published, figure.value as counted"
+        " from mart.comparators as comparator inner join mart.indicator_values as figure"
+        " on figure.indicator_id = comparator.indicator_id and figure.publication_id = comparator.publication_id"
+        " and figure.school_urn = '' and figure.item = 'Total'"
+        " inner join mart.dim_quarter as quarter on quarter.quarter = figure.quarter"
+        " where comparator.area_kind = 'own' and quarter.end_date = comparator.period_end",
+    )
+    assert len({row["indicator_id"] for row in own}) >= 10
+    assert [row for row in own if abs(row["published"] - row["counted"]) > Decimal("0.5")] == []
+    kinds = queried(run, "select area_kind, count(distinct area_name) as areas from mart.comparators group by 1")
+    assert {row["area_kind"]: row["areas"] for row in kinds} == {
+        "own": 1,
+        "neighbours": 1,
+        "neighbour": 10,
+        "region": 1,
+        "England": 1,
+    }
 
 
 # First quarter with a figure, for indicators that begin later than the rest.

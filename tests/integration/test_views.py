@@ -21,7 +21,7 @@ COLUMNS = {
     "milestones": "council quarter status objective_ref milestone_ref title due_date officer progress comment"
     " publication_id published_at",
     "comparators": "council quarter status indicator_id title unit area_name period value symbol source publication_id"
-    " published_at",
+    " published_at area_kind period_end areas areas_of national_rank national_rank_of quartile",
     "publications": "council council_name quarter status created_at frozen_at frozen_by issued_at issued_by"
     " code_version disclosure publication_id is_current_draft is_current_issue",
     "decisions": "council quarter status kind subject by_name reason decided_at decision_id publication_id",

@@ -9,6 +9,7 @@ import pandas as pd
 from transforms import codelists
 from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import COUNT_COLUMNS, Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.published import Published, Stands
 from transforms.quarters import academic_year
 
 _OWNER = "Head of education inclusion"
@@ -170,6 +171,7 @@ INDICATORS = (
         needs=("attendance_register",),
         uses=("census_sessions",),
         national="Department for Education, pupil attendance in schools: overall attendance",
+        published=Published("TotAbs", Stands.ACADEMIC_YEAR, complement=True),
         owner=_OWNER,
         version=1,
         prepare=enrolment_sessions,
@@ -188,6 +190,7 @@ INDICATORS = (
         needs=("attendance_register",),
         uses=("census_sessions",),
         national="Department for Education, pupil absence in schools: persistent absentees",
+        published=Published("TotPerAbNew", Stands.ACADEMIC_YEAR),
         owner=_OWNER,
         version=1,
         prepare=enrolment_sessions,
@@ -207,6 +210,7 @@ INDICATORS = (
         needs=("attendance_register",),
         uses=("census_sessions",),
         national="Department for Education, pupil absence in schools: severe absentees",
+        published=Published("TotSevPerAbNew", Stands.ACADEMIC_YEAR),
         owner=_OWNER,
         version=1,
         prepare=enrolment_sessions,

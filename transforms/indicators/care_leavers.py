@@ -6,6 +6,7 @@ from transforms.ages import ages_on
 from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import count_rows
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.published import Published, Stands
 from transforms.quarters import financial_year
 
 _OWNER = "Head of children in care"
@@ -62,6 +63,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("ssda903",),
         national="Department for Education, children looked after: care leavers' accommodation, with ages on the day",
+        published=Published("CareLeaverAcc", Stands.FINANCIAL_YEAR),
         owner=_OWNER,
         version=1,
         prepare=leavers_of_year,
@@ -78,6 +80,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("ssda903",),
         national="Department for Education, children looked after: care leavers' activity, with ages on the day",
+        published=Published("CareLeaverEET", Stands.FINANCIAL_YEAR),
         owner=_OWNER,
         version=1,
         prepare=leavers_of_year,

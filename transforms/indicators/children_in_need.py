@@ -6,6 +6,7 @@ from transforms.indicators.batches import batch_reaching, rows_of, rows_of_years
 from transforms.indicators.breakdown import count_rows, open_on
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
+from transforms.indicators.published import Published, Stands
 from transforms.quarters import financial_year
 from transforms.working_days import working_days_between
 
@@ -103,6 +104,7 @@ INDICATORS = (
         period=Period.ANNUALISED,
         needs=("cin",),
         national="Department for Education, children in need: rate of referrals in the year per 10,000",
+        published=Published("CPP_Total_Rateper10,000", Stands.FINANCIAL_YEAR),
         owner=_OWNER,
         version=1,
         prepare=referrals_of_year,
@@ -119,6 +121,7 @@ INDICATORS = (
         period=Period.ROLLING_YEAR,
         needs=("cin",),
         national="Department for Education, children in need: re-referrals within 12 months",
+        published=Published("ReReferral", Stands.FINANCIAL_YEAR),
         owner=_OWNER,
         version=1,
         prepare=referrals_of_two_years,
@@ -136,6 +139,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("cin",),
         national="Department for Education, children in need: rate per 10,000 at 31 March",
+        published=Published("CIN", Stands.END_OF_MARCH),
         owner=_OWNER,
         version=1,
         prepare=referrals_of_year,
@@ -152,6 +156,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("cin",),
         national="Department for Education, children in need: child protection plans per 10,000 at 31 March",
+        published=Published("CPP_rate", Stands.END_OF_MARCH),
         owner=_OWNER,
         version=1,
         prepare=protection_plans_of_year,
@@ -168,6 +173,7 @@ INDICATORS = (
         period=Period.FINANCIAL_YEAR,
         needs=("cin",),
         national="Department for Education, children in need: second or later child protection plans",
+        published=Published("PrevRegCPR", Stands.FINANCIAL_YEAR),
         owner=_OWNER,
         version=1,
         prepare=protection_plans_of_year,
@@ -184,6 +190,7 @@ INDICATORS = (
         period=Period.FINANCIAL_YEAR,
         needs=("cin",),
         national="Department for Education, children in need: assessments completed within 45 working days",
+        published=Published("Continue_Assess_Comp", Stands.FINANCIAL_YEAR),
         owner=_OWNER,
         version=1,
         prepare=assessments_of_year,

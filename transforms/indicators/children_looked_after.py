@@ -7,6 +7,7 @@ import pandas as pd
 from transforms.indicators.breakdown import count_rows, open_on, share_of
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
+from transforms.indicators.published import Published, Stands
 from transforms.quarters import financial_year
 
 _OWNER = "Head of children in care"
@@ -125,6 +126,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("ssda903",),
         national="Department for Education, children looked after in England: rate per 10,000 at 31 March",
+        published=Published("LAC", Stands.END_OF_MARCH),
         owner=_OWNER,
         version=1,
         prepare=episodes_of_year,

@@ -7,6 +7,7 @@ import pandas as pd
 from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import TOTAL, as_counts
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.published import Published, Stands
 
 
 def returned(return_id: str) -> Callable[[Staged, Window], pd.DataFrame | None]:
@@ -109,6 +110,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("council_returns",),
         national="Department for Education, funded early education and childcare: take-up",
+        published=Published("%_2yr_olds", Stands.JANUARY),
         owner="Head of early years",
         version=1,
         prepare=returned("funded_two_year_olds"),

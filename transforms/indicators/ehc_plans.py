@@ -12,6 +12,7 @@ from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import count_rows, open_on, share_of
 from transforms.indicators.children_looked_after import SHORT_BREAKS
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.published import Published, Stands
 from transforms.quarters import financial_year
 
 _OWNER = "Head of special educational needs and disabilities"
@@ -147,6 +148,7 @@ INDICATORS = (
         period=Period.CALENDAR_YEAR,
         needs=("sen2",),
         national=f"{_DEPARTMENT}: plans issued within 20 weeks, excluding exceptions",
+        published=Published("SEN_EHC_Excpt_20wks", Stands.CALENDAR_YEAR),
         owner=_OWNER,
         version=1,
         prepare=cases_of_year,
@@ -163,6 +165,7 @@ INDICATORS = (
         period=Period.CALENDAR_YEAR,
         needs=("sen2",),
         national=f"{_DEPARTMENT}: plans issued within 20 weeks, including exceptions",
+        published=Published("SEN_EHC_All_20wks", Stands.CALENDAR_YEAR),
         owner=_OWNER,
         version=1,
         prepare=cases_of_year,

@@ -11,6 +11,7 @@ from transforms.indicators.attendance import PHASES
 from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import count_rows
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.published import Published, Stands
 from transforms.quarters import academic_year_start
 
 _OWNER = "Head of education inclusion"
@@ -129,6 +130,7 @@ INDICATORS = (
         needs=("exclusions",),
         instead=("census_exclusions",),
         national="Department for Education, suspensions and permanent exclusions in England: suspension rate",
+        published=Published("TotFixedEx", Stands.ACADEMIC_YEAR),
         owner=_OWNER,
         version=1,
         prepare=exclusions_of_year,

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from transforms.council_types import Population, School
+from transforms.indicators.published import Published
 from transforms.quarters import Quarter
 
 
@@ -102,7 +103,7 @@ class Indicator:
     that are counted where none of ``needs`` serves the quarter. ``quarters`` are those in
     which a figure is made: one that is made once a year has none in the others. ``may_exceed_whole``: a percentage that
     is over 100 for good reasons. ``rows_are_cases`` is False where a row more or less is no case more or less: what is
-    counted is made of many rows.
+    counted is made of many rows. ``published`` is the national series that the figure may be compared with.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Indicator:
     quarters: tuple[int, ...] = (1, 2, 3, 4)
     may_exceed_whole: bool = False
     rows_are_cases: bool = True
+    published: Published | None = None
 
     @property
     def extracts(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from transforms import codelists
 from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import TOTAL, as_counts, share_of
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.published import Published, Stands
 
 _OWNER = "Head of education inclusion"
 _DEPARTMENT = "Department for Education, participation in education, training and NEET age 16 to 17"
@@ -112,6 +113,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("nccis",),
         national=f"{_DEPARTMENT}: NEET",
+        published=Published("16-17 NEET", Stands.WINTER),
         owner=_OWNER,
         version=1,
         prepare=cohort_at_quarter_end,
@@ -129,6 +131,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("nccis",),
         national=f"{_DEPARTMENT}: activity not known",
+        published=Published("16-17_not known", Stands.WINTER),
         owner=_OWNER,
         version=1,
         prepare=cohort_at_quarter_end,
@@ -145,6 +148,7 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("nccis",),
         national=f"{_DEPARTMENT}: participation",
+        published=Published("16-17Ed&Training", Stands.END_OF_MARCH),
         owner=_OWNER,
         version=1,
         prepare=cohort_at_quarter_end,
@@ -161,6 +165,7 @@ INDICATORS = (
         period=Period.WINTER,
         needs=("nccis",),
         national=f"{_DEPARTMENT}: NEET or not known, December to February",
+        published=Published("16-17_not known_NEET", Stands.WINTER),
         owner=_OWNER,
         version=1,
         prepare=winter_cohorts,
@@ -178,6 +183,7 @@ INDICATORS = (
         period=Period.ANNUAL,
         needs=("nccis",),
         national="Department for Education, September Guarantee: offers made",
+        published=Published("Sept_Guarantee", Stands.SEPTEMBER),
         owner=_OWNER,
         version=1,
         prepare=guarantees,

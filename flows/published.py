@@ -1,0 +1,149 @@
+"""Published values of other areas, and lists of statistical neighbours, as a council folder holds them.
+
+``reference/published/`` has tables as the Department for Education publishes them for its local authority interactive
+tool: CSV, gzipped or not, or Parquet. Where two files hold the same value, the file whose name sorts last leads.
+``reference/neighbours/2025-05-01.xlsx`` (or .csv) is the Department's list that is in force from that day.
+"""
+
+import csv
+import gzip
+import io
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as pa_csv
+from pyarrow import parquet
+
+from flows.parsing.workbook_file import open_workbook
+from transforms.comparators import VALUE_COLUMNS, Neighbours
+from transforms.errors import CouncilFolderError, CypError
+from transforms.indicators import INDICATORS
+
+_VALUES, _NEIGHBOURS = "reference/published", "reference/neighbours"
+_HEADERS = {
+    "Short Desc": "series",
+    "Years": "years",
+    "LA and Regions": "area",
+    "LA Number": "la_code",
+    "Region": "region",
+    "Values": "value",
+}
+_SERIES = [indicator.published.series for indicator in INDICATORS if indicator.published]
+_COUNCIL = "LA number"
+_PLACES = tuple(f"SN{place}" for place in range(1, 11))
+_HEADER_WITHIN = 10
+_NO_REGION = ("", "NA", "-")  # regions and England are in none
+_DIGITS = 3
+
+
+def published_files(folder: Path) -> list[Path]:
+    """The files of published values and of neighbours, in order."""
+    return [file for place in (_VALUES, _NEIGHBOURS) for file in sorted((folder / place).glob("*")) if _is_ours(file)]
+
+
+def read_published(folder: Path) -> pd.DataFrame | None:
+    """Published values that an indicator is compared with, as ``transforms.comparators.VALUE_COLUMNS``.
+
+    None where the council keeps none. Raises CouncilFolderError for a file that is no table of them.
+    """
+    files = [file for file in sorted((folder / _VALUES).glob("*")) if _is_ours(file)]
+    return pd.concat([_read(file, file.stat().st_mtime_ns) for file in files], ignore_index=True) if files else None
+
+
+def read_neighbours(folder: Path, la_code: str, day: date) -> Neighbours | None:
+    """The council's neighbours by the list in force on a day. None where there is no list, or it lacks the council.
+
+    Raises CouncilFolderError for a file that is no list, or whose name is no day.
+    """
+    lists = {_day_of(file): file for file in sorted((folder / _NEIGHBOURS).glob("*")) if _is_ours(file)}
+    in_force = max((from_day for from_day in lists if from_day <= day), default=None)
+    if in_force is None:
+        return None
+    codes = _neighbours_of(_grid(lists[in_force]), lists[in_force], la_code)
+    return Neighbours(in_force, codes) if codes else None
+
+
+def _is_ours(file: Path) -> bool:
+    return file.is_file() and not file.name.startswith((".", "~"))
+
+
+@cache
+def _read(file: Path, written: int) -> pd.DataFrame:
+    """``written`` is when the file was, so that another of the name is read again."""
+    try:
+        table = _table(file)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, UnicodeDecodeError):
+        raise CouncilFolderError(
+            f"{file} cannot be read as a table of published values.",
+            "Keep it as it was published: CSV in UTF-8 (.csv or .csv.gz) or Parquet, with the columns "
+            f"{', '.join(_HEADERS)}.",
+        ) from None
+    rows = table.rename_columns([_HEADERS[name] for name in table.column_names]).to_pandas()
+    rows = rows[rows["series"].isin(_SERIES)]
+    return rows.assign(
+        la_code=rows["la_code"].map(_code, na_action="ignore"),
+        region=rows["region"].where(~rows["region"].isin(_NO_REGION)),
+    )[list(VALUE_COLUMNS)]
+
+
+def _table(file: Path) -> pa.Table:
+    if file.suffix == ".parquet":
+        table = parquet.read_table(file, columns=list(_HEADERS), filters=[("Short Desc", "in", _SERIES)])
+    else:
+        options = pa_csv.ConvertOptions(
+            include_columns=list(_HEADERS),
+            column_types=dict.fromkeys(_HEADERS, pa.string()),
+            strings_can_be_null=True,
+            null_values=[""],
+        )
+        table = pa_csv.read_csv(file, convert_options=options)
+    if missing := [name for name in _HEADERS if name not in table.column_names]:
+        raise pa.ArrowKeyError(missing[0])
+    return table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
+
+
+def _code(text: Any) -> str:  # noqa: ANN401 - a number or a text, as the file has it
+    """An LA code as three digits: spreadsheets make 301.0 of it."""
+    return str(text).strip().removesuffix(".0").zfill(_DIGITS)
+
+
+def _day_of(file: Path) -> date:
+    try:
+        return date.fromisoformat(file.name.partition(".")[0])
+    except ValueError:
+        raise CouncilFolderError(
+            f"{file} is not named by a day.",
+            "Name a list of neighbours by the day from which it is in force: 2025-05-01.xlsx.",
+        ) from None
+
+
+def _grid(file: Path) -> list[Sequence[Any]]:
+    try:
+        if file.suffix == ".xlsx":
+            book = open_workbook(file.read_bytes(), file.name).book
+            return [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
+        raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    except (OSError, UnicodeDecodeError, CypError):
+        raise CouncilFolderError(
+            f"{file} cannot be read as a list of statistical neighbours.", "Keep the workbook as it was published."
+        ) from None
+
+
+def _neighbours_of(grid: Sequence[Sequence[Any]], file: Path, la_code: str) -> tuple[str, ...]:
+    for number, row in enumerate(grid[:_HEADER_WITHIN]):
+        names = [str(cell).strip() for cell in row]
+        if _COUNCIL in names and _PLACES[0] in names:
+            own = names.index(_COUNCIL)
+            places = [names.index(place) for place in _PLACES if place in names]
+            found = [line for line in grid[number + 1 :] if own < len(line) and _code(line[own]) == la_code]
+            return tuple(_code(found[0][place]) for place in places if found[0][place]) if found else ()
+    raise CouncilFolderError(
+        f"{file} has no columns {_COUNCIL} and {_PLACES[0]} to {_PLACES[-1]}.",
+        "Keep the list as it was published, its headings too.",
+    )
