@@ -19,6 +19,7 @@ _COMMANDS = {
     "publication": ("flows.cli.publication", "publication", "Publications: list them, compare two, take one back."),
     "report": ("flows.cli.report", "report", "Render a publication's report again."),
     "check": ("flows.cli.check", "check", "What is wrong with a file, cell by cell, without a database."),
+    "years": ("flows.cli.years", "years", "What a collection year changes, and what that would do to files."),
     "held": ("flows.cli.held", "held", "Rows held back by a rule: see, export, release them."),
     "findings": ("flows.cli.findings", "findings", "What is wrong in what was received, and since when."),
     "warehouse": ("flows.cli.warehouse", "warehouse", "The database: start, stop, url, migrate, psql."),

@@ -19,8 +19,10 @@ from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Indicator
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Rule
+from transforms.years import CollectionYear, changes, years_with_changes
 
 _ORIGIN = "<!-- Written by python -m flows.cli.docs; change the declarations, not this page. -->"
+_YEAR_HEADINGS = ("Year", "What happens", "To a", "Name", "Meaning (before, or instead)", "Where")
 _COMMENT = re.compile(r"comment on (table|view|column) ([\w.]+) is\s+'((?:[^']|'')*)';")
 
 
@@ -31,6 +33,7 @@ def reference_pages() -> dict[str, str]:
         "extracts.md": _page("Extracts", _extracts()),
         "indicators.md": _page("Indicators", _indicators()),
         "rules.md": _page("Rules", _rules()),
+        "years.md": _page("Collection years", _years()),
         "warehouse.md": _page("Tables and views of the warehouse", _warehouse(get_settings().sql_dir)),
     }
 
@@ -95,6 +98,24 @@ def _facts_of_indicator(indicator: Indicator) -> list[tuple[str, str]]:
         ("Owner", indicator.owner),
         ("Version", str(indicator.version)),
     ]
+
+
+def _years() -> Iterator[str]:
+    yield from (
+        "What each collection year changes in an extract against the year before, as far as it is checked. A delivery",
+        "is read by the year of its own dates, so that all years are in use at once. `cyp years EXTRACT YEAR FILE...`",
+        "tells what a year would do to files.",
+    )
+    for extract in EXTRACTS:
+        if known := years_with_changes(extract):
+            yield from ("", f"## {extract.id}", "", *_table(_YEAR_HEADINGS, _rows_of_years(extract, known)))
+
+
+def _rows_of_years(extract: Extract, known: Iterable[CollectionYear]) -> Iterator[tuple[str, ...]]:
+    for year in known:
+        for change in changes(extract, year):
+            was = f"{change.label} ({change.instead})" if change.instead else change.label
+            yield year.name, change.kind.value, change.what, f"`{change.name}`", was, change.place
 
 
 def _published(indicator: Indicator) -> str:

@@ -27,6 +27,7 @@ from transforms.rules.rule import Context, Rule
 from transforms.slices import slice_of
 from transforms.staging import typed
 from transforms.wording import worded
+from transforms.years import CollectionYear, collection_year
 
 _FINDING = ("File", "Table", "Severity", "Rule", "Columns", "Rows", WHAT, FIX)
 
@@ -98,13 +99,19 @@ class FileCheck:
 
 
 def check_loose_files(
-    files: Sequence[Path], extract_id: str, year: str, council_folder: Path | None, today: date
+    files: Sequence[Path],
+    extract_id: str,
+    year: str,
+    council_folder: Path | None,
+    today: date,
+    lists_on: date | None = None,
 ) -> tuple[FileCheck, ...]:
     """Check files together, so that one table can be looked up in another, whatever the order they are given in.
 
     ``year`` says which code lists apply. When it is empty, files that lie in a delivery's folder (``2025-06-30``) are
     judged by that day, as a run would; others by ``today``. A delivery's note among them is passed over, and its
-    control totals are compared, so that a whole folder can be given. Raises UsageError for an extract or a year that
+    control totals are compared, so that a whole folder can be given. ``lists_on``: a day whose code lists are used
+    instead, whatever the year. Raises UsageError for an extract or a year that
     there is none of.
     """
     council = read_council(council_folder) if council_folder else None
@@ -124,7 +131,7 @@ def check_loose_files(
         of_extract = [each for each in loaded if each.read.extract is extract]
         if of_extract:
             covers = _covers(extract, files, council, council_folder) if council and council_folder else ""
-            context = _context(extract, year, council, today, delivered, covers)
+            context = replace(_context(extract, year, council, today, delivered, covers), lists_on=lists_on)
             checked.extend(_check_extract(extract, of_extract, context))
     return tuple(checked)
 
@@ -276,6 +283,11 @@ def _context(
         return context
     urns = frozenset(school.urn for school in council.schools)
     return replace(context, la_code=council.la_code, la_names=council.la_names, schools=urns, half_terms=half_terms)
+
+
+def year_named(extract: Extract, year: str, today: date) -> CollectionYear:
+    """The collection year that a text names for an extract; today's where it is empty. Raises UsageError."""
+    return collection_year(extract, _bounds(extract, year, today)[0])
 
 
 def _bounds(extract: Extract, year: str, today: date) -> tuple[date, date]:

@@ -4,6 +4,7 @@ A case has no number of its own in the XML, so the records are numbered through 
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -93,6 +94,7 @@ CHILDREN = Table(
             codes="sex_cin",
             severity=Severity.FLAG,
             aliases=("GenderCurrent",),
+            renamed_on=date(2024, 4, 1),
             element="ChildIdentifiers/Sex",
         ),
         Column(
@@ -348,7 +350,8 @@ PRE_PROCEEDINGS = Table(
     source=_CENSUS,
     key=("pre_proceedings_number",),
     record="CINdetails/PreProceedingsandFGDM",
-    optional=True,  # from the census of 2026
+    optional=True,
+    since=date(2025, 4, 1),
     columns=(
         _child(_CHILD_OF_CASE),
         _CASE,

@@ -6,6 +6,7 @@ suite. Declarations hold literals only, so that a council analyst can read and e
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import pandas as pd
@@ -51,7 +52,8 @@ class Column:
     names the register of people that a PERSON column belongs to, so that the same child gets the same pseudonym in
     every extract. ``severity`` is what a missing or unreadable value, or an unknown code, does to its row.
     ``waivable``: a named officer may let a row count whose code is missing or on no list; it is then loaded without
-    one.
+    one. ``since``: the first day of the collection year that asked for it first, and ``renamed_on`` of that which
+    called it by its header (before, by its first alias); both only where it was within the years that are read.
     """
 
     name: str
@@ -70,6 +72,8 @@ class Column:
     waivable: bool = False
     spelled_freely: bool = False
     own_words: tuple[tuple[str, str], ...] = ()
+    since: date | None = None
+    renamed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ class Table:
     A delivery may lack an ``optional`` table; it then has no rows. ``record`` is the path of the table's element in
     XML, seen from the layout's unit, or from the root where it begins with ``/``; empty for the unit itself, None for a
     table that XML has no known place for: it then comes as a file of its own. A table ``of_workbook`` comes as a sheet,
-    in which formulas may have come to an error. One that is checked ``in_chunks`` is never held whole.
+    in which formulas may have come to an error. One that is checked ``in_chunks`` is never held whole. ``since``: the
+    first day of the collection year that asked for it first, where that was within the years that are read.
     """
 
     name: str
@@ -93,6 +98,7 @@ class Table:
     record: str | None = ""
     of_workbook: bool = False
     in_chunks: bool = False
+    since: date | None = None
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

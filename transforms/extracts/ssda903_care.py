@@ -1,5 +1,7 @@
 """SSDA903, what happened in care: reviews, outcomes, times missing, social workers, orders that deprive of liberty."""
 
+from datetime import date
+
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.extracts.ssda903_columns import birth_column, child_column, council_column, flag_column
 from transforms.rules.rule import Severity
@@ -124,7 +126,8 @@ OC2 = Table(
 SW_EPISODES = Table(
     name="sw_episodes",
     title="SSDA903 social workers",
-    grain="one row per child and time with one social worker; from 2023-24",
+    grain="one row per child and time with one social worker",
+    since=date(2023, 4, 1),
     source="SSDA903 guide, social worker episodes",
     key=("child", "start_date"),
     columns=(
@@ -160,7 +163,8 @@ SW_EPISODES = Table(
 DOLO = Table(
     name="dolo",
     title="SSDA903 deprivation of liberty orders",
-    grain="one row per child and order that deprives the child of liberty; from 2026-27",
+    grain="one row per child and order that deprives the child of liberty",
+    since=date(2026, 4, 1),
     source="SSDA903 guide, deprivation of liberty orders",
     key=("child", "started_on"),
     columns=(

@@ -24,11 +24,13 @@ def _outside_batch_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
     return day.notna() & ~day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to))
 
 
-def _mark_not_in_use(rows: pd.DataFrame, _: Context) -> pd.Series:
+def _mark_not_in_use(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True where a published mark was not in use on the day of the session."""
     entries = pd.DataFrame(codelists.code_list("attendance_code"))
     entries = entries.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]"})
     placed = rows[["mark", "session_date"]].assign(place=range(len(rows))).dropna()
+    if context.lists_on is not None:
+        placed = placed.assign(session_date=pd.Timestamp(context.lists_on))
     joined = placed.merge(entries, left_on="mark", right_on="code")
     in_use = joined.loc[joined["session_date"].between(joined["valid_from"], joined["valid_to"]), "place"]
     known = set(joined["place"])

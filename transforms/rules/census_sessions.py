@@ -351,7 +351,7 @@ def summer_half_term_rule(table: str, key: str) -> Rule:
 
 
 def _code_not_in_use(rows: pd.DataFrame, context: Context) -> pd.Series:
-    in_use = codelists.codes("attendance_code", context.data_to)
+    in_use = codelists.codes("attendance_code", context.lists_on or context.data_to)
     return rows["code"].isin(codelists.known("attendance_code")) & ~rows["code"].isin(in_use)
 
 

@@ -58,7 +58,7 @@ def out_of_use(names: tuple[str, ...], code_list: str) -> Mask:
     """Mask of rows with a code that was published once, but is not for the time that the batch covers."""
 
     def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
-        retired = set(codelists.known(code_list)) - codelists.codes(code_list, context.covers_to)
+        retired = set(codelists.known(code_list)) - codelists.codes(code_list, context.lists_on or context.covers_to)
         return rows[list(names)].isin(retired).any(axis=1)
 
     return mask

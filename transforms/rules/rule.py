@@ -35,8 +35,9 @@ class Context:
     ``covers_from`` and ``covers_to`` are the days that the batch speaks for; ``half_terms`` the council's teaching
     dates; ``schools`` the unique reference numbers that the supplier may send; ``tables`` the rows kept of earlier
     tables, ``later`` those of later ones as they came; ``la_names`` what files may call the council beside its
-    ``la_code``; ``postcodes`` the table of ``transforms.places``. What is empty or absent is not known (a single file
-    checked by itself): rules that need it find nothing.
+    ``la_code``; ``postcodes`` the table of ``transforms.places``; ``lists_on`` a day whose code lists are to be used
+    instead of those of the batch's own dates, to see what another year would change. What is empty or absent is not
+    known (a single file checked by itself): rules that need it find nothing.
     """
 
     data_to: date
@@ -50,6 +51,7 @@ class Context:
     la_names: tuple[str, ...] = ()
     later: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     postcodes: pd.DataFrame | None = None
+    lists_on: date | None = None
 
 
 Mask = Callable[[pd.DataFrame, Context], pd.Series]
