@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.council_words import check_words
 from flows.sources import SOURCES, source_of
+from transforms.areas import local_authorities
 from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part, Supply
 from transforms.errors import CouncilFolderError
 from transforms.extracts import EXTRACTS, extract_by_id
@@ -51,11 +52,27 @@ def _check_identity(file: Path, council: Council) -> None:
         raise CouncilFolderError(
             f"{file}: the slug '{council.slug}' cannot name a folder.", "Use small letters, digits and hyphens."
         )
+    if not council.synthetic:
+        _check_authority(file, council)
     if not 0 < council.minimum_coverage <= 1:
         raise CouncilFolderError(
             f"{file}: minimum_coverage is {council.minimum_coverage:g}.", "Write a share, such as 0.95."
         )
     _once(file, "officer", (officer.initials for officer in council.officers))
+
+
+def _check_authority(file: Path, council: Council) -> None:
+    authority = local_authorities().get(council.la_code)
+    if authority is None:
+        raise CouncilFolderError(
+            f"{file}: no local authority has the la_code '{council.la_code}'.",
+            "Write the three digits that the Department for Education gave it; invented councils are synthetic = true.",
+        )
+    if council.gss_code not in authority.gss_codes:
+        raise CouncilFolderError(
+            f"{file}: the gss_code '{council.gss_code}' is not that of {authority.name} ({council.la_code}).",
+            f"Write {authority.gss_codes[0]}, or the la_code of the council that is meant.",
+        )
 
 
 def _check_supplies(file: Path, council: Council) -> None:

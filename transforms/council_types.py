@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from transforms.areas import local_authorities
+
 DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")  # the strictest last
 
 
@@ -225,8 +227,9 @@ class Council:
 
     @property
     def la_names(self) -> tuple[str, ...]:
-        """What files may call the council beside its LA code."""
-        return self.name, self.gss_code
+        """What files may call the council beside its LA code: its name, and every area code that it has had."""
+        known = local_authorities().get(self.la_code)
+        return tuple(dict.fromkeys((self.name, self.gss_code, *(known.gss_codes if known else ()))))
 
     def covers_of(self, extract: str, supplier: str) -> str:
         """What a supplier's deliveries speak for, where the council says so; empty for what is usual."""

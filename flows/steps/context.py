@@ -14,6 +14,7 @@ from flows.schedule import TIMEZONE
 from flows.settings import Settings, get_settings
 from flows.warehouse.engine import make_engine
 from flows.warehouse.migrations import migrate
+from transforms.areas import local_authorities, predecessors
 from transforms.council_types import Council
 from transforms.errors import Refused, UsageError
 from transforms.quarters import Quarter
@@ -45,7 +46,9 @@ class RunContext:
     def open(cls, council_folder: str | Path, quarter: str, run_id: int | None = None) -> "RunContext":
         """Read the council folder and the quarter's name. Raises UsageError and CouncilFolderError."""
         folder = Path(council_folder).resolve()
-        return cls(get_settings(), folder, read_council(folder), Quarter.parse(quarter), run_id)
+        context = cls(get_settings(), folder, read_council(folder), Quarter.parse(quarter), run_id)
+        _require_authority(context.council, context.quarter)
+        return context
 
     @property
     def engine(self) -> Engine:
@@ -61,6 +64,29 @@ class RunContext:
     def key_id(self) -> str:
         """Tells one key from another without giving it away."""
         return hashlib.sha256(b"cyp key id" + self.key).hexdigest()[:16]
+
+
+def _require_authority(council: Council, quarter: Quarter) -> None:
+    """Raises UsageError for a quarter in which the council's authority was not there: its area was another then."""
+    authority = local_authorities().get(council.la_code)
+    if council.synthetic or authority is None:
+        return
+    if quarter.start < authority.begins:
+        before = ", ".join(f"{each.name} ({each.la_code})" for each in predecessors(council.la_code))
+        raise UsageError(
+            f"{council.name} began on {_day(authority.begins)}, after {quarter} did.",
+            f"Its area was part of {before} then, which is a council folder of its own.",
+        )
+    if quarter.end > authority.ends:
+        after = ", ".join(f"{local_authorities()[code].name} ({code})" for code in authority.successors)
+        raise UsageError(
+            f"{council.name} ended on {_day(authority.ends)}, before {quarter} did.",
+            f"Its area went to {after}: each is a council folder of its own.",
+        )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 @cache

@@ -19,6 +19,7 @@ slug = "westmere"
 name = "Westmere"
 la_code = "998"
 gss_code = "E06999998"
+synthetic = true
 region = "North West"
 
 [[officers]]
@@ -87,7 +88,7 @@ def test_a_council_is_read_as_its_folder_says(folder: Path) -> None:
     assert (council.slug, council.la_code, council.synthetic, council.minimum_coverage) == (
         "westmere",
         "998",
-        False,
+        True,
         0.95,
     )
     assert council.officer("AP").name == "Ada Park"
@@ -184,7 +185,7 @@ def test_a_folder_without_settings_is_no_council_folder(tmp_path: Path) -> None:
         ('parts = [{title = "Total", indicator = "attendance_rate"}]\n', "", "parts is missing"),
         ('la_code = "998"', "la_code = 998", "council: la_code must be text, in quotation marks"),
         ('supplier = "case-system"', "supplier = 900001", "supply: supplier must be text"),
-        ('region = "North West"', 'region = "North West"\nsynthetic = "false"', "synthetic must be true or false"),
+        ("synthetic = true", 'synthetic = "false"', "synthetic must be true or false"),
         ('region = "North West"', 'region = "North West"\nminimum_coverage = 95', "minimum_coverage is 95"),
         ('region = "North West"', 'region = "North West"\nminimum_coverage = "most"', "'most' is not a number"),
         ('slug = "westmere"', 'slug = "../westmere"', "the slug '../westmere' cannot name a folder"),
