@@ -85,6 +85,12 @@ _ALSO_BROKEN = {
     "social_workers-absence-reason-unknown-code": "social_workers-absence-in-part",
     "early_help-end-reason-unknown-code": "early_help-end-in-part",
     "foster_carers-end-reason-unknown-code": "foster_carers-end-in-part",
+    "inspections-provider-urn-pattern": "inspections-unknown-school",
+    "inspections-category-unknown-code": "inspections-category-without-cause",
+    **{
+        f"inspections-{area}-unknown-code": "inspections-of-another-framework"
+        for area in ("inclusion", "curriculum", "achievement")
+    },
     "school_targets-school-urn-pattern": "school_targets-unknown-school",
     "care_targets-target-not-a-number": "care_targets-returned-without-target",
     "sen2-key-repeated": "sen2-another-year",

@@ -1,7 +1,7 @@
 """The rules of the returns of docs/returns.md, each drawn with rows that keep it and rows that break it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.drawn_rules import BadRows, pictured
 from tests.factories import context, extract_of, upn
@@ -12,7 +12,8 @@ from transforms.extracts.returns_children import (
     EXPLOITATION_FLAGS,
     MISSING_EPISODES,
 )
-from transforms.extracts.returns_provision import HOUSEHOLDS, JOURNEYS
+from transforms.extracts.returns_inspections import INSPECTED
+from transforms.extracts.returns_provision import COURSES_RUN, HOUSEHOLDS, JOURNEYS, REGISTERED_CHILDREN
 from transforms.extracts.returns_schools import (
     CHILDREN_AT_HOME,
     PUPIL_RESULTS,
@@ -269,6 +270,196 @@ PROVISION_CASES = (
     *of_spans(JOURNEYS),
     pictured("transport-annual-cost-negative", JOURNEYS, (3,), "annual_cost\n0\n-1"),
     *of_numbers(JOURNEYS),
+    *of_spans(REGISTERED_CHILDREN, who="registered_child", start="registered_on"),
+    pictured("family_centres-dates-after-data-to", REGISTERED_CHILDREN, (3,), "last_seen_on\n2025-06-30\n2025-07-01"),
+    pictured(
+        "family_centres-seen-before",
+        REGISTERED_CHILDREN,
+        (3,),
+        """
+        registered_on | last_seen_on
+        2025-05-12    | 2025-05-12
+        2025-05-12    | 2025-05-11
+        2025-05-12    |
+        """,
+    ),
+    pictured(
+        "family_centres-seen-after",
+        REGISTERED_CHILDREN,
+        (3,),
+        """
+        registered_on | last_seen_on | ended_on
+        2024-05-13    | 2025-05-12   | 2025-05-12
+        2024-05-13    | 2025-05-12   | 2025-05-11
+        2024-05-13    | 2025-05-12   |
+        """,
+    ),
+    pictured(
+        "family_centres-of-school-age",
+        REGISTERED_CHILDREN,
+        (3, 4),
+        """
+        date_of_birth
+        2020-04-02
+        2020-04-01
+        2019-07-15
+        """,
+    ),
+    pictured("training-after-data-to", COURSES_RUN, (3,), "session_date\n2025-06-30\n2025-07-01"),
+    pictured("training-of-another-year", COURSES_RUN, (3,), "session_date\n2025-04-01\n2025-03-31"),
+    pictured(
+        "training-places-negative",
+        COURSES_RUN,
+        (3,),
+        "places | attended | evaluated\n0 | 0 |\n-1 | 0 |",
+        also={"training-more-than-places": (3,)},
+    ),
+    pictured("training-attended-negative", COURSES_RUN, (3,), "attended | evaluated\n0 |\n-1 |"),
+    pictured("training-evaluated-negative", COURSES_RUN, (3,), "evaluated\n0\n-1"),
+    pictured(
+        "training-more-than-places",
+        COURSES_RUN,
+        (4,),
+        """
+        places | attended
+        20     | 20
+               | 140
+        20     | 21
+        """,
+    ),
+    pictured(
+        "training-more-evaluations",
+        COURSES_RUN,
+        (4,),
+        """
+        places | attended | evaluated
+        20     | 14       | 14
+        20     | 14       |
+        20     | 14       | 15
+        """,
+    ),
 )
 
-RETURN_CASES = (*CHILDREN_CASES, *SCHOOL_CASES, *PROVISION_CASES)
+ALL_IN_USE = date(2026, 3, 31)  # every framework of Ofsted's
+
+INSPECTION_CASES = (
+    pictured("inspections-after-data-to", INSPECTED, (3,), "inspection_date\n2025-06-30\n2025-07-01"),
+    pictured("inspections-dates-after-data-to", INSPECTED, (3,), "publication_date\n2025-06-30\n2025-07-01"),
+    pictured(
+        "inspections-published-before",
+        INSPECTED,
+        (3,),
+        """
+        inspection_date | publication_date
+        2025-05-13      | 2025-06-13
+        2025-05-13      | 2025-05-12
+        2025-05-13      |
+        """,
+    ),
+    pictured(
+        "inspections-unknown-school",
+        INSPECTED,
+        (3,),
+        """
+        provider_urn | provider_type
+        900901       | SCH
+        800001       | State-funded school
+        EY800001     | CND
+        SC999001     | Children's home
+        """,
+    ),
+    pictured(
+        "inspections-earlier-in-a-home",
+        INSPECTED,
+        (2, 6),
+        """
+        provider_urn | provider_type                | inspection_date
+        EY900001     | Childminder                  | 2019-06-11
+        900902       | SCH                          | 2019-06-11
+        EY900001     | CM                           | 2025-06-10
+        900902       | SCH                          | 2025-06-10
+        2999003      | Childcare on domestic premises | 2019-06-11
+        2999003      | CDP                          | 2025-06-10
+        EY900004     | CM                           | 2019-06-11
+        """,
+    ),
+    pictured(
+        "inspections-without-judgement",
+        INSPECTED,
+        (5,),
+        """
+        provider_type | overall | leadership | safeguarding
+        CM            | Met     |            |
+        SCH           |         | 2          |
+        SCH           |         |            | Yes
+        SCH           |         |            |
+        """,
+    ),
+    pictured(
+        "inspections-of-another-framework",
+        INSPECTED,
+        (3, 5, 6, 8, 10, 12, 13),
+        """
+        provider_type | inspection_date | quality_of_education | leadership        | inclusion       | protection
+        SCH           | 2025-11-09      | Good                 | Good              |                 |
+        SCH           | 2025-11-09      | Good                 | Expected standard |                 |
+        SCH           | 2025-11-10      |                      | Expected standard | Strong standard |
+        SCH           | 2025-11-10      |                      | Good              |                 |
+        SCH           | 2025-11-10      | Strong standard      | Exceptional       | Exceptional     |
+        CND           | 2025-11-10      |                      | Needs attention   | Strong standard |
+        CM            | 2025-11-09      |                      | 2                 | 2               |
+        IND           | 2025-12-31      | 2                    | 2                 |                 |
+        IND           | 2026-01-01      | 2                    | 2                 |                 |
+        CH            | 2026-01-01      |                      | 3                 |                 | RI
+        CH            | 2026-01-01      |                      | EXP               |                 | 2
+        IND           | 2025-12-31      |                      | 2                 | STR             |
+        """,
+        data_to=ALL_IN_USE,
+        taken_on=ALL_IN_USE,
+    ),
+    pictured(
+        "inspections-overall-without",
+        INSPECTED,
+        (3, 5, 7),
+        """
+        provider_type | inspection_date | overall | leadership
+        SCH           | 2024-09-01      | 2       | 2
+        SCH           | 2024-09-02      | 2       | 2
+        CND           | 2025-11-09      | 2       | 2
+        CND           | 2025-11-10      | EXP     | EXP
+        CM            | 2025-11-10      | MET     |
+        IND           | 2026-01-01      | 2       | EXP
+        CH            | 2026-01-01      | 2       | 2
+        """,
+        data_to=ALL_IN_USE,
+        taken_on=ALL_IN_USE,
+    ),
+    pictured(
+        "inspections-category-without-cause",
+        INSPECTED,
+        (3, 4, 7),
+        """
+        provider_type | inspection_date | overall | leadership | safeguarding | category
+        SCH           | 2024-06-11      | 4       | 4          |              | Special measures
+        SCH           | 2024-06-11      | 3       | 3          |              | SM
+        CND           | 2024-06-11      | 4       | 4          |              | SM
+        SCH           | 2025-06-10      |         | 2          | No           | Serious weaknesses
+        SCH           | 2025-06-10      |         | 4          |              | SWK
+        SCH           | 2025-06-10      |         | 3          | Met          | RSI
+        """,
+    ),
+    pictured(
+        "inspections-inadequate-without-category",
+        INSPECTED,
+        (3,),
+        """
+        provider_type | inspection_date | overall    | category
+        SCH           | 2024-06-11      | Inadequate | SM
+        SCH           | 2024-06-11      | Inadequate |
+        SCH           | 2024-06-11      | 3          |
+        CH            | 2024-06-11      | 4          |
+        """,
+    ),
+)
+
+RETURN_CASES = (*CHILDREN_CASES, *SCHOOL_CASES, *PROVISION_CASES, *INSPECTION_CASES)

@@ -64,6 +64,8 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
     "key_stage_results": {"standard_met": "1"},
     "care_targets": {"returned_on": SCHOOL_DAY, "target": "6"},
     "workers": {"fte": "0.5"},  # so that two posts make one whole
+    "inspections": {"leadership": "2"},
+    "family_centres": {"date_of_birth": date(2022, 5, 9), "centre": "Hill Top"},
     "social_workers": {"date_of_birth": date(1985, 5, 9)},
     # Decided before the year, so that there may be an assessment and a plan, and need be none.
     "requests": {"request_outcome": "H"},
@@ -73,7 +75,7 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
     "list_9": {"date_of_birth": date(2007, 12, 9)},  # of an age to leave care
 }
 _NUMBER = "1"  # which is a flag as well
-_DIGITS = re.compile(r"\^\\d\{(\d+)\}\$")
+_DIGITS = re.compile(r"\^(?:\(\[A-Z\]\{2\}\)\?)?\\d\{(\d+)(?:,\d+)?\}\$")
 _UP_TO = re.compile(r"\^\.\{1,\d+\}\$")
 _CAPITALS = re.compile(r"\^\[A-Z\]\{(\d),\d\}\$")
 
@@ -207,7 +209,7 @@ def _as_it_arrives(value: str | date, extract: Extract) -> str:
 
 
 def _matching(pattern: str, number: int) -> str:
-    """A text for a pattern of so many digits (a nine, then the number), as few capitals as it allows, or any text."""
+    """A text for a pattern of digits (a nine, then the number) or capitals, as few as it allows, or any text."""
     if letters := _CAPITALS.fullmatch(pattern):
         return "ABCD"[: int(letters[1])]
     if _UP_TO.fullmatch(pattern):

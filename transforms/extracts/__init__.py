@@ -10,7 +10,8 @@ from transforms.extracts.exclusions import EXCLUSIONS
 from transforms.extracts.extract import Extract
 from transforms.extracts.nccis import NCCIS
 from transforms.extracts.returns_children import AUDITS, EARLY_HELP, EXPLOITATION, MISSING
-from transforms.extracts.returns_provision import FOSTER_CARERS, TRANSPORT
+from transforms.extracts.returns_inspections import INSPECTIONS
+from transforms.extracts.returns_provision import FAMILY_CENTRES, FOSTER_CARERS, TRAINING, TRANSPORT
 from transforms.extracts.returns_schools import CARE_TARGETS, HOME_EDUCATION, KEY_STAGE_RESULTS, SCHOOL_TARGETS
 from transforms.extracts.sen2 import SEN2
 from transforms.extracts.ssda903 import SSDA903
@@ -40,6 +41,9 @@ EXTRACTS: tuple[Extract, ...] = (
     HOME_EDUCATION,
     FOSTER_CARERS,
     TRANSPORT,
+    INSPECTIONS,
+    FAMILY_CENTRES,
+    TRAINING,
 )
 
 

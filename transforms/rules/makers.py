@@ -149,6 +149,19 @@ def another_year_rule(table: str, name: str) -> Rule:
     )
 
 
+def earlier_year_rule(table: str, name: str, message: str) -> Rule:
+    """A list of what happened on a day has that of its own financial year."""
+    return Rule(
+        id=f"{table}-of-another-year",
+        severity=Severity.HOLD,
+        columns=(name,),
+        mask=lambda rows, context: rows[name] < pd.Timestamp(context.covers_from),
+        message=message,
+        fix=f"Check {name}; send another year's rows with that year's file, under a date of that year.",
+        source="Own rule: a year's file replaces that year's rows and no other's",
+    )
+
+
 def end_in_part_rule(table: str, end: str, reasons: tuple[str, ...], message: str, fix: str) -> Rule:
     """An end has its reason, and a reason has its end."""
 

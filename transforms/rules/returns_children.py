@@ -3,7 +3,13 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.makers import end_in_part_rule, future_rule, later_dates_rule, span_rules
+from transforms.rules.makers import (
+    earlier_year_rule,
+    end_in_part_rule,
+    future_rule,
+    later_dates_rule,
+    span_rules,
+)
 from transforms.rules.masks import before
 from transforms.rules.rule import Context, Rule, Severity
 
@@ -92,14 +98,8 @@ EXPLOITATION_RULES = span_rules(
 
 AUDIT_RULES = (
     future_rule("audits", "audit_date", "The visit or audit lies after the date that the data run to."),
-    Rule(
-        id="audits-of-another-year",
-        severity=Severity.HOLD,
-        columns=("audit_date",),
-        mask=lambda rows, context: rows["audit_date"] < pd.Timestamp(context.covers_from),
-        message="The visit or audit lies before the financial year that the file speaks for.",
-        fix="Check audit_date; send another year's rows with that year's file, under a date of that year.",
-        source="Own rule: a year's file replaces that year's rows and no other's",
+    earlier_year_rule(
+        "audits", "audit_date", "The visit or audit lies before the financial year that the file speaks for."
     ),
     Rule(
         id="audits-without-child",

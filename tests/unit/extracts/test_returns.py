@@ -14,8 +14,9 @@ from flows.parsing.files import read_file
 from tests.factories import check, context, drawn
 from tests.returns_page import EXAMPLES
 from tests.shaping import KEY, core_rows
-from transforms.extracts import EARLY_HELP, EXTRACTS, WORKERS, extract_by_id
+from transforms.extracts import EARLY_HELP, EXTRACTS, INSPECTIONS, WORKERS, extract_by_id
 from transforms.extracts.returns_children import EARLY_HELP_EPISODES
+from transforms.extracts.returns_inspections import INSPECTED
 from transforms.extracts.workers import WORKER_POSTS
 from transforms.identity import pseudonym
 
@@ -76,3 +77,39 @@ def test_the_headings_of_the_standard_safeguarding_dataset_are_read(tmp_path: Pa
     (found,) = read_file(file.name, file, EXTRACTS).tables
     assert found.table is EARLY_HELP_EPISODES
     assert check(EARLY_HELP_EPISODES, found.text).findings == ()
+
+
+def test_the_number_of_somebody_who_works_in_a_home_is_not_kept() -> None:
+    listed = drawn(
+        INSPECTED,
+        """
+        provider_urn | provider_type                  | leadership
+        900001       | SCH                            | 2
+        EY900002     | Childcare on domestic premises | 2
+        EY900003     | Childminder                    | Expected standard
+        EY900004     | Home childcarer                | 2
+        EY900005     | CND                            | 2
+        SC900006     | Children's home                | RI
+        """,
+    )
+    (kept,) = core_rows(INSPECTIONS, {"inspections": listed}).values()
+    assert list(kept["provider_urn"].fillna("")) == ["900001", "", "", "", "EY900005", "SC900006"]
+    assert list(kept["leadership"]) == ["2", "2", "EXP", "2", "2", "3"]
+
+
+def test_the_headings_of_ofsteds_lists_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "management_information.csv"
+    file.write_text(
+        "URN,School name,Provider type,Inspection start date,Publication date,Overall effectiveness,"
+        "Category of concern,Quality of education,Behaviour and attitudes,Personal development,"
+        "Effectiveness of leadership and management,Safeguarding is effective?,"
+        "Early years provision (where applicable),Sixth form provision (where applicable)\n"
+        "900001,Hill Top Primary,State-funded school,11/06/2024,16/07/2024,4,SM,4,2,2,4,Yes,2,\n",
+        encoding="utf-8",
+    )
+    (found,) = read_file(file.name, file, EXTRACTS).tables
+    assert found.table is INSPECTED
+    assert set(found.text) == {column.name for column in INSPECTED.columns} - {
+        *("inclusion", "curriculum", "achievement", "protection")
+    }
+    assert check(INSPECTED, found.text).findings == ()
