@@ -185,7 +185,8 @@ def _by_name(entry: object, setting: str) -> tuple[tuple[str, float], ...]:
 
 
 def _school(row: Mapping[str, str]) -> School:
-    return School(row["urn"], row["name"], row["phase"], int(row["headcount"]))
+    formerly = tuple((row.get("formerly") or "").split())
+    return School(row["urn"], row["name"], row["phase"], int(row["headcount"]), formerly)
 
 
 def _half_term(row: Mapping[str, str]) -> HalfTerm:

@@ -168,7 +168,7 @@ def _check_milestones(file: Path, council: Council) -> None:
 
 def _check_schools(file: Path, council: Council) -> None:
     _known(file, "phase", (school.phase for school in council.schools), PHASES)
-    _once(file, "school", (school.urn for school in council.schools))
+    _once(file, "school", (urn for school in council.schools for urn in school.every_urn))
 
 
 def _check_half_terms(file: Path, council: Council) -> None:

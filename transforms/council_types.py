@@ -65,12 +65,20 @@ class OwnWord:
 
 @dataclass(frozen=True)
 class School:
-    """A school of the area. ``phase``: Primary, Secondary, Special or PRU. ``headcount``: at the January census."""
+    """A school of the area. ``phase``: Primary, Secondary, Special or PRU. ``headcount``: at the January census.
+
+    ``formerly``: numbers that it had before, as of the school that became an academy, or of those that it was made of.
+    """
 
     urn: str
     name: str
     phase: str
     headcount: int
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def every_urn(self) -> tuple[str, ...]:
+        return self.urn, *self.formerly
 
 
 @dataclass(frozen=True)
@@ -230,6 +238,11 @@ class Council:
         """What files may call the council beside its LA code: its name, and every area code that it has had."""
         known = local_authorities().get(self.la_code)
         return tuple(dict.fromkeys((self.name, self.gss_code, *(known.gss_codes if known else ()))))
+
+    @property
+    def school_urns(self) -> frozenset[str]:
+        """Every number that a school of the council has or had."""
+        return frozenset(urn for school in self.schools for urn in school.every_urn)
 
     def covers_of(self, extract: str, supplier: str) -> str:
         """What a supplier's deliveries speak for, where the council says so; empty for what is usual."""

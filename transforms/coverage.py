@@ -101,11 +101,12 @@ def _behind(indicator: Indicator, quarter: Quarter, expected: Sequence[SliceStat
 
 def _share_lost(bad: Iterable[SliceState], expected: Sequence[SliceState], council: Council) -> Fraction:
     """The share of pupils (or of suppliers, where suppliers are not schools) whose data are missing."""
-    pupils = {school.urn: school.headcount for school in council.schools}
+    pupils = {urn: school.headcount for school in council.schools for urn in school.every_urn}
+    every = sum(school.headcount for school in council.schools)
     lost = Fraction(0)
     for each in bad:
         if each.supplier in pupils:
-            lost += Fraction(pupils[each.supplier], sum(pupils.values()))
+            lost += Fraction(pupils[each.supplier], every)
         else:
             lost += Fraction(1, max(1, len({s.supplier for s in expected if s.extract == each.extract})))
     return min(lost, Fraction(1))
@@ -128,6 +129,6 @@ def _text(
         return ""
     if len(suppliers) == 1:
         return "Complete" if complete else "Nothing received"
-    if {supplier for _, supplier in suppliers} <= {school.urn for school in council.schools}:
+    if {supplier for _, supplier in suppliers} <= council.school_urns:
         return f"{complete} of {len(suppliers)} schools, {rounded(share * 100, 1)}% of pupils"
     return f"{complete} of {len(suppliers)} sources"

@@ -81,7 +81,7 @@ def _suites(council_folder: Path) -> Iterator[Suite]:
 def _suites_of(extract: Extract, delivery: Delivery, council: Council) -> Iterator[Suite]:
     covers = council.covers_of(extract.id, delivery.supplier)
     part = slice_of(extract, delivery.data_to, council.half_terms, covers)
-    schools = frozenset(school.urn for school in council.schools)
+    schools = council.school_urns
     context = Context(
         delivery.data_to, delivery.taken_on, part.first, part.last, council.la_code, schools, council.half_terms
     )

@@ -281,8 +281,13 @@ def _context(
     context = Context(data_to=last, taken_on=max(last, today), covers_from=first, covers_to=last)
     if council is None:
         return context
-    urns = frozenset(school.urn for school in council.schools)
-    return replace(context, la_code=council.la_code, la_names=council.la_names, schools=urns, half_terms=half_terms)
+    return replace(
+        context,
+        la_code=council.la_code,
+        la_names=council.la_names,
+        schools=council.school_urns,
+        half_terms=half_terms,
+    )
 
 
 def year_named(extract: Extract, year: str, today: date) -> CollectionYear:

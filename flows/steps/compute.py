@@ -16,6 +16,7 @@ from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Staged
 from transforms.quarters import Quarter, quarter_range
+from transforms.schools import with_present_numbers
 
 _NOT_INGESTED = "received, but not yet loaded: run it again"
 
@@ -28,10 +29,13 @@ def compute_values(run: RunContext, staged: Staged, slices: Sequence[SliceState]
 
 
 def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int]) -> Staged:
-    """The rows of some batches, by core table."""
+    """The rows of some batches, by core table. Schools have their numbers of today."""
     tables = dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables)
     return Staged(
-        tables={table: read_core(connection, table, batch_ids) for table in tables},
+        tables={
+            table: with_present_numbers(read_core(connection, table, batch_ids), run.council.schools)
+            for table in tables
+        },
         batches=read_frame(connection, statement("staged_batches"), {"batches": list(batch_ids)}),
         la_code=run.council.la_code,
         schools=run.council.schools,

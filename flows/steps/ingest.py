@@ -87,7 +87,7 @@ def check(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, .
 
 def context_of(council: Council, planned: PlannedDelivery) -> Context:
     """What the rules may know: the delivery's dates, and the schools that its supplier may send."""
-    urns = frozenset(school.urn for school in council.schools)
+    urns = council.school_urns
     supplier = planned.delivery.supplier
     return Context(
         data_to=planned.delivery.data_to,

@@ -261,7 +261,7 @@ def stage_fingerprint(run: RunContext, delivery: Delivery, hashes: tuple[str, ..
         str(delivery.taken_on),
         sources_hash(run.settings.repository),
         repr(run.council.half_terms),
-        repr(sorted(school.urn for school in run.council.schools)),
+        repr(sorted(run.council.school_urns)),
         run.council.la_code,
         *run.council.la_names,
         repr(sorted(words)),

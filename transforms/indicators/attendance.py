@@ -96,7 +96,8 @@ def _last_half_terms(rows: pd.DataFrame) -> pd.DataFrame:
 def _cohort(staged: Staged) -> pd.DataFrame:
     """Enrolments that count: aged 5 to 15 on 31 August, no boarders, registered at this school alone or mainly here.
 
-    Of pupils no longer on roll the census does not ask how they were registered: they count where they were.
+    Of pupils no longer on roll the census does not ask how they were registered: they count where they were. Who was at
+    two schools that were made one is one of that school.
     """
     rows = staged.rows("core.enrolment")
     counted = (
@@ -104,7 +105,7 @@ def _cohort(staged: Staged) -> pd.DataFrame:
         & ~rows["boarder"].isin(_BOARDERS)
         & (rows["enrolment_status"].isin(_COUNTED_STATUS) | rows["enrolment_status"].isna())
     )
-    return rows.loc[counted, ["batch_id", *_ENROLMENT, "age_at_start"]]
+    return rows.loc[counted, ["batch_id", *_ENROLMENT, "age_at_start"]].drop_duplicates(["batch_id", *_ENROLMENT])
 
 
 def _session_groups(rows: pd.DataFrame) -> pd.DataFrame:
