@@ -78,6 +78,7 @@ def _check_authority(file: Path, council: Council) -> None:
 def _check_supplies(file: Path, council: Council) -> None:
     _known(file, "extract", (s.extract for s in council.supplies), (e.id for e in EXTRACTS))
     _known(file, "source", (s.source for s in council.supplies), SOURCES)
+    _known(file, "officer", (s.owner for s in council.supplies if s.owner), (o.initials for o in council.officers))
     _once(file, "supply", (f"{s.extract} from {s.supplier}" for s in council.supplies))
     for supply in council.supplies:
         _check_covers(file, supply)

@@ -1,18 +1,14 @@
 """The local authorities of England that answer for children's services, since 2012: codes, regions, first and last day.
 
-Sources: the Department for Education's list of local authority codes, and the area codes of the Office for National
-Statistics' population estimates. An authority that ended was split or merged into its ``successors``.
+An authority that ended was split or merged into its ``successors``.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
+from transforms import codelists
 from transforms.codelists import ALWAYS_FROM, ALWAYS_TO
-
-_FILE = Path(__file__).parent / "codelists" / "areas" / "local_authority.csv"
 
 
 @dataclass(frozen=True)
@@ -34,8 +30,7 @@ class LocalAuthority:
 @cache
 def local_authorities() -> dict[str, LocalAuthority]:
     """Every authority by its code."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _authority(row) for row in csv.DictReader(file)}
+    return {row["code"]: _authority(row) for row in codelists.local_authorities()}
 
 
 def predecessors(la_code: str) -> tuple[LocalAuthority, ...]:

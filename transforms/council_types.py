@@ -28,7 +28,7 @@ class Supply:
     named by the date that its data run to (``2025-06-30``). ``expected``: a delivery for each quarter is due so many
     working days after the quarter ends. ``place`` holds the settings of its kind of source, as the module in
     ``flows.sources`` declares them; None for a kind that has none. ``covers`` says what its deliveries speak for, where
-    that is not what is usual of the extract.
+    that is not what is usual of the extract. ``owner``: initials of the officer who answers for its coming in time.
     """
 
     extract: str
@@ -40,6 +40,7 @@ class Supply:
     due_working_days: int = 10
     place: object = None
     covers: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,3 +251,7 @@ class Council:
 
     def officer(self, initials: str) -> Officer:
         return next(officer for officer in self.officers if officer.initials == initials)
+
+    def owner_of(self, supply: Supply) -> str:
+        """Name of the officer who answers for a supply; empty where nobody is named."""
+        return self.officer(supply.owner).name if supply.owner else ""

@@ -1,5 +1,6 @@
 """Where a quarter stands between its first day and its issue, and which of its supplies are late."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,13 +19,14 @@ _LONGEST_HOLIDAYS = 14  # days without work that any span of working days may ha
 class SupplyDue:
     """An expected supply of a quarter: in, awaited (its day is not over) or late, by so many working days.
 
-    ``due`` is None where the bank holidays of its time are not known.
+    ``due`` is None where the bank holidays of its time are not known. ``owner``: the officer who answers for it.
     """
 
     supply: Supply
     due: date | None
     state: str
     days_late: int = 0
+    owner: str = ""
 
 
 def stage_of(quarter: Quarter, today: date, statuses: frozenset[str]) -> str:
@@ -39,21 +41,30 @@ def stage_of(quarter: Quarter, today: date, statuses: frozenset[str]) -> str:
 
 
 def supplies_due(
-    quarter: Quarter, expected: tuple[Supply, ...], received: frozenset[tuple[str, str]], today: date
+    quarter: Quarter,
+    expected: tuple[Supply, ...],
+    received: frozenset[tuple[str, str]],
+    today: date,
+    owner_of: Callable[[Supply], str] = lambda _: "",
 ) -> tuple[SupplyDue, ...]:
     """Each expected supply of a quarter with the day that it is due, in working days after the quarter's end.
 
     ``received``: extract and supplier of those that have come.
     """
-    due = [_due_day(quarter, supply) for supply in expected]
+    due = [due_day(quarter, supply) for supply in expected]
     days = working_days_between(pd.to_datetime(pd.Series(due)), pd.Series(pd.Timestamp(today), range(len(due))))
     return tuple(
-        SupplyDue(supply, day, *_state((supply.extract, supply.supplier) in received, day, today, int(passed)))
+        SupplyDue(
+            supply,
+            day,
+            *_state((supply.extract, supply.supplier) in received, day, today, int(passed)),
+            owner_of(supply),
+        )
         for supply, day, passed in zip(expected, due, days.fillna(0), strict=True)
     )
 
 
-def _due_day(quarter: Quarter, supply: Supply) -> date | None:
+def due_day(quarter: Quarter, supply: Supply) -> date | None:
     """So many working days after the quarter's end; None where the table of bank holidays does not reach."""
     last_possible = quarter.end + timedelta(days=2 * supply.due_working_days + _LONGEST_HOLIDAYS)
     if not first_day() <= quarter.end <= last_possible <= last_day():

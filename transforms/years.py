@@ -67,6 +67,13 @@ def year_before(extract: Extract, year: CollectionYear) -> CollectionYear:
     return collection_year(extract, date(year.first.year - 1, year.first.month, year.first.day))
 
 
+def oldest_whole_year(extract: Extract, last_day: date) -> CollectionYear | None:
+    """The oldest year that is here whole, for rows up to a day before it; None for rows of that year or a later one."""
+    if extract.known_since is None or last_day >= extract.known_since:
+        return None
+    return collection_year(extract, extract.known_since)
+
+
 def changes(extract: Extract, year: CollectionYear) -> tuple[YearChange, ...]:
     """What a year changes: codes as its first day finds them, against the first day of the year before."""
     return (*_tables_and_columns(extract, year), *_codes(extract, year_before(extract, year).first, year.first))

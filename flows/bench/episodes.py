@@ -1,4 +1,4 @@
-"""How fast a return of children looked after is read and checked, with every rule: clean, bad throughout, one child."""
+"""How fast a return of children looked after is read and checked, with every rule: clean, and bad in several ways."""
 
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +17,8 @@ from transforms.rules.rule import Context
 _YEAR = (date(2024, 4, 1), date(2025, 3, 31))
 _EPISODES_EACH = 4
 _FORMAT = "%d/%m/%Y"
+_EACH_UNEVEN = 20
+_UNQUOTED = "MB7 1GQ,"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def bench_episodes(rows: int) -> list[ReturnLine]:
         ("cyp, 903 with all rules, clean", clean_header, clean),
         ("cyp, 903 with all rules, every row bad", clean_header, clean.assign(LS="ZZ", DEC="31/02/2025", PLACE="??")),
         ("cyp, 903 with all rules, all of one child", clean_header.assign(CHILD="1"), clean.assign(CHILD="1")),
+        ("cyp, 903 with all rules, a line in 20 uneven", clean_header, _uneven(clean)),
     )
     with tempfile.TemporaryDirectory() as folder:
         # Once before: what is imported and set up once is not what a return costs.
@@ -92,10 +95,16 @@ def made_up_return(rows: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return header, episodes
 
 
+def _uneven(episodes: pd.DataFrame) -> pd.DataFrame:
+    """Rows of which every twentieth will have a field too many: a comma that nobody put in quotation marks."""
+    is_uneven = np.arange(len(episodes)) % _EACH_UNEVEN == _EACH_UNEVEN // 2
+    return episodes.assign(PL_POST=episodes["PL_POST"].mask(is_uneven, _UNQUOTED))
+
+
 def _measure(folder: Path, header: pd.DataFrame, episodes: pd.DataFrame) -> tuple[float, int, int]:
     files = [("header.csv", folder / "header.csv"), ("episodes.csv", folder / "episodes.csv")]
     for (_, file), rows in zip(files, (header, episodes), strict=True):
-        rows.to_csv(file, index=False)
+        file.write_text(rows.to_csv(index=False).replace(f'"{_UNQUOTED}"', _UNQUOTED), encoding="utf-8")
     context = Context(_YEAR[1], _YEAR[1], *_YEAR)
     found: list[CheckedBatch] = []
     seconds = processor_seconds(lambda: found.append(check_files(SSDA903, files, context, with_verdict=False)))

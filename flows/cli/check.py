@@ -108,6 +108,8 @@ def _notes(each: "FileCheck") -> Iterator[str]:
     """What is worth knowing of how a file was read, and is no finding."""
     if each.encoding == "cp1252":
         yield "  Not in UTF-8: read as Windows-1252. Look whether a name with an accent came out right."
+    if each.older_than:
+        yield f"  Of a year before {each.older_than}: read by the layout and the codes of that year."
     if each.unread_sheets:
         yield f"  Sheets that are not read: {', '.join(each.unread_sheets)}"
     if each.unread_columns:
@@ -134,6 +136,7 @@ def _as_json(each: "FileCheck") -> dict[str, Any]:
         "duplicates": each.duplicates,
         "counted_in": each.counted_in,
         "encoding": each.encoding,
+        "older_than": each.older_than,
         "unread_sheets": list(each.unread_sheets),
         "unread_columns": list(each.unread_columns),
         "missing_columns": list(each.missing_columns),

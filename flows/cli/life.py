@@ -42,7 +42,7 @@ def due_lines(life: QuarterLife) -> Iterator[str]:
         yield f"  {extract:<22} {when:<28} {arrived} of {len(dues)} in"
         for due in dues:
             if due.state != IN:
-                yield f"      {due.state}: {due.supply.title}{_days(due)}"
+                yield f"      {due.state}: {due.supply.title}{_days(due)}{_answers(due)}"
 
 
 def publication_lines(connection: Connection, life: QuarterLife) -> Iterator[str]:
@@ -186,6 +186,10 @@ def _days(due: SupplyDue) -> str:
     return f", by {counted(due.days_late, 'working day', 'working days')}" if due.days_late else ""
 
 
+def _answers(due: SupplyDue) -> str:
+    return f"; {due.owner} answers for it" if due.owner else ""
+
+
 def _due_json(due: SupplyDue) -> dict[str, Any]:
     return {
         "extract": due.supply.extract,
@@ -193,6 +197,7 @@ def _due_json(due: SupplyDue) -> dict[str, Any]:
         "state": due.state,
         "due": due.due and due.due.isoformat(),
         "working_days_late": due.days_late,
+        "owner": due.owner,
     }
 
 

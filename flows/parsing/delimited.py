@@ -21,7 +21,7 @@ from flows.parsing.cleaning import clean
 from flows.parsing.frames import empty_frame, text_frame
 from flows.parsing.identify import columns_by_place
 from flows.parsing.opening import open_delimited
-from flows.parsing.records import field_counts, find_records, record_lines
+from flows.parsing.records import Records, field_counts, find_records, record_lines
 from flows.parsing.totals import without_total
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Table
@@ -135,18 +135,21 @@ def parse(block: Block, layout: Layout, file_name: str, kind: pa.DataType, *, ke
         lines, columns = None, pa.table({})
     if lines is not None:
         return Rows(columns, lines, block.encoding)
-    complaint = _uneven(block, layout, file_name)
-    rows = _around_uneven(block, layout, kind, complaint) if keep_uneven else None
+    records = find_records(block.data, block.first_line)
+    counts = field_counts(block.data, records)
+    complaint = _uneven(block, layout, records, counts, file_name)
+    rows = _around_uneven(block, layout, records, counts, kind, complaint) if keep_uneven else None
     if rows is None:
         raise complaint
     return rows
 
 
-def _around_uneven(block: Block, layout: Layout, kind: pa.DataType, complaint: DataRejected) -> Rows | None:
+def _around_uneven(
+    block: Block, layout: Layout, records: Records, counts: np.ndarray, kind: pa.DataType, complaint: DataRejected
+) -> Rows | None:
     """The rows of a block in which some are uneven, those without their values; None when that is not the fault."""
-    records = find_records(block.data, block.first_line)
     is_row = ~records.is_blank
-    wrong = field_counts(block.data, records)[is_row] != layout.width
+    wrong = counts[is_row] != layout.width
     if not wrong.any() or wrong.all():
         return None
     starts, ends = records.starts[is_row][wrong], records.ends[is_row][wrong]
@@ -208,10 +211,8 @@ def _arrow_table(data: bytes, layout: Layout, kind: pa.DataType) -> pa.Table:
     return table.rename_columns(list(layout.names.values()))
 
 
-def _uneven(block: Block, layout: Layout, file_name: str) -> DataRejected:
+def _uneven(block: Block, layout: Layout, records: Records, counts: np.ndarray, file_name: str) -> DataRejected:
     """The refusal of a block in which rows have more or fewer fields than the header."""
-    records = find_records(block.data, block.first_line)
-    counts = field_counts(block.data, records)
     wrong = np.flatnonzero(~records.is_blank & (counts != layout.width))
     if not len(wrong):
         message = f"{file_name}: after line {block.first_line}, a value holds a quotation mark in its middle."

@@ -27,7 +27,7 @@ from transforms.rules.rule import Context, Rule
 from transforms.slices import slice_of
 from transforms.staging import typed
 from transforms.wording import worded
-from transforms.years import CollectionYear, collection_year
+from transforms.years import CollectionYear, collection_year, oldest_whole_year
 
 _FINDING = ("File", "Table", "Severity", "Rule", "Columns", "Rows", WHAT, FIX)
 
@@ -39,6 +39,7 @@ class FileCheck:
     ``file_name`` has the sheet beside it when the file is a workbook. ``counted_in``: what the findings' numbers count:
     lines of the file, records of its XML or rows of the sheet. ``unread_sheets`` are those of the workbook that are no
     tables, told once per workbook. ``text`` are the rows themselves, for the eyes of whoever sent the file.
+    ``older_than``: the oldest year that is known whole, where the file is of one before it.
     """
 
     file_name: str
@@ -50,6 +51,7 @@ class FileCheck:
     counted_in: str = "line"
     unread_sheets: tuple[str, ...] = ()
     text: pd.DataFrame | None = field(default=None, repr=False)
+    older_than: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -239,6 +241,7 @@ def _check_extract(extract: Extract, files: Sequence[_Loaded], context: Context)
             loaded.read.counted_in,
             loaded.unread_sheets,
             text,
+            known.name if (known := oldest_whole_year(extract, context.covers_to)) else "",
         )
 
 

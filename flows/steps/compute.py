@@ -15,6 +15,7 @@ from transforms.coverage import MISSING, REJECTED, SliceState, without_gaps
 from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Staged
+from transforms.quarter_life import due_day
 from transforms.quarters import Quarter, quarter_range
 from transforms.schools import with_present_numbers
 
@@ -70,11 +71,19 @@ def slice_states(run: RunContext, connection: Connection, plan: Plan) -> tuple[S
                 )
             )
         if supply.is_missing:
-            states.append(_missing(supply, run.quarter))
+            states.append(_missing(run, supply))
     return tuple(states)
 
 
-def _missing(supply: PlannedSupply, quarter: Quarter) -> SliceState:
+def _missing(run: RunContext, supply: PlannedSupply) -> SliceState:
+    """Nothing came: why, when it was due and who answers for it, since members read it on the figures that it stops."""
+    quarter, owner = run.quarter, run.council.owner_of(supply.supply)
+    due = due_day(quarter, supply.supply)
+    words = (
+        supply.why_missing,
+        f"it was due on {due.day} {due:%B %Y}" if due else "",
+        f"{owner} answers for it" if owner else "",
+    )
     return SliceState(
         supply.extract,
         supply.supplier,
@@ -83,7 +92,7 @@ def _missing(supply: PlannedSupply, quarter: Quarter) -> SliceState:
         quarter.start,
         quarter.end,
         MISSING,
-        supply.why_missing,
+        "; ".join(word for word in words if word),
     )
 
 

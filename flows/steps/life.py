@@ -47,7 +47,7 @@ def quarter_life(run: RunContext, connection: Connection, plan: Plan, day: date)
         newest,
         frozen,
         issued,
-        supplies_due(run.quarter, expected, arrived, day),
+        supplies_due(run.quarter, expected, arrived, day, run.council.owner_of),
     )
 
 

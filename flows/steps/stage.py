@@ -17,12 +17,15 @@ from flows.warehouse.ledger import record_step
 from flows.warehouse.tables import copy_rows
 from transforms.checking import Finding
 from transforms.errors import DataRejected
+from transforms.extracts import extract_by_id
 from transforms.identity import pseudonymised
 from transforms.staging import staged_columns
+from transforms.years import oldest_whole_year
 
 _UNREADABLE = "file-unreadable"
 _RELEASE_ENDED = "release-ended"
 _OF_WINDOWS = "file-not-utf-8"
+_OLDER_YEAR = "delivery-older-year"
 _LONGEST_HEADERS = 200  # of the ledger's column
 
 
@@ -50,7 +53,7 @@ def stage(
         batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
         batches.add_rows(connection, batch_id, core)
         failpoint("stage.after-copy", key.extract)
-        _record_checks(connection, batch_id, checked, noticed)
+        _record_checks(connection, batch_id, checked, [*noticed, *_of_older_year(planned, checked)])
         _record(connection, run, planned, "done", batch_id)
         failpoint("stage.before-commit", key.extract)
     failpoint("stage.after-commit", key.extract)
@@ -171,6 +174,28 @@ def _ended(table: CheckedTable) -> list[batches.FindingRecord]:
             f"The release of these rows from {', '.join(rules)} has ended, so they are held again.",
             "Put them right in the source, or let a named officer release them again: cyp held release.",
             table.counted_in,
+        )
+    ]
+
+
+def _of_older_year(planned: PlannedDelivery, checked: CheckedBatch) -> list[batches.FindingRecord]:
+    """A finding where a delivery is of a year before those that are known whole."""
+    known = oldest_whole_year(extract_by_id(planned.delivery.extract), planned.slice.last)
+    if known is None:
+        return []
+    first = checked.tables[0]
+    return [
+        batches.FindingRecord(
+            first.table.name,
+            _OLDER_YEAR,
+            "flag",
+            "",
+            first.rows_received,
+            None,
+            first.place,
+            f"The delivery is of a year before {known.name}: it was read by the layout and the codes of that year.",
+            "Look at its findings before its figures are used; codes that ended before then are not known.",
+            first.counted_in,
         )
     ]
 

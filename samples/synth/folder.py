@@ -17,19 +17,19 @@ from samples.synth.town import Town
 
 _CENSUS_DAY = date(2025, 1, 16)
 _SOCIAL_CARE = (
-    ("ssda903", "case-system", "Children's case management system"),
-    ("cin", "case-system", "Children's case management system"),
-    ("annex_a", "case-system", "Children's case management system"),
-    ("council_returns", "officers", "Officers' own returns: finance, early years, commissioning"),
+    ("ssda903", "case-system", "Children's case management system", "PL"),
+    ("cin", "case-system", "Children's case management system", "GS"),
+    ("annex_a", "case-system", "Children's case management system", "AT"),
+    ("council_returns", "officers", "Officers' own returns: finance, early years, commissioning", "AT"),
 )
 _EDUCATION = (
-    ("exclusions", "inclusion-team", "Inclusion team, schools' notifications of exclusions"),
-    ("nccis", "tracking-team", "Participation team, young people after sixteen"),
-    ("sen2", "send-team", "SEND team, EHC plans"),
+    ("exclusions", "inclusion-team", "Inclusion team, schools' notifications of exclusions", "IM"),
+    ("nccis", "tracking-team", "Participation team, young people after sixteen", "DT"),
+    ("sen2", "send-team", "SEND team, EHC plans", "NF"),
 )
 _HISTORY = (
-    ("census_sessions", "collect", "School census, half-term session counts"),
-    ("census_exclusions", "collect", "School census, exclusions"),
+    ("census_sessions", "collect", "School census, half-term session counts", "IM"),
+    ("census_exclusions", "collect", "School census, exclusions", "IM"),
 )
 # The least movement of a figure that a restatement lists.
 _MATERIALITY = """[materiality]
@@ -83,7 +83,7 @@ def council_toml(identity: Identity, schools: tuple[School, ...]) -> str:
         _council(identity),
         *(_officer(*officer) for officer in OFFICERS),
         *(_supply(*supply) for supply in _SOCIAL_CARE),
-        *(_supply("attendance_register", school.urn, school.name) for school in schools),
+        *(_supply("attendance_register", school.urn, school.name, "IM") for school in schools),
         *(_supply(*supply) for supply in _EDUCATION),
         *(_supply(*supply, expected=False) for supply in _HISTORY),
         *(f'[[objectives]]\nref = "{ref}"\ntitle = "{title}"\n' for ref, title in OBJECTIVES),
@@ -109,7 +109,7 @@ def _officer(initials: str, name: str, role: str) -> str:
     return f'[[officers]]\ninitials = "{initials}"\nname = "{name}"\nrole = "{role}"\n'
 
 
-def _supply(extract: str, supplier: str, title: str, *, expected: bool = True) -> str:
+def _supply(extract: str, supplier: str, title: str, owner: str, *, expected: bool = True) -> str:
     path = place_of(Path(), extract, supplier).as_posix()
     return f"""[[supply]]
 extract = "{extract}"
@@ -119,4 +119,5 @@ source = "folder"
 path = "{path}"
 expected = {str(expected).lower()}
 due_working_days = 10
+owner = "{owner}"
 """

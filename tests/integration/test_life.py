@@ -238,6 +238,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     assert code == 0
     assert "attendance_register    due 14 July 2025             1 of 2 in" in said
     assert "late: Alder Brook Primary School, by " in said
+    assert "; Imran Mahmood answers for it" in said
     assert cyp("freeze", quarter, "--by", "AT")[0] == Refused.exit_code
     assert cyp("freeze", quarter, "--by", "AT", "--without", "attendance_register", "--reason", "Late.")[0] == 0
     assert _stage(cyp, quarter) == stages.replace("frozen", "[frozen]")

@@ -161,7 +161,8 @@ def test_a_missing_school_leaves_no_figure_and_no_oldonly(run: RunContext, counc
     run_without_prefect(run)
     rows = [row for row in _drafts(run) if row["measure_ref"] == "PED01 02"]
     assert all(row["current_value"] is None for row in rows)
-    assert all("nothing received for this quarter" in str(row["no_figure_reason"]) for row in rows)
+    said = "nothing received for this quarter; it was due on 14 July 2025; Imran Mahmood answers for it"
+    assert all(said in str(row["no_figure_reason"]) for row in rows)
 
 
 def test_an_issued_report_is_rendered_from_its_own_publication_for_each_audience(run: RunContext) -> None:
@@ -220,6 +221,7 @@ def test_real_sample_files_by_others_load_without_losing_a_row(run: RunContext, 
     found = {
         row["rule_id"]: row["rows_failed"] for row in queried(run, "select rule_id, rows_failed from audit.finding")
     }
+    assert found["delivery-older-year"] == 2675, "told once, with its first table"
     assert found["episodes-open-with-reason"] == 1413
     assert found["header-upn-shape"] == 296
     assert found["episodes-provider-does-not-fit"] > 0

@@ -220,7 +220,7 @@ def test_what_was_never_fetched_is_missing_and_says_why(run: RunContext, server:
     assert (found.supplies[0].state, len(found.to_do)) == ("missing", 1)
     with run.engine.connect() as connection:
         [state] = slice_states(run, connection, found)
-    assert state.reason == "nothing received for this quarter: its source could not be read"
+    assert state.reason == "nothing received for this quarter: its source could not be read; it was due on 14 July 2025"
 
 
 def test_what_was_fetched_is_loaded_anew_from_the_landing_store(

@@ -7,7 +7,15 @@ import pytest
 from transforms import codelists
 from transforms.extracts import EXTRACTS, extract_by_id
 from transforms.extracts.extract import Extract
-from transforms.years import CollectionYear, YearChange, changes, collection_year, year_before, years_with_changes
+from transforms.years import (
+    CollectionYear,
+    YearChange,
+    changes,
+    collection_year,
+    oldest_whole_year,
+    year_before,
+    years_with_changes,
+)
 
 
 def told(extract_id: str, day: date) -> list[str]:
@@ -74,6 +82,23 @@ def test_years_are_those_of_the_extract(extract_id: str, day: date, name: str, b
     year = collection_year(extract, day)
     assert (year.name, year_before(extract, year).name) == (name, before)
     assert year.contains(day)
+
+
+@pytest.mark.parametrize(
+    ("extract_id", "last_day", "oldest"),
+    [
+        ("ssda903", date(2021, 3, 31), "2021-22"),
+        ("ssda903", date(2021, 6, 30), None),
+        ("sen2", date(2022, 12, 31), "2023"),
+        ("sen2", date(2023, 6, 30), None),
+        ("nccis", date(1999, 6, 30), None),
+    ],
+)
+def test_a_delivery_of_an_older_year_is_told_which_year_it_is_read_by(
+    extract_id: str, last_day: date, oldest: str | None
+) -> None:
+    year = oldest_whole_year(extract_by_id(extract_id), last_day)
+    assert (year.name if year else None) == oldest
 
 
 @pytest.mark.parametrize("extract", EXTRACTS, ids=lambda extract: extract.id)

@@ -6,6 +6,8 @@ cohort, guarantee and need without their texts: there the labels say only what t
 reasons for another social worker, only the codes are public: there the labels spell the abbreviations out.
 Where a guide says only that a code is no longer used (assessment factors 18A and 19A, accommodation S1 and X1), the
 year in which it ends is assumed.
+``areas`` holds the local authorities: the Department for Education's codes, and those of the Office for National
+Statistics' population estimates since 2012, the newest first.
 ``calendar`` holds the bank holidays of England and Wales, from gov.uk/bank-holidays; later years by the rule that makes
 them.
 """
@@ -88,6 +90,13 @@ def group_on(name: str, group: str, day: date) -> frozenset[str]:
         if entry.code not in by_code or entry.valid_from <= day:
             by_code[entry.code] = entry
     return frozenset(code for code, entry in by_code.items() if entry.group == group)
+
+
+@cache
+def local_authorities() -> tuple[dict[str, str], ...]:
+    """Every local authority that answers or answered for children's services, a line of the list as it stands."""
+    with (_FOLDER / "areas" / "local_authority.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 @cache

@@ -404,6 +404,7 @@ CIN = Extract(
     title="Children in need census",
     source="Department for Education, children in need census",
     covers=Covers.FINANCIAL_YEAR,
+    known_since=date(2021, 4, 1),
     tables=(
         CHILDREN,
         DISABILITIES,

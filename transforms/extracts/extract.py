@@ -147,7 +147,8 @@ class Extract:
     and reduced before it is shaped. ``derive`` makes further frames from the kept rows, by name, for what is computed
     from columns that stay out of the database. ``rows_are_cases`` is False where a row holds a count or an amount and
     not one case (a child, an episode, a session). ``may_cover`` is what else a supplier's deliveries may speak for,
-    where the council says so.
+    where the council says so. ``known_since``: the first day of the oldest year whose layout and codes are here whole;
+    older deliveries are read by what there is of theirs, and flagged.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Extract:
     derive: Derive | None = None
     rows_are_cases: bool = True
     may_cover: tuple[Covers, ...] = ()
+    known_since: date | None = None
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

@@ -6,6 +6,7 @@ that councils send in, whose elements are named as the columns are; there the re
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -350,6 +351,7 @@ SEN2 = Extract(
     title="Education, health and care plans",
     source="Department for Education, SEN2 person level return",
     covers=Covers.CALENDAR_YEAR,
+    known_since=date(2023, 1, 1),
     tables=(SEN2_RETURN, PERSON, REQUESTS, ASSESSMENT, NAMEDPLAN, PLANDETAIL, ACTIVEPLANS, PLACEMENTDETAIL, SENNEED),
     date_formats=("%Y-%b-%d %H:%M:%S", "%Y-%m-%d"),
     core_tables=("core.ehc_case", "core.ehc_placement"),

@@ -1,6 +1,7 @@
 """SSDA903: children looked after. Header and Episodes of care here; its other tables are in the modules beside it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -145,6 +146,7 @@ SSDA903 = Extract(
     title="SSDA903, children looked after",
     source="Department for Education, children looked after return",
     covers=Covers.FINANCIAL_YEAR,
+    known_since=date(2021, 4, 1),
     tables=(
         *(HEADER, EPISODES, OC3, MISSING),
         *(CLA_REVIEWS, UASC, OC2, AD1, PLACED_ADOPTION, PREV_PERM, SW_EPISODES, DOLO),
