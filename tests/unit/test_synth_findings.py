@@ -1,6 +1,7 @@
 """The rules find in the synthetic deliveries what DEFECTS.csv says was put in: the same rows, by the same rules."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def test_rules_hold_what_is_listed_and_nothing_else(extract_id: str, which: str,
     is_sample = which == "the sample council"
     folder = MEREBRIDGE if is_sample else damaged
     listed = by_delivery(folder, extract_id)
-    deliveries = checked_deliveries(folder, extract_id, newest_alone=is_sample)
+    deliveries = checked_deliveries(folder, extract_id, listed if is_sample else None)
     assert set(listed) <= {checked.context.data_to.isoformat() for checked in deliveries}
     for checked in deliveries:
         expected = listed[checked.context.data_to.isoformat()]
@@ -60,14 +61,15 @@ def by_delivery(folder: Path, extract_id: str) -> dict[str, list[Fault]]:
     return listed
 
 
-def checked_deliveries(folder: Path, extract_id: str, *, newest_alone: bool) -> list[CheckedBatch]:
-    """Every delivery of an extract, or each supplier's newest, read and checked as a run would."""
+def checked_deliveries(folder: Path, extract_id: str, days: Collection[str] | None) -> list[CheckedBatch]:
+    """The deliveries of an extract, read and checked as a run would: all, or those of some days and the newest."""
     council, extract = council_of(folder), extract_by_id(extract_id)
     urns = frozenset(school.urn for school in council.schools)
     checked = []
     for supply in (each for each in council.supplies if each.extract == extract_id):
         deliveries = sorted(lying_in(folder / supply.path, supply), key=lambda each: each.data_to)
-        for delivery in deliveries[-1:] if newest_alone else deliveries:
+        of_days = [each for each in deliveries[:-1] if days is None or each.data_to.isoformat() in days]
+        for delivery in [*of_days, *deliveries[-1:]]:
             of = slice_of(extract, delivery.data_to, council.half_terms)
             dates = (delivery.data_to, delivery.taken_on, of.first, of.last)
             context = Context(*dates, council.la_code, urns, council.half_terms)
