@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -43,6 +45,7 @@ def test_a_server_is_started_once_survives_kill_and_is_stopped_by_its_owner(owne
 
     assert running.pid is not None
     os.kill(running.pid, signal.SIGKILL)
+    wait_until_free(first)
     waits: list[str] = []
     assert ensure_server(owner, waits.append) == first
     assert waits[0] == "starting the Prefect server (takes about 10 s)"
@@ -51,6 +54,14 @@ def test_a_server_is_started_once_survives_kill_and_is_stopped_by_its_owner(owne
     assert stop_server(owner) is True
     assert server_status(owner).running is False
     assert stop_server(owner) is False
+
+
+def wait_until_free(api_url: str) -> None:
+    """A process that was killed keeps its port for the moment that it takes to end."""
+    port = urlsplit(api_url).port or 0
+    deadline = time.monotonic() + 10
+    while FREE_PORT(port) != port and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def test_a_process_number_left_behind_is_not_ended(tmp_path: Path) -> None:
