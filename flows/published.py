@@ -8,6 +8,7 @@ tool: CSV, gzipped or not, or Parquet. Where two files hold the same value, the 
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -129,7 +130,7 @@ def _grid(file: Path) -> list[Sequence[Any]]:
             return [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
         raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
         return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError, CypError):
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error, CypError):
         raise CouncilFolderError(
             f"{file} cannot be read as a list of statistical neighbours.", "Keep the workbook as it was published."
         ) from None
@@ -142,7 +143,9 @@ def _neighbours_of(grid: Sequence[Sequence[Any]], file: Path, la_code: str) -> t
             own = names.index(_COUNCIL)
             places = [names.index(place) for place in _PLACES if place in names]
             found = [line for line in grid[number + 1 :] if own < len(line) and _code(line[own]) == la_code]
-            return tuple(_code(found[0][place]) for place in places if found[0][place]) if found else ()
+            return tuple(
+                _code(line[place]) for line in found[:1] for place in places if place < len(line) and line[place]
+            )
     raise CouncilFolderError(
         f"{file} has no columns {_COUNCIL} and {_PLACES[0]} to {_PLACES[-1]}.",
         "Keep the list as it was published, its headings too.",

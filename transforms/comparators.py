@@ -113,7 +113,12 @@ def _of_series(values: pd.DataFrame, published: Published, day: date) -> pd.Data
     )
     rows = rows[rows["number"].notna() & (rows["period_end"] <= pd.Timestamp(day))]
     newest = rows["period_end"].drop_duplicates().nlargest(PERIODS)
-    return rows[rows["period_end"].isin(newest)].drop_duplicates(["area", "period_end"], keep="last")
+    rows = rows[rows["period_end"].isin(newest)]
+    # An area keeps its code where one file writes its name otherwise than another.
+    is_revised = rows.assign(place=rows["la_code"].fillna(rows["area"])).duplicated(
+        ["place", "period_end"], keep="last"
+    )
+    return rows[~is_revised]
 
 
 def _of_period(

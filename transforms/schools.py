@@ -6,15 +6,11 @@ import pandas as pd
 
 from transforms.council_types import School
 
-_NUMBERS = ("school_urn",)
-
 
 def with_present_numbers(rows: pd.DataFrame, schools: Sequence[School]) -> pd.DataFrame:
     """Rows whose schools have their numbers of today. A number of no school of the council stays as it is."""
     present = {old: school.urn for school in schools for old in school.formerly}
-    changed = {
-        name: rows[name].where(~rows[name].isin(list(present)), rows[name].map(present))
-        for name in _NUMBERS
-        if present and name in rows
-    }
-    return rows.assign(**changed) if changed else rows
+    if not present or "school_urn" not in rows:
+        return rows
+    sent = rows["school_urn"]
+    return rows.assign(school_urn=sent.where(~sent.isin(list(present)), sent.map(present)))

@@ -87,6 +87,9 @@ def test_of_two_values_for_the_same_place_the_last_counts() -> None:
     revised = f"{NEET}16-17 NEET | 2025 | England | 970 | | 3.5"
     england = [each.value for each in found(revised, "neet_rate") if each.kind == AreaKind.ENGLAND]
     assert england == [3.5]
+    renamed = f"{NEET}16-17 NEET | 2025 | Newtown, City of | 302 | Inner London | 5.0"
+    own = [each for each in found(renamed, "neet_rate") if each.kind == AreaKind.OWN][-1]
+    assert (own.rank, own.rank_of) == (2, 4), "an area is the same by whatever name a later file calls it"
 
 
 def test_nothing_is_compared_that_is_not_published() -> None:

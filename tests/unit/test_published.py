@@ -101,6 +101,10 @@ def test_the_list_in_force_on_the_day_counts(folder: Path) -> None:
         assert found is not None
         assert found.la_codes == codes
     assert read_neighbours(folder, "999", date(2025, 6, 30)) is None, "the list does not have the council"
+    put(folder, "neighbours/2025-06-01.csv", b"LA number,SN1,SN2\n301,302\n")
+    shorter = read_neighbours(folder, "301", date(2025, 6, 30))
+    assert shorter is not None
+    assert shorter.la_codes == ("302",), "a line may end before its last columns"
 
 
 def workbook(file: Path) -> None:
@@ -117,6 +121,7 @@ def workbook(file: Path) -> None:
     [
         ("newest.csv", b"LA number,SN1\n", "is not named by a day"),
         ("2025-05-01.csv", b"council,neighbour\n301,302\n", "has no columns LA number and SN1 to SN10"),
+        ("2025-05-01.csv.gz", gzip.compress(b"LA number,SN1")[:-9], "cannot be read as a list"),
         ("2025-05-01.xlsx", b"no workbook", "cannot be read as a list of statistical neighbours"),
         ("2025-05-01.csv", "LA number,SN1\né,é\n".encode("cp1252"), "cannot be read as a list"),
     ],
