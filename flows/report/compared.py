@@ -13,7 +13,12 @@ from transforms.quarters import Quarter
 ByIndicator = Mapping[int, Sequence[Row]]
 _IN_THE_TABLE = (AreaKind.OWN, AreaKind.NEIGHBOURS, AreaKind.REGION, AreaKind.ENGLAND)
 _ON_THE_CHART = {AreaKind.NEIGHBOURS: "Neighbours", AreaKind.ENGLAND: "England"}
-_QUARTERS = {"A": "the best quarter", "B": "the second quarter", "C": "the third quarter", "D": "the last quarter"}
+_QUARTILES = {
+    "A": "the best 25%",
+    "B": "the second 25%",
+    "C": "the third 25%",
+    "D": "the last 25%",
+}  # a quarter is a time
 _MAY_WIDEN = 2  # a line that would more than double the span of a chart flattens what the chart is about,
 _IS_NEAR = 3  # unless all of it lies within a third of the largest value
 
@@ -86,7 +91,7 @@ def _beside(published: Row) -> str:
         return f"Mean of {published['areas']}{of}"
     if published["national_rank"] is not None:
         place = f"{_ordinal(published['national_rank'])} of {published['national_rank_of']} authorities"
-        return f"{place}, in {_QUARTERS[published['quartile']]}"
+        return f"{place}, in {_QUARTILES[published['quartile']]}"
     return ""
 
 

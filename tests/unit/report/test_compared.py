@@ -59,7 +59,7 @@ def test_the_newest_figure_of_each_area_is_shown() -> None:
     shown = comparison("Total", PART, published())
     assert shown is not None
     assert [(each.area, each.period, each.figure.text, each.beside) for each in shown.areas] == [
-        ("Merebridge, as published", "2024-25", "50.0%", "11th of 31 authorities, in the second quarter"),
+        ("Merebridge, as published", "2024-25", "50.0%", "11th of 31 authorities, in the second 25%"),
         ("Statistical neighbours", "2024-25", "52.1%", "Mean of 9 of 10"),
         ("England", "2023-24", "54.0%", ""),
     ]
