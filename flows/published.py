@@ -1,7 +1,8 @@
 """Published values of other areas, and lists of statistical neighbours, as a council folder holds them.
 
-``reference/published/`` has tables as the Department for Education publishes them for its local authority interactive
-tool: CSV, gzipped or not, or Parquet. Where two files hold the same value, the file whose name sorts last leads.
+``reference/published/`` has tables as the Department for Education publishes them: that of its interactive tool (LAIT),
+and those of its releases in the open-data layout. CSV, gzipped or not, or Parquet. Where two files hold the same value,
+the file whose name sorts last leads.
 ``reference/neighbours/2025-05-01.xlsx`` (or .csv) is the Department's list that is in force from that day.
 """
 
@@ -33,6 +34,21 @@ _HEADERS = {
     "LA Number": "la_code",
     "Region": "region",
     "Values": "value",
+}
+_OPEN_DATA = {
+    "time_period": "years",
+    "geographic_level": "level",
+    "country_name": "country",
+    "region_name": "region",
+    "la_name": "authority",
+    "old_la_code": "la_code",
+}
+_AREAS = {"National": "country", "Regional": "region", "Local authority": "authority"}
+_SIX_DIGITS = r"^(\d{4})(\d{2})$"  # 202425, as the tool's 2024/25
+_TABLES = {
+    indicator.published.series: indicator.published.open_data
+    for indicator in INDICATORS
+    if indicator.published and indicator.published.open_data
 }
 _SERIES = [indicator.published.series for indicator in INDICATORS if indicator.published]
 _COUNCIL = "LA number"
@@ -77,35 +93,72 @@ def _is_ours(file: Path) -> bool:
 def _read(file: Path, written: int) -> pd.DataFrame:
     """``written`` is when the file was, so that another of the name is read again."""
     try:
-        table = _table(file)
-    except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, UnicodeDecodeError):
+        names = _column_names(file)
+        rows = _of_release(file, names) if set(_OPEN_DATA) <= set(names) else _of_tool(file)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, EOFError, zlib.error, csv.Error, UnicodeDecodeError):
         raise CouncilFolderError(
             f"{file} cannot be read as a table of published values.",
             "Keep it as it was published: CSV in UTF-8 (.csv or .csv.gz) or Parquet, with the columns "
-            f"{', '.join(_HEADERS)}.",
+            f"{', '.join(_HEADERS)}, or those of the open-data layout: {', '.join(_OPEN_DATA)}.",
         ) from None
-    rows = table.rename_columns([_HEADERS[name] for name in table.column_names]).to_pandas()
-    rows = rows[rows["series"].isin(_SERIES)]
-    return rows.assign(
-        la_code=rows["la_code"].map(_code, na_action="ignore"),
-        region=rows["region"].where(~rows["region"].isin(_NO_REGION)),
-    )[list(VALUE_COLUMNS)]
+    return rows.assign(la_code=rows["la_code"].map(_code, na_action="ignore"))[list(VALUE_COLUMNS)]
 
 
-def _table(file: Path) -> pa.Table:
+def _of_tool(file: Path) -> pd.DataFrame:
+    """The interactive tool's table: series by their short names, areas in one column."""
+    table = _table(file, list(_HEADERS), [("Short Desc", "in", _SERIES)])
+    rows = table.rename_columns(list(_HEADERS.values())).to_pandas()
+    return rows[rows["series"].isin(_SERIES)].assign(region=rows["region"].where(~rows["region"].isin(_NO_REGION)))
+
+
+def _of_release(file: Path, names: Sequence[str]) -> pd.DataFrame:
+    """A release's table, which has a column for each figure and one for each level of area.
+
+    Raises CouncilFolderError where no figure is in it that ours are compared with.
+    """
+    found = {series: at for series, at in _TABLES.items() if {at.value, at.where[0]} <= set(names)}
+    columns = dict.fromkeys([*_OPEN_DATA, *(name for at in found.values() for name in (at.value, at.where[0]))])
+    rows = _table(file, list(columns)).to_pandas().rename(columns=_OPEN_DATA)
+    rows["years"] = rows["years"].str.replace(_SIX_DIGITS, r"\1/\2", regex=True)
+    rows = rows[rows["level"].isin(_AREAS)].reset_index(drop=True)
+    area = pd.concat([rows.loc[rows["level"].eq(level), name] for level, name in _AREAS.items()])
+    own_region = rows["region"].where(rows["level"].eq("Local authority"))
+    placed = rows.assign(area=area, region=own_region)
+    of_series = [
+        placed.assign(series=series, value=placed[at.value])[placed[at.where[0]].eq(at.where[1])]
+        for series, at in found.items()
+    ]
+    if not any(len(each) for each in of_series):
+        raise CouncilFolderError(
+            f"{file} holds no figure that ours are compared with.",
+            "Take it away, or put the table of the interactive tool in its place. See docs/reference/indicators.md.",
+        )
+    return pd.concat(of_series, ignore_index=True)
+
+
+def _column_names(file: Path) -> list[str]:
     if file.suffix == ".parquet":
-        table = parquet.read_table(file, columns=list(_HEADERS), filters=[("Short Desc", "in", _SERIES)])
+        return parquet.read_schema(file).names
+    opened = gzip.open if file.suffix == ".gz" else open
+    with opened(file, "rt", encoding="utf-8-sig", newline="") as lines:
+        return next(csv.reader(lines), [])
+
+
+def _table(file: Path, columns: list[str], filters: list[tuple[str, str, list[str]]] | None = None) -> pa.Table:
+    """Some columns, as texts. ``filters`` are for Parquet, which need not read what they leave out."""
+    if file.suffix == ".parquet":
+        table = parquet.read_table(file, columns=columns, filters=filters)
     else:
         options = pa_csv.ConvertOptions(
-            include_columns=list(_HEADERS),
-            column_types=dict.fromkeys(_HEADERS, pa.string()),
+            include_columns=columns,
+            column_types=dict.fromkeys(columns, pa.string()),
             strings_can_be_null=True,
             null_values=[""],
         )
         table = pa_csv.read_csv(file, convert_options=options)
-    if missing := [name for name in _HEADERS if name not in table.column_names]:
+    if missing := [name for name in columns if name not in table.column_names]:
         raise pa.ArrowKeyError(missing[0])
-    return table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
+    return table.select(columns).cast(pa.schema([(name, pa.string()) for name in columns]))
 
 
 def _code(text: Any) -> str:  # noqa: ANN401 - a number or a text, as the file has it

@@ -64,7 +64,13 @@ MANY_ROWS = HistoryRule(
     "Ask the supplier whether the export is of this council and this period alone. Where it is, accept the delivery.",
     FEW_ROWS.source,
 )
-HISTORY_RULES = (SAME_FILES, SAME_ROWS, FEW_ROWS, MANY_ROWS)
+OTHER_VALUES = HistoryRule(
+    "delivery-other-values",
+    "The codes of a column are spread unlike in any delivery of the year before.",
+    "Ask the supplier whether a filter or a list of codes changed. Where the world changed, accept the delivery.",
+    "Own rule: the shares of each code beside those of every delivery of the year before",
+)
+HISTORY_RULES = (SAME_FILES, SAME_ROWS, FEW_ROWS, MANY_ROWS, OTHER_VALUES)
 
 
 @dataclass(frozen=True)

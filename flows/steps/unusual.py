@@ -17,9 +17,11 @@ from flows.steps.validate import CheckedBatch
 from flows.warehouse import batches, waivers
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
-from flows.warehouse.tables import read_core
+from flows.warehouse.tables import count_codes, read_core
+from transforms.drift import code_counts, drifted, of_year_before, watched, weight_of
 from transforms.errors import DataRejected, Refused, UsageError
 from transforms.extracts import extract_by_id
+from transforms.extracts.extract import Extract
 from transforms.history import (
     COMPARED,
     HISTORY_RULES,
@@ -78,8 +80,31 @@ def compare(
     with run.engine.connect() as connection:
         rows = connection.execute(statement("deliveries_before"), parameters).all()
         noticed = unusual(tables, _days(planned.slice), tuple(_past(run, planned, rows)))
+        if noticed:
+            return noticed
         others = {row.data_to: row.batch_id for row in rows if row.covers != planned.slice.covers}
-        return noticed or _copied(connection, max(tables, key=lambda table: table.rows), core, others)
+        largest = max(tables, key=lambda table: table.rows)
+        year = of_year_before({row.data_to: row.batch_id for row in rows}, delivery.data_to)
+        return _copied(connection, largest, core, others) or _drifted(connection, checked.extract, tables, core, year)
+
+
+def _drifted(
+    connection: Connection,
+    extract: Extract,
+    tables: Iterable[TableOfFile],
+    core: Mapping[str, pd.DataFrame],
+    before: Sequence[int],
+) -> tuple[Unusual, ...]:
+    """Columns whose codes are spread unlike in any of the batches ``before``."""
+    by_name = {table.name: table for table in tables}
+    found: list[Unusual] = []
+    for name, rows in core.items():
+        columns = watched(extract, name, rows.columns)
+        if columns and before:
+            weight = weight_of(name)
+            earlier = count_codes(connection, name, list(columns), before, weight)
+            found += drifted(code_counts(rows, columns, weight), earlier, columns, by_name)
+    return tuple(found)
 
 
 def _copied(

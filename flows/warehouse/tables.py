@@ -96,6 +96,28 @@ def read_core(
     return read_frame(connection, query, {"batches": list(batch_ids), "people": list(people)})
 
 
+def count_codes(
+    connection: Connection, table: str, columns: Sequence[str], batch_ids: Sequence[int], weight: str
+) -> pd.DataFrame:
+    """How many rows of a core table hold each code: ``batch_id``, ``column``, ``code`` and ``rows``.
+
+    ``weight`` is the column that says for how many a row stands; empty where each stands for one.
+    """
+    name = sql.Identifier(*table.split(".")).as_string()
+    number = f"sum({sql.Identifier(weight).as_string()})" if weight else "count(*)"
+    quoted = {column: sql.Identifier(column).as_string() for column in columns}
+    queries = [
+        f"""
+        select batch_id, '{column}' as "column", {code} as code, cast({number} as bigint) as rows
+        from {name}
+        where batch_id = any(cast(:batches as bigint[])) and {code} is not null
+        group by batch_id, {code}
+        """  # noqa: S608 - names that an extract declares, quoted
+        for column, code in quoted.items()
+    ]
+    return read_frame(connection, " union all ".join(queries), {"batches": list(batch_ids)})
+
+
 class _Sink(io.RawIOBase):
     """Hands what Arrow writes to COPY."""
 

@@ -117,6 +117,34 @@ def test_the_mean_is_that_of_the_national_tool_for_halton(folder: Path) -> None:
     assert (mean.value, mean.areas, mean.areas_of) == (52.0, 10, 10)
 
 
+RELEASES = {
+    "LAC": "social_care/cla_number_and_rate_per_10k_children.csv",
+    "ReReferral": "social_care/c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv",
+    "SEN_EHC_Excpt_20wks": "send/timeliness_20_week.csv.gz",
+    "SEN_EHC_All_20wks": "send/timeliness_20_week.csv.gz",
+}
+
+
+def test_the_tables_of_releases_have_the_values_of_the_national_tool(tmp_path: Path) -> None:
+    place = tmp_path / "reference/published"
+    place.mkdir(parents=True)
+    for name in set(RELEASES.values()):
+        shutil.copy(PUBLISHED / name, place)
+    values = read_published(tmp_path)
+    assert values is not None
+    assert set(values["series"]) == set(RELEASES)
+    for series in RELEASES:
+        of_tool = as_published(series)
+        rows = values[values["series"].eq(series) & values["region"].notna()].dropna(subset=["la_code", "value"])
+        found = [
+            (float(value), of_tool[year][code][0])
+            for year, code, value in rows[["years", "la_code", "value"]].itertuples(index=False, name=None)
+            if code in of_tool.get(year, {}) and value.replace(".", "", 1).isdigit()
+        ]
+        assert len(found) > 700, series
+        assert [pair for pair in found if abs(pair[0] - pair[1]) > 1e-9] == [], series
+
+
 def test_polarity_is_that_of_the_national_tool() -> None:
     """Absence is bad, so attendance is good; children in need and the like are judged by nobody."""
     with (PUBLISHED / "lait/lait_data_dictionary.csv").open(encoding="utf-8-sig", newline="") as file:

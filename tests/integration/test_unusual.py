@@ -113,3 +113,30 @@ def test_the_rows_of_another_term_under_new_dates_wait(run: RunContext, council:
     keep_rows(now / "marks.csv.gz", lambda row: row["date"] != "2025-06-20")  # another file, and other rows
     ingest_supply(run, *register)
     assert queried(run, BATCHES)[-1]["status"] == "current"
+
+
+def test_a_column_whose_codes_are_spread_as_they_never_were_in_a_year_waits(run: RunContext, council: Path) -> None:
+    def send_sexes(data_to: str, sexes: list[str], first: int) -> None:
+        folder = delivery(council, *CARE, data_to)
+        folder.mkdir(exist_ok=True)
+        write(folder, EPISODES, rows(EPISODES, len(sexes), first=first))
+        write(folder, HEADER, rows(HEADER, len(sexes), first=first, sex=sexes))
+
+    shutil.rmtree(delivery(council, *CARE, NOW))  # it is not there yet
+    send_sexes("2024-06-30", ["F", "M"] * 150, first=1)
+    ingest_supply(run, *CARE)
+    send_sexes(BEFORE, ["F", "M", "M"] * 100, first=2)
+    send_sexes(NOW, ["F"] * 300, first=3)
+    said = r"header: The codes of a column are spread unlike .* sex: 50 in 100 rows would need another code"
+    with pytest.raises(DataRejected, match=said) as waits:
+        ingest_supply(run, *CARE)
+    assert "cyp held accept --rule delivery-other-values" in waits.value.fix
+    assert [row["status"] for row in queried(run, BATCHES)] == ["superseded", "current", "rejected"]
+
+    accept(run, "delivery-other-values", ONLY_CARE, "HB", "The boys are another council's now")
+    ingest_supply(run, *CARE)
+    assert queried(run, NOTICED)[-1] == {
+        "table_name": "header",
+        "rule_id": "delivery-other-values",
+        "severity": "flag",
+    }

@@ -65,6 +65,41 @@ def test_a_table_is_read_as_it_is_published(folder: Path) -> None:
     assert rows_of(read_published(folder)) == READ
 
 
+RELEASE = (
+    "time_period",
+    "geographic_level",
+    "country_name",
+    "region_name",
+    "la_name",
+    "old_la_code",
+    "population_type",
+    "rate_per_10000",
+)
+LOOKED_AFTER = "Children looked after on 31 March each year"
+
+
+def test_a_table_of_a_release_is_read_as_it_is_published(folder: Path) -> None:
+    rows = [
+        ("2025", "National", "England", "", "", "", LOOKED_AFTER, "67"),
+        ("2025", "Regional", "England", "Inner London", "", "", LOOKED_AFTER, "x"),
+        ("2025", "Local authority", "England", "Inner London", "Oldtown", "301", LOOKED_AFTER, "61"),
+        ("2025", "Local authority", "England", "Inner London", "Oldtown", "301", "Children starting", "20"),
+        ("202425", "Local authority", "England", "Inner London", "Oldtown", "301", LOOKED_AFTER, "60"),
+        ("2025", "School", "England", "Inner London", "Oldtown", "301", LOOKED_AFTER, "1"),
+    ]
+    file = put(folder, "published/release.csv.gz", gzip.compress(b"\xef\xbb\xbf" + as_csv(RELEASE, rows)))
+    assert rows_of(read_published(folder)) == [
+        ("LAC", "2025", "England", None, None, "67"),
+        ("LAC", "2025", "Inner London", None, None, "x"),
+        ("LAC", "2025", "Oldtown", "301", "Inner London", "61"),
+        ("LAC", "2024/25", "Oldtown", "301", "Inner London", "60"),
+    ]
+    file.unlink()
+    put(folder, "published/other.csv", as_csv(RELEASE, rows[3:4]))
+    with pytest.raises(CouncilFolderError, match=r"other\.csv holds no figure that ours are compared with"):
+        read_published(folder)
+
+
 def test_the_newer_table_comes_after_the_older(folder: Path) -> None:
     put(folder, "published/2026.csv", as_csv(HEADER, [("LAC", "", "2025", "England", "68", "970", "NA")]))
     put(folder, "published/2025.csv", as_csv(HEADER, ROWS))

@@ -6,7 +6,7 @@ from transforms.indicators.batches import batch_reaching, rows_of, rows_of_years
 from transforms.indicators.breakdown import count_rows, open_on
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
-from transforms.indicators.published import Published, Stands
+from transforms.indicators.published import OpenData, Published, Stands
 from transforms.quarters import financial_year
 from transforms.working_days import working_days_between
 
@@ -121,7 +121,11 @@ INDICATORS = (
         period=Period.ROLLING_YEAR,
         needs=("cin",),
         national="Department for Education, children in need: re-referrals within 12 months",
-        published=Published("ReReferral", Stands.FINANCIAL_YEAR),
+        published=Published(
+            "ReReferral",
+            Stands.FINANCIAL_YEAR,
+            open_data=OpenData("rereferral_percent", ("category", "Referrals and Re-referrals")),
+        ),
         owner=_OWNER,
         version=1,
         prepare=referrals_of_two_years,

@@ -7,7 +7,7 @@ import pandas as pd
 from transforms.indicators.breakdown import count_rows, open_on, share_of
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
-from transforms.indicators.published import Published, Stands
+from transforms.indicators.published import OpenData, Published, Stands
 from transforms.quarters import financial_year
 
 _OWNER = "Head of children in care"
@@ -126,7 +126,11 @@ INDICATORS = (
         period=Period.SNAPSHOT,
         needs=("ssda903",),
         national="Department for Education, children looked after in England: rate per 10,000 at 31 March",
-        published=Published("LAC", Stands.END_OF_MARCH),
+        published=Published(
+            "LAC",
+            Stands.END_OF_MARCH,
+            open_data=OpenData("rate_per_10000", ("population_type", "Children looked after on 31 March each year")),
+        ),
         owner=_OWNER,
         version=1,
         prepare=episodes_of_year,

@@ -12,7 +12,7 @@ from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import count_rows, open_on, share_of
 from transforms.indicators.children_looked_after import SHORT_BREAKS
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
-from transforms.indicators.published import Published, Stands
+from transforms.indicators.published import OpenData, Published, Stands
 from transforms.quarters import financial_year
 
 _OWNER = "Head of special educational needs and disabilities"
@@ -24,6 +24,8 @@ TWENTY_WEEKS, SIXTEEN_WEEKS = 140, 112
 _MAIN = 1  # rank of the placement that a child attends most
 _MAINSTREAM = ("Primary", "Secondary")
 _THURSDAY = 3
+_ALL_PLANS = ("breakdown", "All EHC plans issued")  # rows of the release that are not split further
+_ALL_PLANS = ("breakdown", "All EHC plans issued")  # rows of the release that are not split further
 
 
 def cases_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -148,7 +150,11 @@ INDICATORS = (
         period=Period.CALENDAR_YEAR,
         needs=("sen2",),
         national=f"{_DEPARTMENT}: plans issued within 20 weeks, excluding exceptions",
-        published=Published("SEN_EHC_Excpt_20wks", Stands.CALENDAR_YEAR),
+        published=Published(
+            "SEN_EHC_Excpt_20wks",
+            Stands.CALENDAR_YEAR,
+            open_data=OpenData("PC_plans_issued_20_weeks_ex", _ALL_PLANS),
+        ),
         owner=_OWNER,
         version=1,
         prepare=cases_of_year,
@@ -165,7 +171,11 @@ INDICATORS = (
         period=Period.CALENDAR_YEAR,
         needs=("sen2",),
         national=f"{_DEPARTMENT}: plans issued within 20 weeks, including exceptions",
-        published=Published("SEN_EHC_All_20wks", Stands.CALENDAR_YEAR),
+        published=Published(
+            "SEN_EHC_All_20wks",
+            Stands.CALENDAR_YEAR,
+            open_data=OpenData("pc_plans_issued_within_20_weeks", _ALL_PLANS),
+        ),
         owner=_OWNER,
         version=1,
         prepare=cases_of_year,

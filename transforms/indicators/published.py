@@ -1,7 +1,7 @@
 """Which published series a figure may be compared with, and what span of time its values stand for.
 
 Series are those of the Department for Education's local authority interactive tool (LAIT), which gathers the national
-releases under one short name each.
+releases under one short name each. Some are known in the releases' own tables too, in the open-data layout.
 """
 
 from dataclasses import dataclass
@@ -33,12 +33,24 @@ _ENDS = {
 
 
 @dataclass(frozen=True)
+class OpenData:
+    """Where a series stands in the table of its release: the column of its values, in rows in which ``where`` holds.
+
+    ``where`` gives a column and its value; both tell the table from those of other releases.
+    """
+
+    value: str
+    where: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Published:
     """A published series. ``complement``: it counts the others, so that 100 less its value is ours."""
 
     series: str
     stands: Stands
     complement: bool = False
+    open_data: OpenData | None = None
 
 
 @dataclass(frozen=True)
