@@ -30,6 +30,7 @@ from transforms.council_types import (
     Rating,
     School,
     Section,
+    SeriesBreak,
     Supply,
     Target,
 )
@@ -79,6 +80,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "materiality": _by_name(settings.get("materiality", {}), "materiality"),
             "matching": _by_name(settings.get("matching", {}), "matching"),
             "words": _own_words(folder / "mappings"),
+            "breaks": _rows(folder / "breaks.csv", _break),
         },
     )
 
@@ -110,7 +112,7 @@ def read_commentary(folder: Path, quarter: str, council: Council) -> tuple[Comme
 
 def folder_hash(folder: Path) -> str:
     """One hash over everything of the council's own that the figures depend on: settings, targets, reference data."""
-    files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv"]
+    files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv", folder / "breaks.csv"]
     return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")) + published_files(folder))
 
 
@@ -209,6 +211,10 @@ def _target(row: Mapping[str, str]) -> Target:
         row["set_by"],
         date.fromisoformat(row["set_on"]),
     )
+
+
+def _break(row: Mapping[str, str]) -> SeriesBreak:
+    return SeriesBreak(row["measure"], date.fromisoformat(row["first_day"]), row["reason"])
 
 
 def _milestone(row: Mapping[str, str]) -> Milestone:

@@ -9,6 +9,7 @@ from pathlib import Path
 from flows.council_words import check_words
 from flows.sources import SOURCES, source_of
 from transforms.areas import local_authorities
+from transforms.breaks import EVERY_MEASURE
 from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part, Supply
 from transforms.errors import CouncilFolderError
 from transforms.extracts import EXTRACTS, extract_by_id
@@ -35,6 +36,7 @@ def check_council(folder: Path, council: Council) -> None:
     _check_matching(folder / "council.toml", council)
     _check_targets(folder / "targets.csv", council)
     _check_milestones(folder / "milestones.csv", council)
+    _check_breaks(folder / "breaks.csv", council)
     _check_schools(folder / "reference/schools.csv", council)
     _check_half_terms(folder / "reference/half_terms.csv", council)
     check_words(folder / "mappings", council.words)
@@ -165,6 +167,17 @@ def _check_milestones(file: Path, council: Council) -> None:
     _known(file, "officer", (m.officer for m in council.milestones), (o.initials for o in council.officers))
     _known(file, "progress", (m.progress for m in council.milestones), progress)
     _once(file, "milestone", (m.ref for m in council.milestones))
+
+
+def _check_breaks(file: Path, council: Council) -> None:
+    refs = (EVERY_MEASURE, *(measure.ref for measure in council.measures))
+    _known(file, "measure", (each.measure for each in council.breaks), refs)
+    _once(file, "break", (f"{each.measure} {each.first_day}" for each in council.breaks))
+    if unexplained := next((each for each in council.breaks if not each.reason.strip()), None):
+        raise CouncilFolderError(
+            f"{file}: the break of {unexplained.first_day} has no reason.",
+            "Say in a sentence for the report's readers why figures are not alike.",
+        )
 
 
 def _check_schools(file: Path, council: Council) -> None:

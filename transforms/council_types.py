@@ -156,6 +156,18 @@ class Target:
 
 
 @dataclass(frozen=True)
+class SeriesBreak:
+    """From ``first_day`` a measure's figures are not like those before. Without a ``measure``, those of all measures.
+
+    ``reason`` is a sentence that readers of the report see.
+    """
+
+    measure: str
+    first_day: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class Population:
     """Children aged 0 to 17, Office for National Statistics mid-year estimate."""
 
@@ -233,6 +245,7 @@ class Council:
     materiality: tuple[tuple[str, float], ...] = ()
     matching: tuple[tuple[str, float], ...] = ()
     words: tuple[OwnWord, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
 
     @property
     def la_names(self) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from statistics import median
 
 import pandas as pd
 
-from transforms.council_types import Council, Measure, Part, Target
+from transforms.breaks import break_between, breaks_of, words_of
+from transforms.council_types import Council, Measure, Part, SeriesBreak, Target
 from transforms.coverage import Coverage
 from transforms.figures import exact_value, rounded, shown, shown_difference
 from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
@@ -45,6 +46,7 @@ class PerformanceRow:
     target: Target | None
     forecast: Fraction | None
     direction: str
+    direction_reason: str
     progress: str
     progress_reason: str
     no_figure_reason: str
@@ -55,9 +57,9 @@ class Figures:
     """Computed counts, looked up by indicator, quarter and breakdown item for the whole council."""
 
     def __init__(self, values: pd.DataFrame) -> None:
-        whole = values[values["school_urn"] == ""]
-        keys = zip(whole["indicator_id"], whole["quarter"], whole["breakdown"], whole["item"], strict=True)
-        counts = zip(whole["numerator"], whole["denominator"], strict=True)
+        self._whole = values[values["school_urn"] == ""]
+        keys = zip(*(self._whole[name] for name in ("indicator_id", "quarter", "breakdown", "item")), strict=True)
+        counts = zip(self._whole["numerator"], self._whole["denominator"], strict=True)
         self._counts = dict(zip(keys, counts, strict=True))
 
     def at(self, indicator: Indicator, quarter: Quarter, part: Part) -> Figure | None:
@@ -69,6 +71,14 @@ class Figures:
         denominator = None if pd.isna(found[1]) else int(found[1])
         scale = annual_scale(indicator.period, quarter)
         return Figure(numerator, denominator, exact_value(numerator, denominator, indicator.unit, scale))
+
+    def alike(self, breaks: tuple[SeriesBreak, ...], quarter: Quarter) -> "Figures":
+        """Those that may be compared with a quarter's: none from before a break in series."""
+        days = [each.first_day for each in breaks if each.first_day <= quarter.end]
+        if not days:
+            return self
+        ends = self._whole["quarter"].map({name: Quarter.parse(name).end for name in self._whole["quarter"].unique()})
+        return Figures(self._whole[ends >= max(days)])
 
     def value(self, indicator: Indicator, quarter: Quarter, part: Part) -> Fraction | None:
         """The exact value of a part in a quarter; None when there is none."""
@@ -90,8 +100,13 @@ def performance_row(
     value = current.value if current else None
     same_period = figures.value(indicator, quarter.same_last_year, part)
     target = target_of(council, measure, part, indicator, quarter)
-    shares = past_shares(figures, indicator, part, quarter)
-    forecast = forecast_of(figures, measure, part, indicator, quarter, value)
+    breaks = breaks_of(council, measure.ref)
+    alike = figures.alike(breaks, quarter)
+    shares = past_shares(alike, indicator, part, quarter)
+    forecast = forecast_of(alike, measure, part, indicator, quarter, value)
+    comparable = alike.value(indicator, quarter.same_last_year, part)
+    direction = direction_of(value, comparable, polarity_of(measure, indicator), indicator)
+    broken = break_between(breaks, quarter.same_last_year, quarter)
     progress, reason = progress_of(measure, indicator, quarter, current, target, forecast, of, len(shares))
     return PerformanceRow(
         measure=measure,
@@ -102,7 +117,8 @@ def performance_row(
         same_period_last_year=same_period,
         target=target,
         forecast=forecast,
-        direction=direction_of(value, same_period, polarity_of(measure, indicator), indicator),
+        direction=direction,
+        direction_reason=direction_reason(direction, value, same_period, indicator, broken),
         progress=progress,
         progress_reason=reason,
         no_figure_reason="" if current else _why_no_figure(indicator, quarter, of),
@@ -147,6 +163,27 @@ def direction_of(value: Fraction | None, same_period: Fraction | None, polarity:
     if polarity is Polarity.NEUTRAL:
         return HIGHER if difference > 0 else LOWER
     return BETTER if (difference > 0) == (polarity is Polarity.HIGHER) else WORSE
+
+
+def direction_reason(
+    direction: str,
+    value: Fraction | None,
+    same_period: Fraction | None,
+    indicator: Indicator,
+    broken: SeriesBreak | None,
+) -> str:
+    """Why the direction is what it is, in a sentence."""
+    if value is None:
+        return "There is no figure this quarter."
+    if broken is not None:
+        return words_of(broken)
+    if same_period is None:
+        return "There is no figure for the same period last year."
+    before = shown(same_period, indicator.unit, indicator.decimals)
+    if direction == SAME:
+        return f"It was {before} in the same period last year, and a difference this small counts as none."
+    word = "higher" if value > same_period else "lower"
+    return f"It is {word} than in the same period last year ({before})."
 
 
 def _tolerance(indicator: Indicator, same_period: Fraction) -> Fraction:

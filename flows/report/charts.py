@@ -99,7 +99,8 @@ def svg(chart: Chart, size: Size = WIDE) -> str:
     )
     title = f'<title id="{identity}">{escape(chart.alt)}</title>'
     paper = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'
-    body = [*_grid(plot), *_year_axis(plot), *_target_line(plot), *_other_lines(plot), *_series(plot)]
+    body = [*_grid(plot), *_year_axis(plot), *_target_line(plot), *_other_lines(plot), *_breaks(plot)]
+    body += _series(plot)
     body += _end_labels(plot)
     return "\n".join([opening, title, paper, *body, "</svg>"])
 
@@ -118,6 +119,7 @@ def alt_text(chart: Chart) -> str:
         parts.append("The count starts again each year, so each year is a line of its own.")
     if chart.target:
         parts.append(f"Target {chart.target.text}.")
+    parts += [f"The series breaks before {month_text(chart.points[place].period_end)}." for place in chart.breaks]
     for other in chart.others:
         when = month_text(chart.points[other.points[-1][0]].period_end)
         parts.append(f"{other.title} as published, latest {other.latest.text} ({when}).")
@@ -264,14 +266,25 @@ def _other_lines(plot: _Plot) -> list[str]:
     return marks
 
 
+def _breaks(plot: _Plot) -> list[str]:
+    """A dashed line where the series breaks, and the word beside it."""
+    marks: list[str] = []
+    for place in plot.chart.breaks:
+        x = (plot.x(place - 1) + plot.x(place)) / 2
+        marks.append(_line(x, plot.top - 6, x, plot.bottom, AXIS, 1.5, "2 4"))
+        marks.append(_text(x + 4, plot.top, "Break", LABEL, halo=True))
+    return marks
+
+
 def _segments(plot: _Plot) -> list[list[int]]:
-    """Runs of points that a line may join: no missing quarter, and no reset, between them."""
+    """Runs of points that a line may join: no missing quarter, no reset and no break in the series between them."""
     runs: list[list[int]] = []
     for index, point in enumerate(plot.chart.points):
         if point.figure.value is None:
             continue
         joined = runs and runs[-1][-1] == index - 1
-        if joined and not (plot.chart.resets and plot.chart.points[index - 1].year != point.year):
+        starts_again = plot.chart.resets and plot.chart.points[index - 1].year != point.year
+        if joined and not starts_again and index not in plot.chart.breaks:
             runs[-1].append(index)
         else:
             runs.append([index])

@@ -39,8 +39,10 @@ from flows.report.wording import (
     sentence,
     year_text,
 )
-from transforms.council_types import Commentary, Council
+from transforms.breaks import words_of
+from transforms.council_types import Commentary, Council, SeriesBreak
 from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Period
+from transforms.performance import NOT_COMPARABLE
 from transforms.periods import year_name
 from transforms.quarters import Quarter, quarter_range
 
@@ -59,10 +61,11 @@ def objective_sections(
     """
     trend = _by_series(rows.trend)
     published = by_indicator(rows.comparators)
+    breaks = _by_measure(rows.breaks)
     comments = _comments(council, commentary, str(rows.publication["quarter"]))
     measures: dict[str, list[MeasureSection]] = defaultdict(list)
     for ref, parts in groupby(rows.performance, key=lambda row: row["measure_ref"]):
-        section = _measure(list(parts), rows.publication, council, trend, published, sources)
+        section = _measure(list(parts), rows.publication, council, trend, published, sources, breaks[ref])
         measures[section.objective_ref].append(replace(section, comments=comments.get(ref, ())))
     withheld: dict[str, list[WithheldMeasure]] = defaultdict(list)
     for row in rows.withheld:
@@ -99,6 +102,13 @@ def _by_series(trend: Rows) -> TrendRows:
     return series
 
 
+def _by_measure(breaks: Rows) -> defaultdict[str, list[SeriesBreak]]:
+    found: defaultdict[str, list[SeriesBreak]] = defaultdict(list)
+    for row in breaks:
+        found[row["measure_ref"]].append(SeriesBreak(row["measure_ref"], row["first_day"], row["reason"]))
+    return found
+
+
 def _comments(council: Council, commentary: Sequence[Commentary], quarter: str) -> dict[str, tuple[Comment, ...]]:
     written: dict[str, list[Comment]] = defaultdict(list)
     for item in sorted(commentary, key=lambda item: (item.measure, item.written_on, item.officer)):
@@ -116,10 +126,12 @@ def _measure(
     trend: TrendRows,
     published: ByIndicator,
     sources: Mapping[str, Sequence[str]],
+    breaks: Sequence[SeriesBreak],
 ) -> MeasureSection:
     first = rows[0]
     several = len(rows) > 1
-    parts = tuple(_part(row, publication, council, trend, _published(row, published), several) for row in rows)
+    parts = tuple(_part(row, publication, council, trend, _published(row, published), several, breaks) for row in rows)
+    shown = [each for each in breaks if any(_places([each], part.trend) for part in parts)]
     compared = (comparison(row["part"], row, _published(row, published)) for row in rows)
     return MeasureSection(
         ref=first["measure_ref"],
@@ -133,6 +145,7 @@ def _measure(
         comments=(),
         sources=tuple(dict.fromkeys(words for row in rows for words in sources.get(row["indicator_id"], ()))),
         compared=tuple(each for each in compared if each),
+        breaks=tuple(words_of(each) for each in shown),
     )
 
 
@@ -162,7 +175,13 @@ def _polarity(row: Row, council: Council) -> str:
 
 
 def _part(
-    row: Row, publication: Row, council: Council, trend: TrendRows, published: Sequence[Row], several: bool
+    row: Row,
+    publication: Row,
+    council: Council,
+    trend: TrendRows,
+    published: Sequence[Row],
+    several: bool,
+    breaks: Sequence[SeriesBreak],
 ) -> MeasurePart:
     unit, decimals = row["unit"], row["decimals"]
     reading = _reading(row, publication, _polarity(row, council), several)
@@ -171,6 +190,7 @@ def _part(
     withheld = f"[{row['symbol']}]" if row["symbol"] in ("c", "z") else NO_FIGURE
     current = figure(row["current_value"], unit, decimals, withheld)
     target = figure(row["target"], unit, decimals, NO_TARGET)
+    others, places = other_lines(row, published, points), _places(breaks, points)
     return MeasurePart(
         title=row["part"],
         anchor=part_anchor,
@@ -189,11 +209,20 @@ def _part(
         sentence=sentence(reading),
         finding=finding(reading),
         trend=points,
-        chart=_chart(part_anchor, reading, points, target, council.name, other_lines(row, published, points)),
+        chart=_chart(part_anchor, reading, points, target, council.name, others, places),
     )
 
 
+def _places(breaks: Sequence[SeriesBreak], points: Sequence[TrendPoint]) -> tuple[int, ...]:
+    """The first point after each break that has figures on both sides."""
+    known = [place for place, point in enumerate(points) if point.figure.value is not None]
+    ends = [point.period_end for point in points]
+    after = [next((place for place, end in enumerate(ends) if end >= each.first_day), len(ends)) for each in breaks]
+    return tuple(sorted({place for place in after if known and known[0] < place <= known[-1]}))
+
+
 def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Reading:
+    is_apart = row["direction_of_travel"] == NOT_COMPARABLE  # a break in series lies between
     return Reading(
         title=f"{row['title']} ({row['part']})" if several and row["part"] != WHOLE else row["title"],
         unit=row["unit"],
@@ -202,7 +231,7 @@ def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Readin
         period_kind=row["period_kind"],
         period_end=publication["end_date"],
         current=row["current_value"],
-        previous=row["same_period_last_year"],
+        previous=None if is_apart else row["same_period_last_year"],
         target=row["target"],
         target_kind=row["target_kind"] or "",
     )
@@ -240,6 +269,7 @@ def _chart(
     target: Figure,
     place: str,
     others: tuple[OtherLine, ...],
+    breaks: tuple[int, ...],
 ) -> Chart | None:
     """A trend needs two figures at least; one is in the table already."""
     values = [point.figure.value for point in points if point.figure.value is not None]
@@ -259,5 +289,6 @@ def _chart(
         resets=resets,
         zero_based=is_count(reading.unit) and (resets or min(values) * 2 <= max(values)),
         others=() if resets else others,
+        breaks=breaks,
     )
     return replace(chart, alt=alt_text(chart))

@@ -71,7 +71,10 @@ class OtherLine:
 
 @dataclass(frozen=True)
 class Chart:
-    """A trend line. ``resets``: the count starts again each year, so years are never joined by a line."""
+    """A trend line. ``resets``: the count starts again each year, so years are never joined by a line.
+
+    ``breaks``: places of the points from which figures are not like those before; no line joins them either.
+    """
 
     anchor: str
     title: str
@@ -84,6 +87,7 @@ class Chart:
     resets: bool
     zero_based: bool
     others: tuple[OtherLine, ...] = ()
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,10 @@ class Definition:
 
 @dataclass(frozen=True)
 class MeasureSection:
-    """A measure with all its parts. ``progress`` is that of its worst rated part; ``lead`` is the part shown first."""
+    """A measure with all its parts. ``progress`` is that of its worst rated part; ``lead`` is the part shown first.
+
+    ``breaks`` says of each break in the series that its trend shows why figures on its two sides are not compared.
+    """
 
     ref: str
     title: str
@@ -175,6 +182,7 @@ class MeasureSection:
     comments: tuple[Comment, ...]
     sources: tuple[str, ...]
     compared: tuple[Comparison, ...] = ()
+    breaks: tuple[str, ...] = ()
 
     @property
     def lead(self) -> MeasurePart:

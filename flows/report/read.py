@@ -41,6 +41,7 @@ class PublicationRows:
     beside_performance: Rows = ()
     beside_supplies: Rows = ()
     comparators: Rows = ()
+    breaks: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
@@ -71,6 +72,7 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         beside_performance=rows("report_performance", beside) if beside else (),
         beside_supplies=rows("report_supplies", beside) if beside else (),
         comparators=rows("report_comparators"),
+        breaks=rows("report_breaks"),
     )
 
 

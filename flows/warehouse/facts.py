@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from expectations.values import GateCheck
 from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
+from transforms.breaks import breaks_of
 from transforms.comparators import AreaKind, Comparator
 from transforms.council_types import DISCLOSURE_CLASSES, Council, Measure
 from transforms.coverage import SliceState
@@ -258,6 +259,7 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "symbol": _symbol(row),
         "forecast": _kept(row.forecast),
         "direction_of_travel": row.direction,
+        "direction_reason": row.direction_reason,
         "progress": row.progress,
         "progress_reason": row.progress_reason,
         "no_figure_reason": row.no_figure_reason,
@@ -313,6 +315,16 @@ def add_reconciliations(connection: Connection, publication_id: int, reconciliat
         if of.differs
     ]
     copy_rows(connection, "mart.fact_finding", columns, rows)
+
+
+def add_breaks(connection: Connection, publication_id: int, council: Council) -> None:
+    """Days from which a measure's figures are not like those before."""
+    rows = [
+        (publication_id, measure.ref, each.first_day, each.reason)
+        for measure in council.measures
+        for each in {found.first_day: found for found in breaks_of(council, measure.ref)}.values()
+    ]
+    copy_rows(connection, "mart.fact_series_break", ("publication_id", "measure_ref", "first_day", "reason"), rows)
 
 
 def add_milestones(connection: Connection, publication_id: int, council: Council) -> None:

@@ -33,7 +33,8 @@ mart.dim_breakdown, mart.reader_council
 to cyp_publisher;
 grant select, insert on
 mart.fact_indicator_value, mart.fact_performance, mart.fact_data_quality, mart.fact_finding, mart.fact_lineage,
-mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision
+mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
+mart.fact_series_break
 to cyp_publisher;
 
 -- The report reads what is published and records what it rendered.
@@ -44,7 +45,7 @@ mart.dim_breakdown, mart.fact_indicator_value, mart.fact_performance, mart.fact_
 mart.fact_lineage, mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement,
 mart.fact_revision, mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality,
 mart.milestones, mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions,
-mart.data_dictionary
+mart.series_breaks, mart.fact_series_break, mart.data_dictionary
 to cyp_report;
 grant execute on function mart.performance_as_published(bigint) to cyp_report;
 grant select on audit.schema_migration to cyp_report;
@@ -82,7 +83,8 @@ mart.publication, mart.publication_pointer, mart.dim_quarter, mart.dim_area, mar
 mart.dim_breakdown, mart.reader_council, mart.fact_indicator_value, mart.fact_performance, mart.fact_data_quality,
 mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
 mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality, mart.milestones,
-mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions, mart.data_dictionary
+mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions, mart.series_breaks,
+mart.fact_series_break, mart.data_dictionary
 to bi_officer, bi_reader;
 grant select on mart.fact_finding, mart.fact_lineage to bi_officer;
 grant execute on function mart.performance_as_published(bigint) to bi_officer, bi_reader;

@@ -32,6 +32,7 @@ begin
             ('fact_lineage', of_a_seen_publication, 'false'),
             ('fact_milestone', of_a_seen_publication, of_a_seen_publication),
             ('fact_comparator', of_a_seen_publication, of_a_seen_publication),
+            ('fact_series_break', of_a_seen_publication, of_a_seen_publication),
             ('fact_decision', of_a_seen_publication, of_a_seen_publication),
             ('fact_restatement', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none'''),
             ('fact_revision', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none''')

@@ -22,6 +22,7 @@ select
     fact.symbol,
     fact.forecast,
     fact.direction_of_travel,
+    fact.direction_reason,
     fact.progress,
     fact.progress_reason,
     fact.significance,

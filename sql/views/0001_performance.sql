@@ -35,7 +35,8 @@ select
     breakdown.breakdown,
     breakdown.item,
     quarter.end_date as quarter_end,
-    publication.created_at as published_at
+    publication.created_at as published_at,
+    performance.direction_reason
 from mart.fact_performance as performance
 inner join mart.publication as publication on performance.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on performance.indicator_key = indicator.indicator_key
@@ -91,6 +92,8 @@ comment on column mart.performance_every_publication.breakdown is 'Breakdown of 
 comment on column mart.performance_every_publication.item is 'Item of that breakdown.';
 comment on column mart.performance_every_publication.quarter_end is 'Last day of the quarter, to filter and sort on.';
 comment on column mart.performance_every_publication.published_at is 'When the publication was made.';
+comment on column mart.performance_every_publication.direction_reason is
+'Why the direction of travel is what it is, in words; empty in publications made before 28 November 2026.';
 
 create or replace view mart.performance with (security_invoker = true) as
 select
@@ -127,7 +130,8 @@ select
     performance.breakdown,
     performance.item,
     performance.quarter_end,
-    performance.published_at
+    performance.published_at,
+    performance.direction_reason
 from mart.performance_every_publication as performance
 where performance.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.performance is
@@ -170,6 +174,8 @@ comment on column mart.performance.breakdown is 'Breakdown of the indicator that
 comment on column mart.performance.item is 'Item of that breakdown.';
 comment on column mart.performance.quarter_end is 'Last day of the quarter, to filter and sort on.';
 comment on column mart.performance.published_at is 'When the publication was made.';
+comment on column mart.performance.direction_reason is
+'Why the direction of travel is what it is, in words; empty in publications made before 28 November 2026.';
 
 create or replace function mart.performance_as_published(publication_id bigint)
 returns setof mart.performance

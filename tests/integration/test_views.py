@@ -7,7 +7,7 @@ PERFORMANCE = (
     "council quarter status measure_ref part indicator_id title unit last_year_actual same_period_last_year target"
     " current_value numerator denominator symbol forecast direction_of_travel progress progress_reason significance"
     " data_status publication_id objective_ref objective_title officer decimals no_figure_reason coverage position"
-    " target_kind breakdown item quarter_end published_at"
+    " target_kind breakdown item quarter_end published_at direction_reason"
 )
 COLUMNS = {
     "performance": PERFORMANCE,
@@ -22,6 +22,7 @@ COLUMNS = {
     " publication_id published_at",
     "comparators": "council quarter status indicator_id title unit area_name period value symbol source publication_id"
     " published_at area_kind period_end areas areas_of national_rank national_rank_of quartile",
+    "series_breaks": "council quarter status measure_ref first_day reason publication_id published_at",
     "publications": "council council_name quarter status created_at frozen_at frozen_by issued_at issued_by"
     " code_version disclosure publication_id is_current_draft is_current_issue",
     "decisions": "council quarter status kind subject by_name reason decided_at decision_id publication_id",

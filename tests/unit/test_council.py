@@ -52,6 +52,7 @@ forecast = "flat"
 FILES = {
     "council.toml": SETTINGS,
     "targets.csv": "measure,part,year,value,kind,set_by,set_on\nPED01 01,Total,2024/25,93.5,level,AP,2024-09-16\n",
+    "breaks.csv": "measure,first_day,reason\nPED01 01,2024-09-01,Registers come from another system.\n",
     "milestones.csv": "objective,ref,title,due,officer,progress,comment\nPED01,PED01a,Plan,2025-07-18,AP,On track,\n",
     "reference/schools.csv": "urn,name,phase,headcount\n900001,Alder Brook,Primary,128\n",
     "reference/half_terms.csv": "academic_year,half_term,start,end\n2024/25,6,2025-06-02,2025-07-22\n",
@@ -226,6 +227,8 @@ def test_a_mistake_in_the_settings_is_named(folder: Path, old: str, new: str, sa
         ("targets.csv", "PED01 01", "PED01 01,", "line 2: the line has another number of fields than the header"),
         ("targets.csv", ",AP,2024-09-16", "", "line 2: the line has another number of fields than the header"),
         ("targets.csv", "set_on\n", "set_on\nPED01 01,Total,2024/25,94,level,AP,2024-11-01\n", "stands there 2 times"),
+        ("breaks.csv", "PED01 01", "PED09 01", "there is no measure 'PED09 01'"),
+        ("breaks.csv", "Registers come from another system.", " ", "the break of 2024-09-01 has no reason"),
         ("milestones.csv", "2025-07-18", "soon", "line 2: 'soon' is not a date"),
         ("milestones.csv", "On track", "Fine", "there is no progress 'Fine'"),
         ("milestones.csv", "PED01,", "PED09,", "there is no objective 'PED09'"),

@@ -17,7 +17,6 @@ from transforms.performance import (
     Figures,
     PerformanceRow,
     amber_band,
-    direction_of,
     forecast_of,
     miss_of,
     outturn_quarter,
@@ -144,45 +143,6 @@ def test_a_gap_in_supply_leaves_no_figure_and_says_why() -> None:
     assert (row.current, row.progress, row.coverage) == (None, "Not rated", "Nothing received")
     assert row.no_figure_reason == gap.reason
     assert row.same_period_last_year == 40
-
-
-# -------------------------------------------------------------------------------------------------- direction of travel
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "polarity", "direction"),
-    [
-        ("92.4", "91.0", HIGHER, "Better"),
-        ("91.0", "92.4", HIGHER, "Worse"),
-        ("5.0", "6.0", LOWER, "Better"),
-        ("6.0", "5.0", LOWER, "Worse"),
-        ("6.0", "5.0", NEUTRAL, "Higher"),
-        ("5.0", "6.0", NEUTRAL, "Lower"),
-        ("5.0", "5.0", NEUTRAL, "Same"),
-        ("5.049", "5.0", LOWER, "Same"),  # less than half of the decimal shown
-        ("4.951", "5.0", LOWER, "Same"),
-        ("5.05", "5.0", LOWER, "Worse"),  # half of it
-        ("4.95", "5.0", LOWER, "Better"),
-    ],
-)
-def test_direction_of_a_rate(now: str, before: str, polarity: Polarity, direction: str) -> None:
-    assert direction_of(Fraction(now), Fraction(before), polarity, RATE) == direction
-
-
-@pytest.mark.parametrize(("now", "direction"), [(31, "Same"), (30, "Better"), (32, "Worse")])
-def test_counts_are_the_same_only_when_equal(now: int, direction: str) -> None:
-    assert direction_of(Fraction(now), Fraction(31), LOWER, COUNT) == direction
-
-
-@pytest.mark.parametrize(("now", "before"), [(None, Fraction(1)), (Fraction(1), None), (None, None)])
-def test_direction_needs_both_figures(now: Fraction | None, before: Fraction | None) -> None:
-    assert direction_of(now, before, LOWER, RATE) == "Not comparable"
-
-
-def test_a_council_may_choose_another_good_direction() -> None:
-    chosen = replace(measure(), polarity="higher")
-    found = figures(RATE, {"2025-26-Q1": 6, "2024-25-Q1": 5})
-    assert performance_row(found, council(), chosen, TOTAL, RATE, NOW, COMPLETE).direction == "Better"
 
 
 # ------------------------------------------------------------------------------------------------ targets and last year

@@ -1,6 +1,7 @@
 """Trend charts: nothing joined that should not be, nothing outside the drawing, everything said in words too."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -46,6 +47,14 @@ def test_a_quarter_without_a_figure_is_a_gap() -> None:
 @pytest.mark.parametrize(("academic", "expected"), [(False, [4, 4, 1]), (True, [1, 4, 4])])
 def test_a_measure_that_resets_is_a_line_for_each_of_its_years(academic: bool, expected: list[int]) -> None:
     assert lines(charts.svg(chart("24 49 71 98 26 52 80 103 31", resets=True, academic=academic))) == expected
+
+
+def test_a_break_in_the_series_is_marked_and_no_line_crosses_it() -> None:
+    broken = replace(chart("10 11 12 20 21"), breaks=(3,))
+    assert lines(charts.svg(broken)) == [3, 2]
+    assert ">Break<" in charts.svg(broken)
+    assert "The series breaks before March 2025." in charts.alt_text(broken)
+    assert ">Break<" not in charts.svg(chart("10 11 12 20 21"))
 
 
 def test_a_snapshot_is_one_line_across_years() -> None:

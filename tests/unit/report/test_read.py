@@ -70,6 +70,10 @@ insert into mart.fact_lineage values
 (1, 'attendance_register', '100001', '2024/25 summer', 4, 'marks', 'marks.csv.gz', repeat('c', 64), '2025-06-30',
  '2025-07-04');
 
+insert into mart.fact_series_break values
+(1, 'PED01 01', '2024-09-01', 'Registers come from another system.'),
+(1, 'PED02 04', '2025-07-01', 'It is counted otherwise.');
+
 insert into mart.fact_milestone values
 (1, 'PED01', 'PED01a', 'Name attendance officers', '2025-09-01', 'RS', 'On track', 'All six are named.');
 """
@@ -96,6 +100,12 @@ def test_a_publication_is_read_whole_and_alone(published: Engine) -> None:
     assert attendance.lead.current.text == "92.4%"
     assert attendance.lead.target.text == "93.0%"
     assert [point.counts for point in attendance.lead.trend if point.counts] == ["1,849 of 2,000", "1,849 of 2,000"]
+    assert attendance.breaks == (
+        "Figures before 1 September 2024 are not like those after it. Registers come from another system.",
+    )
+    assert attendance.lead.chart is not None
+    assert [attendance.lead.chart.points[place].quarter for place in attendance.lead.chart.breaks] == ["2024-25-Q2"]
+    assert residential.breaks == (), "no figure lies after it"
     assert attendance.sources[0].endswith("1 of 1 delivery loaded, 3 rows held back.")
     assert [row.data_to for row in found.supplies] == ["30 June 2025"]
     assert len(found.findings) == len(found.lineage) == len(found.milestones) == 1
