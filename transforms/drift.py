@@ -48,10 +48,13 @@ def weight_of(core_table: str) -> str:
 
 
 def code_counts(rows: pd.DataFrame, columns: Collection[str], weight: str) -> pd.DataFrame:
-    """How many rows hold each code: a row per column and code (``CODE_COUNT_COLUMNS``). Missing codes are left out."""
+    """How many rows hold each code, in small letters: a row per column and code (``CODE_COUNT_COLUMNS``).
+
+    Missing codes are left out.
+    """
     counts = []
     for column in columns:
-        codes = rows[column].dropna().astype("str")
+        codes = rows[column].dropna().astype("str").str.lower()  # as the database writes flags
         stands_for = rows.loc[codes.index, weight] if weight else pd.Series(1, index=codes.index)
         of_column = stands_for.groupby(codes).sum().rename_axis("code").rename("rows").reset_index()
         counts.append(of_column.assign(column=column))

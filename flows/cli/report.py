@@ -33,14 +33,15 @@ def report(quarter: str, publication: int | None, audience: str, suppliers: bool
     from flows.steps.suppliers import write_supplier_pages
 
     run = RunContext.open(council_folder(council), quarter)
-    number = publication or _newest(run)
+    number = publication or newest_publication(run)
     if suppliers:
         click.echo(write_supplier_pages(run, number))
         return
     click.echo(render_report(run, number, audience).folder / "report.html")
 
 
-def _newest(run: "RunContext") -> int:
+def newest_publication(run: "RunContext") -> int:
+    """Number of the newest publication of the run's quarter. Raises UsageError when there is none."""
     from flows.warehouse import publications
     from transforms.errors import UsageError
 

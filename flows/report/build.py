@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from flows.report.board import board_page
+from flows.report.claims import remarks
 from flows.report.measures import objective_sections, officer_name
 from flows.report.model import INTERNAL, PUBLIC, Cover, MilestoneRow, OfficerEntry, Report, TextSection
 from flows.report.moved import acceptances, accepted_gaps, notice, revised_figures, revision_sentence
@@ -15,6 +16,8 @@ from flows.report.wording import day_text, same_progress
 from flows.warehouse.differences import EXTRACTS_OF
 from transforms.council_types import Commentary, Council, Narrative, Section
 from transforms.errors import UsageError
+
+_OPEN = ("draft", "frozen")  # statuses in which words may still be changed
 
 
 def build_report(
@@ -50,6 +53,7 @@ def compose(
     """
     sources = sources_of(extracts_of, rows.supplies, audience)
     objectives = objective_sections(rows, council, commentary, sources)
+    is_open = audience == INTERNAL and rows.publication["status"] in _OPEN
     shown = [measure for objective in objectives for measure in objective.measures]
     accepted, revised = accepted_gaps(rows.decisions), revised_figures(rows.revisions)
     complete = (*completeness(rows.supplies, audience), *acceptances(accepted), *revision_sentence(revised))
@@ -70,6 +74,7 @@ def compose(
         notice=notice(rows, audience, extracts_of),
         accepted=accepted,
         revised=revised,
+        remarks=remarks(rows, council, commentary) if is_open else (),
     )
 
 

@@ -380,6 +380,15 @@ class RevisedFigure:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What an officer should look at in the words about a measure."""
+
+    ref: str
+    officer: str
+    text: str
+
+
+@dataclass(frozen=True)
 class OfficerEntry:
     """A line of the officer key."""
 
@@ -432,3 +441,4 @@ class Report:
     notice: Notice | None = None
     accepted: tuple[AcceptedGap, ...] = ()
     revised: tuple[RevisedFigure, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -9,11 +9,15 @@ from flows.council import narrative_hash, read_commentary, read_narrative
 from flows.failpoints import failpoint
 from flows.fingerprints import fingerprint, sources_hash
 from flows.report.build import build_report
+from flows.report.claims import remarks
 from flows.report.folder import write_report
+from flows.report.model import INTERNAL, Remark
+from flows.report.read import read_publication
 from flows.steps.context import RunContext
 from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
+from transforms.council_types import Commentary
 
 REPORT_SOURCES = ("flows/report", "transforms")
 
@@ -42,7 +46,7 @@ def render_report(run: RunContext, publication_id: int, audience: str, *, again:
             publication_id,
             run.council,
             read_narrative(run.folder, str(run.quarter)),
-            read_commentary(run.folder, str(run.quarter), run.council),
+            words_of(run),
             audience,
         )
         run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
@@ -59,6 +63,18 @@ def render_report(run: RunContext, publication_id: int, audience: str, *, again:
     return ReportOutcome(written.folder, created=True)
 
 
+def words_to_check(run: RunContext, publication_id: int) -> tuple[Remark, ...]:
+    """What officers should look at in their words, beside the figures of a publication."""
+    with run.engine.connect() as connection:
+        return remarks(read_publication(connection, publication_id, INTERNAL), run.council, words_of(run))
+
+
+def words_of(run: RunContext) -> tuple[Commentary, ...]:
+    """Officers' words about the quarter, and about the one before, with which they are compared."""
+    quarters = (run.quarter, run.quarter.plus(-1))
+    return tuple(words for quarter in quarters for words in read_commentary(run.folder, str(quarter), run.council))
+
+
 def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
     """What a report depends on: the publication, its status, the one beside it, the council's words, and the code."""
     status = connection.execute(
@@ -71,6 +87,7 @@ def report_fingerprint(run: RunContext, connection: Connection, publication_id: 
         f"{beside.publication_id} {beside.status}" if beside else "",
         audience,
         narrative_hash(run.folder, str(run.quarter)),
+        narrative_hash(run.folder, str(run.quarter.plus(-1))),
         sources_hash(run.settings.repository, REPORT_SOURCES),
     )
 

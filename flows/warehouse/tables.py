@@ -108,10 +108,10 @@ def count_codes(
     quoted = {column: sql.Identifier(column).as_string() for column in columns}
     queries = [
         f"""
-        select batch_id, '{column}' as "column", {code} as code, cast({number} as bigint) as rows
+        select batch_id, '{column}' as "column", lower(cast({code} as text)) as code, cast({number} as bigint) as rows
         from {name}
         where batch_id = any(cast(:batches as bigint[])) and {code} is not null
-        group by batch_id, {code}
+        group by 1, 3
         """  # noqa: S608 - names that an extract declares, quoted
         for column, code in quoted.items()
     ]

@@ -6,7 +6,20 @@ from fractions import Fraction
 
 import pytest
 
-from tests.unit.test_performance import NOW, COMPLETE, TOTAL, COUNT, HIGHER, LOWER, NEUTRAL, RATE, council, figures, judged, measure
+from tests.unit.test_performance import (
+    COMPLETE,
+    COUNT,
+    HIGHER,
+    LOWER,
+    NEUTRAL,
+    NOW,
+    RATE,
+    TOTAL,
+    council,
+    figures,
+    judged,
+    measure,
+)
 from transforms.indicators.indicator import Indicator, Polarity
 from transforms.performance import direction_of, performance_row
 

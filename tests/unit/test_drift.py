@@ -66,7 +66,12 @@ def test_nothing_is_said_before_a_whole_year_is_there(days: list[date], batches:
 def test_rows_that_are_counts_count_for_as_many() -> None:
     rows = pd.DataFrame({"code": ["/", "I", "/", None], "sessions": [5, 2, 3, 9]})
     counts = code_counts(rows, watched(ATTENDANCE_REGISTER, "core.attendance_count", rows.columns), "sessions")
-    assert counts.to_dict("list") == {"column": ["code", "code"], "code": ["/", "I"], "rows": [8, 2]}
+    assert counts.to_dict("list") == {"column": ["code", "code"], "code": ["/", "i"], "rows": [8, 2]}
+
+
+def test_flags_are_counted_as_the_database_writes_them() -> None:
+    flags = pd.DataFrame({"flag": pd.array([True, None, False, True], dtype="boolean")})
+    assert dict(code_counts(flags, ["flag"], "")[["code", "rows"]].to_numpy()) == {"false": 1, "true": 2}
 
 
 def test_what_is_watched_are_columns_that_the_core_tables_have() -> None:

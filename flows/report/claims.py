@@ -1,0 +1,80 @@
+"""Officers' words beside a publication's figures: what to look at before it is issued."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from flows.report.measures import officer_name
+from flows.report.model import Remark
+from flows.report.read import PublicationRows, Row
+from transforms.claims import broken_wholes, is_copied, single_children, strangers, wrong_shares
+from transforms.council_types import Commentary, Council
+from transforms.quarters import Quarter
+
+_OF_PERFORMANCE = ("current_value", "same_period_last_year", "last_year_actual", "target", "forecast")
+_COUNTS = ("numerator", "denominator")
+_AS_FOUND = "internal"  # a measure that the public never sees may name small numbers
+
+
+def remarks(rows: PublicationRows, council: Council, commentary: Sequence[Commentary]) -> tuple[Remark, ...]:
+    """What the words about each measure claim that its figures do not bear out, and measures without words.
+
+    ``commentary`` may hold what was written for the quarter before too.
+    """
+    quarter = Quarter.parse(rows.publication["quarter"])
+    found: list[Remark] = []
+    for ref, of_measure in _by_measure(rows.performance).items():
+        written = [words for words in commentary if words.measure == ref and words.quarter == str(quarter)]
+        known = known_figures(rows, of_measure, quarter)
+        before = str(quarter.plus(-1))
+        earlier = [words.text for words in commentary if (words.measure, words.quarter) == (ref, before)]
+        if not written:
+            found.append(Remark(ref, officer_name(council, of_measure[0]["officer"]), "Nothing is written about it."))
+        for words in written:
+            who = officer_name(council, words.officer)
+            is_shown = of_measure[0]["disclosure"] != _AS_FOUND
+            found += [Remark(ref, who, said) for said in _said(words.text, known, earlier, is_shown)]
+    return tuple(found)
+
+
+def _said(text: str, known: frozenset[Fraction], earlier: Sequence[str], is_shown: bool) -> Iterator[str]:
+    if is_copied(text, earlier):
+        yield "The words are those of the quarter before."
+    yield from strangers(text, known)
+    yield from wrong_shares(text)
+    yield from broken_wholes(text)
+    if is_shown:
+        yield from single_children(text)
+
+
+def known_figures(rows: PublicationRows, of_measure: Sequence[Row], quarter: Quarter) -> frozenset[Fraction]:
+    """Every figure that words about a measure may rightly name.
+
+    Its parts' values, target and forecast; counts and values of each breakdown of its indicators for this quarter, the
+    one before, the same of last year and the last two whole years; what is published of other areas; and differences
+    between the figures of one part.
+    """
+    parts = [_values(row, (*_OF_PERFORMANCE, *_COUNTS)) for row in of_measure]
+    indicators = {row["indicator_key"] for row in of_measure}
+    last = quarter.plus(-quarter.number)
+    quarters = {str(each) for each in (quarter, quarter.plus(-1), quarter.same_last_year, last, last.plus(-4))}
+    series: dict[tuple[int, int], set[Fraction]] = {}
+    for row in rows.trend:
+        if row["indicator_key"] in indicators and row["quarter"] in quarters:
+            key = row["indicator_key"], row["breakdown_key"]
+            series.setdefault(key, set()).update(_values(row, ("value", *_COUNTS)))
+    published = [_values(row, ("value",)) for row in rows.comparators if row["indicator_key"] in indicators]
+    compared = [*parts, *series.values()]
+    differences = {abs(one - other) for values in compared for one, other in combinations(values, 2)}
+    return frozenset(differences.union(*compared, *published))
+
+
+def _values(row: Row, names: Iterable[str]) -> set[Fraction]:
+    return {Fraction(row[name]) for name in names if row[name] is not None}
+
+
+def _by_measure(performance: Sequence[Row]) -> Mapping[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in performance:
+        found.setdefault(row["measure_ref"], []).append(row)
+    return found

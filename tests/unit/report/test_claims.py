@@ -1,0 +1,69 @@
+"""Remarks on officers' words: beside the figures of the very measure, for those who can still change them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from flows.report.claims import known_figures, remarks
+from flows.report.page import render_html
+from tests.unit.report.report_factory import QUARTER, sample_council, sample_report, sample_rows
+from transforms.council_types import Commentary
+
+INTERNAL_ONLY = "PED02 04"
+
+
+def words(text: str, measure: str = "PED01 01", quarter: str = str(QUARTER)) -> Commentary:
+    return Commentary(measure, quarter, "RS", date(2025, 7, 14), text)
+
+
+def said(*written: Commentary, measure: str = "PED01 01") -> list[str]:
+    found = remarks(sample_rows("internal"), sample_council(), written)
+    return [each.text for each in found if each.ref == measure]
+
+
+def test_words_may_name_each_figure_of_their_measure_and_its_differences() -> None:
+    rows = sample_rows("internal")
+    parts = [row for row in rows.performance if row["measure_ref"] == "PED01 01"]
+    known = known_figures(rows, parts, QUARTER)
+    first = parts[0]
+    for figure in ("current_value", "same_period_last_year", "target", "numerator", "denominator"):
+        assert first[figure] in known, figure
+    assert first["current_value"] - first["same_period_last_year"] in known
+
+
+def test_a_figure_of_another_measure_is_a_stranger() -> None:
+    (other,) = [row for row in sample_rows("internal").performance if row["measure_ref"] == "PED02 03"]
+    text = f"It rose to {other['current_value']:.1f}%."
+    assert said(words(text)) == [f"{other['current_value']:.1f}% is no figure of this measure."]
+
+
+def test_measures_without_words_and_copied_words_are_told() -> None:
+    assert said() == ["Nothing is written about it."]
+    before = words("As  ever, all is well.", quarter=str(QUARTER.plus(-1)))
+    assert said(before) == ["Nothing is written about it."]
+    assert said(before, words("As ever, all is well.")) == ["The words are those of the quarter before."]
+    assert said(before, words("Nothing is as ever.")) == []
+
+
+@pytest.mark.parametrize(("disclosure", "is_told"), [("none", True), ("1 to 5", True), ("internal", False)])
+def test_single_children_are_told_where_the_public_may_read_of_them(disclosure: str, is_told: bool) -> None:
+    rows = sample_rows("internal")
+    rows = replace(rows, performance=[{**row, "disclosure": disclosure} for row in rows.performance])
+    found = remarks(rows, sample_council(), [words("Two children moved.")])
+    assert any(each.ref == "PED01 01" for each in found) == is_told
+
+
+@pytest.mark.parametrize(
+    ("audience", "status", "is_shown"),
+    [
+        ("internal", "draft", True),
+        ("internal", "frozen", True),
+        ("internal", "issued", False),
+        ("public", "draft", False),
+    ],
+)
+def test_remarks_are_for_officers_who_can_still_change_the_words(audience: str, status: str, is_shown: bool) -> None:
+    report = sample_report(audience, status)
+    assert bool(report.remarks) == is_shown
+    assert ("words-to-check" in render_html(report)) == is_shown
