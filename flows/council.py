@@ -24,6 +24,7 @@ from transforms.council_types import (
     Narrative,
     Objective,
     Officer,
+    Override,
     OwnWord,
     Part,
     Population,
@@ -81,6 +82,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "matching": _by_name(settings.get("matching", {}), "matching"),
             "words": _own_words(folder / "mappings"),
             "breaks": _rows(folder / "breaks.csv", _break),
+            "overrides": _rows(folder / "overrides.csv", _override),
         },
     )
 
@@ -112,7 +114,8 @@ def read_commentary(folder: Path, quarter: str, council: Council) -> tuple[Comme
 
 def folder_hash(folder: Path) -> str:
     """One hash over everything of the council's own that the figures depend on: settings, targets, reference data."""
-    files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv", folder / "breaks.csv"]
+    files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv"]
+    files += [folder / "breaks.csv", folder / "overrides.csv"]
     return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")) + published_files(folder))
 
 
@@ -209,6 +212,24 @@ def _target(row: Mapping[str, str]) -> Target:
         float(row["value"]),
         row["kind"],
         row["set_by"],
+        date.fromisoformat(row["set_on"]),
+        *(_number(row.get(name)) for name in ("reward", "baseline", "threshold", "said_change")),
+    )
+
+
+def _number(text: str | None) -> float | None:
+    """A number that a line may leave out."""
+    return float(text) if text else None
+
+
+def _override(row: Mapping[str, str]) -> Override:
+    return Override(
+        row["measure"],
+        row["part"],
+        row["quarter"],
+        row["progress"],
+        row["reason"],
+        row["officer"],
         date.fromisoformat(row["set_on"]),
     )
 

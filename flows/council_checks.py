@@ -10,7 +10,7 @@ from flows.council_words import check_words
 from flows.sources import SOURCES, source_of
 from transforms.areas import local_authorities
 from transforms.breaks import EVERY_MEASURE
-from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part, Supply
+from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part, Supply, Target
 from transforms.errors import CouncilFolderError
 from transforms.extracts import EXTRACTS, extract_by_id
 from transforms.indicators import INDICATORS, indicator_by_id
@@ -19,10 +19,11 @@ from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import Polarity, Unit
 from transforms.people import MATCHES
 from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
-from transforms.quarters import academic_year
+from transforms.quarters import Quarter, academic_year
 
 _TARGET_KINDS = ("level", "ceiling", "floor", "none")
 _MOST_WORKING_DAYS = 60  # fewer than any quarter has, so that a quarter is due before the next one ends
+_PROGRESS = (ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED)
 _FORECASTS = ("flat", "history", "share")
 
 
@@ -37,6 +38,7 @@ def check_council(folder: Path, council: Council) -> None:
     _check_targets(folder / "targets.csv", council)
     _check_milestones(folder / "milestones.csv", council)
     _check_breaks(folder / "breaks.csv", council)
+    _check_overrides(folder / "overrides.csv", council)
     _check_schools(folder / "reference/schools.csv", council)
     _check_half_terms(folder / "reference/half_terms.csv", council)
     check_words(folder / "mappings", council.words)
@@ -159,13 +161,29 @@ def _check_targets(file: Path, council: Council) -> None:
     for target in council.targets:
         if not math.isfinite(target.value):
             raise CouncilFolderError(f"{file}: the target of {target.measure} {target.part} is no number.", "Write it.")
+        _check_reward(file, target)
+
+
+def _check_reward(file: Path, target: Target) -> None:
+    """A reward is some pounds; a threshold is a share of the way from a baseline, and needs both."""
+    of = f"{file}: the target of {target.measure} {target.part} in {target.year}"
+    if target.reward is not None and not 0 < target.reward < math.inf:
+        raise CouncilFolderError(f"{of} has a reward of {target.reward:g}.", "Write pounds, or leave it empty.")
+    if target.threshold is None:
+        return
+    if not 0 < target.threshold <= 1:
+        raise CouncilFolderError(f"{of} has a threshold of {target.threshold:g}.", "Write a share, such as 0.6.")
+    if target.reward is None or target.baseline is None or target.baseline == target.value:
+        raise CouncilFolderError(
+            f"{of} has a threshold without a reward, or without a baseline other than the target.",
+            "A threshold is a share of the way from the baseline to the target.",
+        )
 
 
 def _check_milestones(file: Path, council: Council) -> None:
-    progress = (ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED)
     _known(file, "objective", (m.objective for m in council.milestones), (o.ref for o in council.objectives))
     _known(file, "officer", (m.officer for m in council.milestones), (o.initials for o in council.officers))
-    _known(file, "progress", (m.progress for m in council.milestones), progress)
+    _known(file, "progress", (m.progress for m in council.milestones), _PROGRESS)
     _once(file, "milestone", (m.ref for m in council.milestones))
 
 
@@ -178,6 +196,21 @@ def _check_breaks(file: Path, council: Council) -> None:
             f"{file}: the break of {unexplained.first_day} has no reason.",
             "Say in a sentence for the report's readers why figures are not alike.",
         )
+
+
+def _check_overrides(file: Path, council: Council) -> None:
+    parts = [f"{measure.ref} {part.title}" for measure in council.measures for part in measure.parts]
+    _known(file, "measure and part", (f"{each.measure} {each.part}" for each in council.overrides), parts)
+    _known(file, "progress", (each.progress for each in council.overrides), _PROGRESS)
+    _known(file, "officer", (each.officer for each in council.overrides), (o.initials for o in council.officers))
+    _once(file, "override", (f"{e.measure} {e.part} {e.quarter} {e.set_on}" for e in council.overrides))
+    for each in council.overrides:
+        Quarter.parse(each.quarter)
+        if not each.reason.strip():
+            raise CouncilFolderError(
+                f"{file}: the rating of {each.measure} {each.part} in {each.quarter} has no reason.",
+                "Say in a sentence for the report's readers why the rule is wrong this time.",
+            )
 
 
 def _check_schools(file: Path, council: Council) -> None:

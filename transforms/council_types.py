@@ -144,6 +144,9 @@ class Target:
     """A target for a measure's part in one year (``2025-26``, or ``2024/25`` for an academic-year measure).
 
     ``kind``: level (reach it in the good direction), ceiling (stay at or below), floor (stay at or above), or none.
+    A stretch target carries a ``reward`` in pounds; with a ``threshold``, a share, so much of the way from ``baseline``
+    to ``value`` earns its share of it. ``said_change``: the change in what is counted that the target is also said to
+    be.
     """
 
     measure: str
@@ -152,6 +155,23 @@ class Target:
     value: float
     kind: str
     set_by: str
+    set_on: date
+    reward: float | None = None
+    baseline: float | None = None
+    threshold: float | None = None
+    said_change: float | None = None
+
+
+@dataclass(frozen=True)
+class Override:
+    """An officer's own rating of a measure's part in one quarter, and why; what the rule says is shown beside it."""
+
+    measure: str
+    part: str
+    quarter: str
+    progress: str
+    reason: str
+    officer: str
     set_on: date
 
 
@@ -246,6 +266,7 @@ class Council:
     matching: tuple[tuple[str, float], ...] = ()
     words: tuple[OwnWord, ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     @property
     def la_names(self) -> tuple[str, ...]:

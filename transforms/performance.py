@@ -7,30 +7,31 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-import pandas as pd
-
-from transforms.breaks import break_between, breaks_of, words_of
-from transforms.council_types import Council, Measure, Part, SeriesBreak, Target
+from transforms.breaks import break_between, breaks_of
+from transforms.council_types import Council, Measure, Override, Part, Target
 from transforms.coverage import Coverage
-from transforms.figures import exact_value, rounded, shown, shown_difference
+from transforms.direction import direction_of, direction_reason
+from transforms.figures import rounded, shown, shown_difference
 from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
-from transforms.periods import annual_scale, outturn_quarter, year_bounds, year_name
+from transforms.periods import outturn_quarter, year_bounds, year_name
 from transforms.quarters import Quarter
+from transforms.series import Figure, Figures
+from transforms.significance import Signal, signal_of
+from transforms.stretch import Reward, contradiction, reward_of
 
-BETTER, SAME, WORSE = "Better", "Same", "Worse"
-HIGHER, LOWER, NOT_COMPARABLE = "Higher", "Lower", "Not comparable"
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 _YEARS_OF_HISTORY = 3
 _YEARS_TO_FORECAST_FROM = 2
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A figure of one quarter: its counts and its exact value (None where a rate has no denominator)."""
+class Rated:
+    """A progress rating and why. Where an officer overrode the rule: whose it is, and what the rule says."""
 
-    numerator: int
-    denominator: int | None
-    value: Fraction | None
+    word: str
+    reason: str
+    by_rule: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,43 +48,20 @@ class PerformanceRow:
     forecast: Fraction | None
     direction: str
     direction_reason: str
-    progress: str
-    progress_reason: str
+    signal: Signal
+    rated: Rated
     no_figure_reason: str
     coverage: str
+    reward: Reward | None
+    contradiction: str
 
+    @property
+    def progress(self) -> str:
+        return self.rated.word
 
-class Figures:
-    """Computed counts, looked up by indicator, quarter and breakdown item for the whole council."""
-
-    def __init__(self, values: pd.DataFrame) -> None:
-        self._whole = values[values["school_urn"] == ""]
-        keys = zip(*(self._whole[name] for name in ("indicator_id", "quarter", "breakdown", "item")), strict=True)
-        counts = zip(self._whole["numerator"], self._whole["denominator"], strict=True)
-        self._counts = dict(zip(keys, counts, strict=True))
-
-    def at(self, indicator: Indicator, quarter: Quarter, part: Part) -> Figure | None:
-        """The figure of a part in a quarter; None when there is none."""
-        found = self._counts.get((indicator.id, str(quarter), part.breakdown, part.item))
-        if found is None:
-            return None
-        numerator = int(found[0])
-        denominator = None if pd.isna(found[1]) else int(found[1])
-        scale = annual_scale(indicator.period, quarter)
-        return Figure(numerator, denominator, exact_value(numerator, denominator, indicator.unit, scale))
-
-    def alike(self, breaks: tuple[SeriesBreak, ...], quarter: Quarter) -> "Figures":
-        """Those that may be compared with a quarter's: none from before a break in series."""
-        days = [each.first_day for each in breaks if each.first_day <= quarter.end]
-        if not days:
-            return self
-        ends = self._whole["quarter"].map({name: Quarter.parse(name).end for name in self._whole["quarter"].unique()})
-        return Figures(self._whole[ends >= max(days)])
-
-    def value(self, indicator: Indicator, quarter: Quarter, part: Part) -> Fraction | None:
-        """The exact value of a part in a quarter; None when there is none."""
-        figure = self.at(indicator, quarter, part)
-        return figure.value if figure else None
+    @property
+    def progress_reason(self) -> str:
+        return self.rated.reason
 
 
 def performance_row(
@@ -102,12 +80,12 @@ def performance_row(
     target = target_of(council, measure, part, indicator, quarter)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
-    shares = past_shares(alike, indicator, part, quarter)
     forecast = forecast_of(alike, measure, part, indicator, quarter, value)
-    comparable = alike.value(indicator, quarter.same_last_year, part)
-    direction = direction_of(value, comparable, polarity_of(measure, indicator), indicator)
+    polarity = polarity_of(measure, indicator)
+    direction = direction_of(value, alike.value(indicator, quarter.same_last_year, part), polarity, indicator)
     broken = break_between(breaks, quarter.same_last_year, quarter)
-    progress, reason = progress_of(measure, indicator, quarter, current, target, forecast, of, len(shares))
+    past_years = len(past_shares(alike, indicator, part, quarter))
+    by_rule = progress_of(measure, indicator, quarter, current, target, forecast, of, past_years)
     return PerformanceRow(
         measure=measure,
         part=part,
@@ -119,11 +97,34 @@ def performance_row(
         forecast=forecast,
         direction=direction,
         direction_reason=direction_reason(direction, value, same_period, indicator, broken),
-        progress=progress,
-        progress_reason=reason,
+        signal=signal_of(alike, part, indicator, polarity, quarter, target),
+        rated=_as_rated(by_rule, override_of(council, measure, part, quarter), council),
         no_figure_reason="" if current else _why_no_figure(indicator, quarter, of),
         coverage=of.text,
+        reward=_reward(target, forecast, polarity),
+        contradiction=contradiction(target, indicator, current) if current else "",
     )
+
+
+def _reward(target: Target | None, forecast: Fraction | None, polarity: Polarity) -> Reward | None:
+    miss = miss_of(forecast, target, polarity) if forecast is not None and target is not None else None
+    return reward_of(target, forecast, miss)
+
+
+def override_of(council: Council, measure: Measure, part: Part, quarter: Quarter) -> Override | None:
+    """The officer's own rating of a part in a quarter, the one set last."""
+    key = measure.ref, part.title, str(quarter)
+    found = [each for each in council.overrides if (each.measure, each.part, each.quarter) == key]
+    return max(found, key=lambda each: each.set_on) if found else None
+
+
+def _as_rated(by_rule: tuple[str, str], override: Override | None, council: Council) -> Rated:
+    word, reason = by_rule
+    if override is None:
+        return Rated(word, reason)
+    name = council.officer(override.officer).name
+    said = f"{override.reason.strip()} By rule it would be {word.lower()}: {reason}"
+    return Rated(override.progress, said, by_rule=word, by=name)
 
 
 def _why_no_figure(indicator: Indicator, quarter: Quarter, of: Coverage) -> str:
@@ -147,53 +148,6 @@ def target_of(council: Council, measure: Measure, part: Part, indicator: Indicat
         if (target.measure, target.part, target.year) == (measure.ref, part.title, year)
     ]
     return max(found, key=lambda target: target.set_on) if found else None
-
-
-def direction_of(value: Fraction | None, same_period: Fraction | None, polarity: Polarity, indicator: Indicator) -> str:
-    """Direction of travel against the same period last year.
-
-    Counts are the same only when equal; rates when they differ by less than half of the last decimal shown; money when
-    it differs by less than half a per cent.
-    """
-    if value is None or same_period is None:
-        return NOT_COMPARABLE
-    difference = value - same_period
-    if difference == 0 or abs(difference) < _tolerance(indicator, same_period):
-        return SAME
-    if polarity is Polarity.NEUTRAL:
-        return HIGHER if difference > 0 else LOWER
-    return BETTER if (difference > 0) == (polarity is Polarity.HIGHER) else WORSE
-
-
-def direction_reason(
-    direction: str,
-    value: Fraction | None,
-    same_period: Fraction | None,
-    indicator: Indicator,
-    broken: SeriesBreak | None,
-) -> str:
-    """Why the direction is what it is, in a sentence."""
-    if value is None:
-        return "There is no figure this quarter."
-    if broken is not None:
-        return words_of(broken)
-    if same_period is None:
-        return "There is no figure for the same period last year."
-    before = shown(same_period, indicator.unit, indicator.decimals)
-    if direction == SAME:
-        return f"It was {before} in the same period last year, and a difference this small counts as none."
-    word = "higher" if value > same_period else "lower"
-    return f"It is {word} than in the same period last year ({before})."
-
-
-def _tolerance(indicator: Indicator, same_period: Fraction) -> Fraction:
-    match indicator.unit:
-        case Unit.COUNT:
-            return Fraction(0)
-        case Unit.POUNDS:
-            return abs(same_period) / 200
-        case _:
-            return Fraction(1, 2 * 10**indicator.decimals)
 
 
 def forecast_of(

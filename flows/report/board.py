@@ -1,6 +1,7 @@
 """Page one: what a board member should see before anything else, in the order they would ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from flows.report.measures import WHOLE
 from flows.report.model import (
@@ -13,11 +14,12 @@ from flows.report.model import (
     BoardPage,
     Change,
     Direction,
+    Figure,
     MeasurePart,
     MeasureSection,
     Tile,
 )
-from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING, plural
+from flows.report.wording import DIRECTION_MEANING, POUNDS, PROGRESS_MEANING, figure_text, number_text, plural
 
 MOST_ASKED, MOST_NAMED = 5, 4
 
@@ -34,7 +36,29 @@ def board_page(measures: Sequence[MeasureSection], withheld: int, completeness: 
         changes=_changes(measures),
         without_figure=tuple(_gap(measure) for measure in measures if _gap_parts(measure)),
         completeness=completeness,
+        money=_money(measures),
     )
+
+
+def _money(measures: Sequence[MeasureSection]) -> tuple[str, ...]:
+    """Which stretch targets are on track, what they earn, and what is at risk. Nothing where none carries money."""
+    stretch = [part for measure in measures for part in measure.parts if part.reward]
+    if not stretch:
+        return ()
+    on_track = [part for part in stretch if part.progress == ON_TRACK]
+    whole, earned = _pounds(part.reward for part in stretch), _pounds(part.reward_expected for part in stretch)
+    of = plural(len(stretch), "stretch target", "stretch targets")
+    share = number_text(Decimal(100 * len(on_track)) / len(stretch), 0)
+    first = f"{len(on_track)} of {of} ({share}%) {'is' if len(on_track) == 1 else 'are'} on track."
+    carried, expected, at_risk = (figure_text(pounds, POUNDS, 0) for pounds in (whole, earned, whole - earned))
+    return (
+        first,
+        f"Of {carried} that they carry, {expected} would be earned on present forecasts; {at_risk} is at risk.",
+    )
+
+
+def _pounds(figures: Iterable[Figure | None]) -> Decimal:
+    return sum((each.value for each in figures if each is not None and each.value is not None), Decimal(0))
 
 
 def _tile(progress: str, measures: Sequence[MeasureSection]) -> Tile:

@@ -24,6 +24,7 @@ GRID = "#D9DEE3"
 AXIS = "#4B5660"
 LABEL = "#3D4751"
 PAPER = "#FFFFFF"
+BAND = "#EEF2F6"
 
 # Advance widths of Arial in thousandths of the type size; anything else is as wide as a digit.
 _NARROW, _SLIM, _WIDE, _CAPITAL, _DIGIT = 290, 380, 950, 725, 556
@@ -99,7 +100,7 @@ def svg(chart: Chart, size: Size = WIDE) -> str:
     )
     title = f'<title id="{identity}">{escape(chart.alt)}</title>'
     paper = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'
-    body = [*_grid(plot), *_year_axis(plot), *_target_line(plot), *_other_lines(plot), *_breaks(plot)]
+    body = [*_expected(plot), *_grid(plot), *_year_axis(plot), *_target_line(plot), *_other_lines(plot), *_breaks(plot)]
     body += _series(plot)
     body += _end_labels(plot)
     return "\n".join([opening, title, paper, *body, "</svg>"])
@@ -119,6 +120,9 @@ def alt_text(chart: Chart) -> str:
         parts.append("The count starts again each year, so each year is a line of its own.")
     if chart.target:
         parts.append(f"Target {chart.target.text}.")
+    if chart.expected:
+        low, high = (figure_text(end, chart.unit, chart.decimals) for end in chart.expected)
+        parts.append(f"Expected range {low} to {high}.")
     parts += [f"The series breaks before {month_text(chart.points[place].period_end)}." for place in chart.breaks]
     for other in chart.others:
         when = month_text(chart.points[other.points[-1][0]].period_end)
@@ -174,6 +178,7 @@ def _plan(chart: Chart, size: Size) -> _Plot:
     values = [float(point.figure.value) for point in chart.points if point.figure.value is not None]
     if chart.target and chart.target.value is not None:
         values.append(float(chart.target.value))
+    values += [float(end) for end in chart.expected or ()]
     values += [float(value) for other in _others(chart, size) for _, value in other.points]
     low, high = min(values, default=0.0), max(values, default=1.0)
     ticks = nice_ticks(low, high, chart.zero_based, finest=10.0**-chart.decimals)
@@ -187,6 +192,17 @@ def _tick_text(chart: Chart, tick: float, ticks: tuple[float, ...]) -> str:
     step = ticks[1] - ticks[0]
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return figure_text(Decimal(str(tick)), chart.unit, decimals)
+
+
+def _expected(plot: _Plot) -> list[str]:
+    """A band where chance alone may take the line, named inside it."""
+    if plot.chart.expected is None:
+        return []
+    low, high = (plot.y(float(end)) for end in plot.chart.expected)
+    place = f'x="{_n(plot.left)}" y="{_n(high)}" width="{_n(plot.right - plot.left)}" height="{_n(max(low - high, 1))}"'
+    band = f'<rect {place} fill="{BAND}"/>'
+    name = _text(plot.left + 6, high + plot.size.text, "Expected range", LABEL) if plot.size.is_roomy else ""
+    return [band, name] if name else [band]
 
 
 def _grid(plot: _Plot) -> list[str]:

@@ -30,6 +30,11 @@ def remarks(rows: PublicationRows, council: Council, commentary: Sequence[Commen
         earlier = [words.text for words in commentary if (words.measure, words.quarter) == (ref, before)]
         if not written:
             found.append(Remark(ref, officer_name(council, of_measure[0]["officer"]), "Nothing is written about it."))
+        found += [
+            Remark(ref, officer_name(council, row["officer"]), row["target_contradiction"])
+            for row in of_measure
+            if row["target_contradiction"]
+        ]
         for words in written:
             who = officer_name(council, words.officer)
             is_shown = of_measure[0]["disclosure"] != _AS_FOUND

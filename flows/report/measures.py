@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 
 from flows.report.charts import alt_text
@@ -26,6 +27,7 @@ from flows.report.read import PublicationRows, Row, Rows
 from flows.report.wording import (
     NO_FIGURE,
     NO_TARGET,
+    POUNDS,
     chart_title,
     counts_text,
     day_text,
@@ -41,8 +43,8 @@ from flows.report.wording import (
 )
 from transforms.breaks import words_of
 from transforms.council_types import Commentary, Council, SeriesBreak
+from transforms.direction import NOT_COMPARABLE
 from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Period
-from transforms.performance import NOT_COMPARABLE
 from transforms.periods import year_name
 from transforms.quarters import Quarter, quarter_range
 
@@ -130,7 +132,10 @@ def _measure(
 ) -> MeasureSection:
     first = rows[0]
     several = len(rows) > 1
-    parts = tuple(_part(row, publication, council, trend, _published(row, published), several, breaks) for row in rows)
+    parts = tuple(
+        _judged(_part(row, publication, council, trend, _published(row, published), several, breaks), row)
+        for row in rows
+    )
     shown = [each for each in breaks if any(_places([each], part.trend) for part in parts)]
     compared = (comparison(row["part"], row, _published(row, published)) for row in rows)
     return MeasureSection(
@@ -209,8 +214,29 @@ def _part(
         sentence=sentence(reading),
         finding=finding(reading),
         trend=points,
-        chart=_chart(part_anchor, reading, points, target, council.name, others, places),
+        chart=_chart(part_anchor, reading, points, target, council.name, others, places, _expected(row)),
     )
+
+
+def _judged(part: MeasurePart, row: Row) -> MeasurePart:
+    """The part with what is said of it beside its rating: chance, an officer's word, money."""
+    return replace(
+        part,
+        signal=row["significance"] or "",
+        signal_reason=row["significance_reason"] or "",
+        rated_by=row["rated_by"] or "",
+        reward=_pounds(row["reward"]),
+        reward_expected=_pounds(row["reward_expected"]),
+    )
+
+
+def _expected(row: Row) -> tuple[Decimal, Decimal] | None:
+    low, high = row["expected_low"], row["expected_high"]
+    return None if low is None or high is None else (low, high)
+
+
+def _pounds(value: Decimal | None) -> Figure | None:
+    return None if value is None else figure(value, POUNDS, 0)
 
 
 def _places(breaks: Sequence[SeriesBreak], points: Sequence[TrendPoint]) -> tuple[int, ...]:
@@ -270,6 +296,7 @@ def _chart(
     place: str,
     others: tuple[OtherLine, ...],
     breaks: tuple[int, ...],
+    expected: tuple[Decimal, Decimal] | None,
 ) -> Chart | None:
     """A trend needs two figures at least; one is in the table already."""
     values = [point.figure.value for point in points if point.figure.value is not None]
@@ -290,5 +317,6 @@ def _chart(
         zero_based=is_count(reading.unit) and (resets or min(values) * 2 <= max(values)),
         others=() if resets else others,
         breaks=breaks,
+        expected=expected,
     )
     return replace(chart, alt=alt_text(chart))

@@ -74,6 +74,7 @@ class Chart:
     """A trend line. ``resets``: the count starts again each year, so years are never joined by a line.
 
     ``breaks``: places of the points from which figures are not like those before; no line joins them either.
+    ``expected`` is the range that chance explains.
     """
 
     anchor: str
@@ -88,13 +89,16 @@ class Chart:
     zero_based: bool
     others: tuple[OtherLine, ...] = ()
     breaks: tuple[int, ...] = ()
+    expected: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
 class MeasurePart:
     """One value of a measure: a row of the objective's table. ``counts`` reads ``64,210 of 69,480``.
 
-    ``finding`` is the drafted sentence without its subject, for places where the measure is named already.
+    ``finding`` is the drafted sentence without its subject, for places where the measure is named already. ``signal``:
+    whether the change is more than chance. ``rated_by``: the officer whose rating stands in place of the rule's.
+    ``reward`` is what meeting the target earns, ``reward_expected`` what the forecast would.
     """
 
     title: str
@@ -115,6 +119,11 @@ class MeasurePart:
     finding: str
     trend: tuple[TrendPoint, ...]
     chart: Chart | None
+    signal: str = ""
+    signal_reason: str = ""
+    rated_by: str = ""
+    reward: Figure | None = None
+    reward_expected: Figure | None = None
 
     def at(self, quarter: str) -> Figure:
         """The part's figure in a quarter of its trend, which may reach back less far than another part's."""
@@ -257,6 +266,7 @@ class BoardPage:
     changes: tuple[Change, ...]
     without_figure: tuple[BoardItem, ...]
     completeness: tuple[str, ...]
+    money: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from flows.report import charts
 from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Chart, Cover, Report
 from flows.report.suppliers import SupplierPage
-from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING, SYMBOLS, month_text
+from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING, SYMBOLS, month_text, short_signal
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHAPES = {ON_TRACK: "●", UNCERTAIN: "▲", OFF_TRACK: "■", NOT_RATED: "–"}
@@ -43,6 +43,7 @@ def _environment() -> Environment:
     environment.filters["kind"] = _kind
     environment.filters["month"] = month_text
     environment.filters["lowered"] = _lowered
+    environment.filters["short_signal"] = short_signal
     environment.globals |= {
         "style": (TEMPLATES / "report.css").read_text(encoding="utf-8"),
         "shapes": SHAPES,

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Direction, Figure, Reading
 from transforms.figures import rounded
+from transforms.significance import CONCERN, HIGHER, IMPROVEMENT, LOWER, NO_CHANGE, NOT_TESTED, TOO_FEW
 
 PERCENT, PER_100, PER_10_000 = "percent", "per 100 pupils", "per 10,000"
 COUNT, POUNDS = "count", "pounds"
@@ -34,6 +35,16 @@ DIRECTION_MEANING = {
     "Higher": "The figure is higher; the measure has no good or bad direction.",
     "Lower": "The figure is lower; the measure has no good or bad direction.",
     "Not comparable": "There is no like figure for the same period last year.",
+}
+_SIGNALS = {
+    "": "–",
+    NOT_TESTED: "Not tested",
+    TOO_FEW: "Too few quarters",
+    NO_CHANGE: "No",
+    CONCERN: "Yes: concern",
+    IMPROVEMENT: "Yes: improvement",
+    HIGHER: "Yes: higher",
+    LOWER: "Yes: lower",
 }
 _PERIODS = (
     ("academic year", "in the academic year to {day}"),
@@ -145,6 +156,11 @@ def direction(kind: str, current: Decimal | None, previous: Decimal | None) -> D
 def same_progress(stored: str) -> str:
     """The canonical rating for a stored one; anything unknown is not rated."""
     return next((name for name in PROGRESS_MEANING if name.lower() == stored.lower()), NOT_RATED)
+
+
+def short_signal(signal: str) -> str:
+    """Whether a change is more than chance, as a table's cell says it."""
+    return _SIGNALS[signal]
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -22,8 +22,9 @@ from flows.warehouse.statements import statement
 from transforms.coverage import SliceState, coverage_of
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.people import identity_checks, match_rates
-from transforms.performance import Figures, PerformanceRow, performance_row
+from transforms.performance import PerformanceRow, performance_row
 from transforms.reconcile import Reconciliation, reconciliations
+from transforms.series import Figures
 
 
 @dataclass(frozen=True)

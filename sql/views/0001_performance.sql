@@ -36,7 +36,15 @@ select
     breakdown.item,
     quarter.end_date as quarter_end,
     publication.created_at as published_at,
-    performance.direction_reason
+    performance.direction_reason,
+    performance.significance_reason,
+    performance.expected_low,
+    performance.expected_high,
+    performance.progress_by_rule,
+    performance.rated_by,
+    performance.reward,
+    performance.reward_expected,
+    performance.target_contradiction
 from mart.fact_performance as performance
 inner join mart.publication as publication on performance.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on performance.indicator_key = indicator.indicator_key
@@ -94,6 +102,22 @@ comment on column mart.performance_every_publication.quarter_end is 'Last day of
 comment on column mart.performance_every_publication.published_at is 'When the publication was made.';
 comment on column mart.performance_every_publication.direction_reason is
 'Why the direction of travel is what it is, in words; empty in publications made before 28 November 2026.';
+comment on column mart.performance_every_publication.significance_reason is
+'Why the change counts as more than chance or not, or why that was not tested, in words.';
+comment on column mart.performance_every_publication.expected_low is
+'Lower end of the range that chance explains, of figures at a date; null where it was not tested.';
+comment on column mart.performance_every_publication.expected_high is
+'Upper end of the range that chance explains, of figures at a date; null where it was not tested.';
+comment on column mart.performance_every_publication.progress_by_rule is
+'What the rule says of progress where an officer rated it otherwise; empty where the rule stands.';
+comment on column mart.performance_every_publication.rated_by is
+'Officer whose rating it is; empty where the rule stands.';
+comment on column mart.performance_every_publication.reward is
+'Pounds that meeting the target earns; null where the target carries none.';
+comment on column mart.performance_every_publication.reward_expected is
+'Pounds of it that the forecast would earn; null without a forecast.';
+comment on column mart.performance_every_publication.target_contradiction is
+'Why the target cannot mean both things that it is said to be; empty where it can.';
 
 create or replace view mart.performance with (security_invoker = true) as
 select
@@ -131,7 +155,15 @@ select
     performance.item,
     performance.quarter_end,
     performance.published_at,
-    performance.direction_reason
+    performance.direction_reason,
+    performance.significance_reason,
+    performance.expected_low,
+    performance.expected_high,
+    performance.progress_by_rule,
+    performance.rated_by,
+    performance.reward,
+    performance.reward_expected,
+    performance.target_contradiction
 from mart.performance_every_publication as performance
 where performance.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.performance is
@@ -176,6 +208,22 @@ comment on column mart.performance.quarter_end is 'Last day of the quarter, to f
 comment on column mart.performance.published_at is 'When the publication was made.';
 comment on column mart.performance.direction_reason is
 'Why the direction of travel is what it is, in words; empty in publications made before 28 November 2026.';
+comment on column mart.performance.significance_reason is
+'Why the change counts as more than chance or not, or why that was not tested, in words.';
+comment on column mart.performance.expected_low is
+'Lower end of the range that chance explains, of figures at a date; null where it was not tested.';
+comment on column mart.performance.expected_high is
+'Upper end of the range that chance explains, of figures at a date; null where it was not tested.';
+comment on column mart.performance.progress_by_rule is
+'What the rule says of progress where an officer rated it otherwise; empty where the rule stands.';
+comment on column mart.performance.rated_by is
+'Officer whose rating it is; empty where the rule stands.';
+comment on column mart.performance.reward is
+'Pounds that meeting the target earns; null where the target carries none.';
+comment on column mart.performance.reward_expected is
+'Pounds of it that the forecast would earn; null without a forecast.';
+comment on column mart.performance.target_contradiction is
+'Why the target cannot mean both things that it is said to be; empty where it can.';
 
 create or replace function mart.performance_as_published(publication_id bigint)
 returns setof mart.performance

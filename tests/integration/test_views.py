@@ -7,7 +7,8 @@ PERFORMANCE = (
     "council quarter status measure_ref part indicator_id title unit last_year_actual same_period_last_year target"
     " current_value numerator denominator symbol forecast direction_of_travel progress progress_reason significance"
     " data_status publication_id objective_ref objective_title officer decimals no_figure_reason coverage position"
-    " target_kind breakdown item quarter_end published_at direction_reason"
+    " target_kind breakdown item quarter_end published_at direction_reason significance_reason expected_low"
+    " expected_high progress_by_rule rated_by reward reward_expected target_contradiction"
 )
 COLUMNS = {
     "performance": PERFORMANCE,

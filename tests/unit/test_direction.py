@@ -20,8 +20,9 @@ from tests.unit.test_performance import (
     judged,
     measure,
 )
+from transforms.direction import direction_of
 from transforms.indicators.indicator import Indicator, Polarity
-from transforms.performance import direction_of, performance_row
+from transforms.performance import performance_row
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from transforms.council_types import Council, Measure, Part, Rating, Target
 from transforms.coverage import Coverage
 from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator, Period, Polarity, Unit
 from transforms.performance import (
-    Figures,
     PerformanceRow,
     amber_band,
     forecast_of,
@@ -25,6 +24,7 @@ from transforms.performance import (
     target_of,
 )
 from transforms.quarters import Quarter
+from transforms.series import Figures
 
 NOW = Quarter(2025, 1)
 TOTAL = Part("Total", "made_up")

@@ -198,6 +198,7 @@ INDICATORS = (
         count=persistently_absent,
         breakdowns=("phase",),
         rows_are_cases=False,
+        adds_up=False,
     ),
     Indicator(
         id="severe_absence_rate",
@@ -218,5 +219,6 @@ INDICATORS = (
         count=severely_absent,
         breakdowns=("phase",),
         rows_are_cases=False,
+        adds_up=False,
     ),
 )

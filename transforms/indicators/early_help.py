@@ -44,5 +44,6 @@ INDICATORS = (
         version=1,
         prepare=assessments_of_year,
         count=children_helped,
+        adds_up=False,
     ),
 )

@@ -117,6 +117,7 @@ INDICATORS = (
         version=1,
         prepare=exclusions_of_year,
         count=pupils_suspended,
+        adds_up=False,
     ),
     Indicator(
         id="suspension_rate",

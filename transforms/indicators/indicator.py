@@ -103,7 +103,9 @@ class Indicator:
     that are counted where none of ``needs`` serves the quarter. ``quarters`` are those in
     which a figure is made: one that is made once a year has none in the others. ``may_exceed_whole``: a percentage that
     is over 100 for good reasons. ``rows_are_cases`` is False where a row more or less is no case more or less: what is
-    counted is made of many rows. ``published`` is the national series that the figure may be compared with.
+    counted is made of many rows. ``adds_up`` is False for a figure to date of which what a quarter adds is no figure of
+    its own: a pupil is persistently absent over a year, not over its last quarter. ``published`` is the national series
+    that the figure may be compared with.
     """
 
     id: str
@@ -126,6 +128,7 @@ class Indicator:
     quarters: tuple[int, ...] = (1, 2, 3, 4)
     may_exceed_whole: bool = False
     rows_are_cases: bool = True
+    adds_up: bool = True
     published: Published | None = None
 
     @property

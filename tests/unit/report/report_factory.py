@@ -283,13 +283,27 @@ def _performance(spec: Spec, position: int) -> Mapping[str, Any]:
         "current_value": spec.now, "numerator": numerator, "denominator": denominator,
         "symbol": "" if spec.now is not None else "x",
         "forecast": Decimal(127) if spec.ref == "PED02 03" else spec.now, "direction_of_travel": _direction(spec),
-        "progress": spec.progress, "progress_reason": spec.reason, "significance": None,
+        "progress": spec.progress, "progress_reason": spec.reason, "progress_by_rule": "", "rated_by": "",
+        **_signal(spec), "reward": None, "reward_expected": None, "target_contradiction": "",
         "data_status": "provisional" if spec.now is not None else "",
         "no_figure_reason": "" if spec.now is not None else NO_FIGURE,
         "coverage": "10 of 10 schools, 100.0% of pupils" if is_academic else "Complete", "disclosure": "none",
         "indicator_id": spec.title, "polarity": spec.polarity, "period_kind": spec.period,
         "numerator_definition": "What is counted", "denominator_definition": "What it is out of" if denominator else "",
         "national_definition": "As the Department for Education publishes it", "breakdown": "Total", "item": "Total",
+    }  # fmt: skip
+
+
+def _signal(spec: Spec) -> dict[str, Any]:
+    """A snapshot is tested and has an expected range; the rest is as many figures are."""
+    if "snapshot" in spec.period and spec.now is not None:
+        return {
+            "significance": "Significant change: concern", "significance_reason": "It lies outside the expected range.",
+            "expected_low": spec.now - 9, "expected_high": spec.now - 1,
+        }  # fmt: skip
+    return {
+        "significance": "Not tested", "significance_reason": "It is made once a year.",
+        "expected_low": None, "expected_high": None,
     }  # fmt: skip
 
 

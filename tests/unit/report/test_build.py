@@ -1,5 +1,6 @@
 """The report as a document: what it holds, and what it keeps from the public."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -52,6 +53,20 @@ def test_a_missing_figure_says_why_and_shows_no_old_one() -> None:
 def test_commentary_is_of_this_quarter_and_names_its_officer() -> None:
     comment = measures(sample_report())["PED01 01"].comments
     assert [(c.officer, c.written_on, len(c.paragraphs)) for c in comment] == [("Rachel Stone", "14 July 2025", 2)]
+
+
+def test_stretch_targets_say_what_they_earn_and_what_is_at_risk() -> None:
+    def carrying(row: dict[str, Any], place: int) -> dict[str, Any]:
+        earned = Decimal(400_000) if row["progress"] == "On track" else Decimal(100_000)
+        return {**row, "reward": Decimal(400_000), "reward_expected": earned} if place < 8 else row
+
+    rows = [carrying(dict(row), place) for place, row in enumerate(sample_rows("internal").performance)]
+    board = sample_report(performance=rows).board
+    assert board.money == (
+        "1 of 8 stretch targets (13%) is on track.",
+        "Of £3,200,000 that they carry, £1,100,000 would be earned on present forecasts; £2,100,000 is at risk.",
+    )
+    assert sample_report().board.money == ()
 
 
 def test_the_board_page_counts_and_orders() -> None:

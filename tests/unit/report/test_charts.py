@@ -57,6 +57,15 @@ def test_a_break_in_the_series_is_marked_and_no_line_crosses_it() -> None:
     assert ">Break<" not in charts.svg(chart("10 11 12 20 21"))
 
 
+def test_the_expected_range_is_a_band_behind_the_line_that_the_axis_holds() -> None:
+    drawing = charts.svg(replace(chart("10 11 12 11"), expected=(Decimal(2), Decimal(25))))
+    bands = [rect.attrib for rect in parsed(drawing).iter(f"{SVG}rect") if rect.attrib["fill"] == charts.BAND]
+    assert len(bands) == 1
+    assert float(bands[0]["y"]) >= 0
+    assert "Expected range" in drawing
+    assert "Expected range 2 to 25." in charts.alt_text(replace(chart("10 11"), expected=(Decimal(2), Decimal(25))))
+
+
 def test_a_snapshot_is_one_line_across_years() -> None:
     assert lines(charts.svg(chart("10 11 12 13 14 15 16 17 18"))) == [9]
 
