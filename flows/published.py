@@ -9,7 +9,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -73,11 +73,13 @@ def _is_ours(file: Path) -> bool:
     return file.is_file() and not file.name.startswith((".", "~"))
 
 
-@cache
-def _read(file: Path, written: int) -> pd.DataFrame:
-    """``written`` is when the file was, so that another of the name is read again."""
+def read_series(file: Path, series: Collection[str]) -> pd.DataFrame:
+    """The values of some series in a table, as ``transforms.comparators.VALUE_COLUMNS``.
+
+    Raises CouncilFolderError for a file that is no table of published values.
+    """
     try:
-        table = _table(file)
+        table = _table(file, list(series))
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, UnicodeDecodeError):
         raise CouncilFolderError(
             f"{file} cannot be read as a table of published values.",
@@ -85,16 +87,22 @@ def _read(file: Path, written: int) -> pd.DataFrame:
             f"{', '.join(_HEADERS)}.",
         ) from None
     rows = table.rename_columns([_HEADERS[name] for name in table.column_names]).to_pandas()
-    rows = rows[rows["series"].isin(_SERIES)]
+    rows = rows[rows["series"].isin(series)]
     return rows.assign(
         la_code=rows["la_code"].map(_code, na_action="ignore"),
         region=rows["region"].where(~rows["region"].isin(_NO_REGION)),
     )[list(VALUE_COLUMNS)]
 
 
-def _table(file: Path) -> pa.Table:
+@cache
+def _read(file: Path, written: int) -> pd.DataFrame:
+    """``written`` is when the file was, so that another of the name is read again."""
+    return read_series(file, _SERIES)
+
+
+def _table(file: Path, series: list[str]) -> pa.Table:
     if file.suffix == ".parquet":
-        table = parquet.read_table(file, columns=list(_HEADERS), filters=[("Short Desc", "in", _SERIES)])
+        table = parquet.read_table(file, columns=list(_HEADERS), filters=[("Short Desc", "in", series)])
     else:
         options = pa_csv.ConvertOptions(
             include_columns=list(_HEADERS),
