@@ -118,6 +118,18 @@ _SOCIAL_CARE = (
         total=1_948,
     ),
     PublishedRate(
+        title="Referrals within 12 months of an earlier one, national tool",
+        file=_REFERRALS,
+        numerator="rereferral_count",
+        denominator="referral_count",
+        series="ReReferral",
+        indicator="rereferral_rate",
+        unit=Unit.PERCENT,
+        decimals=1,
+        reproduced=1_502,
+        total=1_502,
+    ),
+    PublishedRate(
         title="Children referred within 12 months of an earlier time",
         file=_REFERRALS,
         numerator="rereferral_child_count",
@@ -181,6 +193,17 @@ _SOCIAL_CARE = (
             ("1 year or more", "1_year_less_than_2_years", 1_334, 1_334),
             ("2 years or more", "2_years_or_more", 1_241, 1_241),
         )
+    ),
+    PublishedRate(
+        title="Protection plans that have lasted 2 years or more, national tool",
+        file=_PLANS,
+        numerator="2_years_or_more",
+        denominator="CPP_At31",
+        series="CPPlans2yrsActive",
+        unit=Unit.PERCENT,
+        decimals=1,
+        reproduced=946,
+        total=946,
     ),
     PublishedRate(
         title="Children looked after per 10,000",
