@@ -80,7 +80,11 @@ class PublishedFiles:
 
     def find(self, name: str) -> Path | None:
         """The first file of a name; None where there is none."""
-        return next(iter(sorted([*self._folder.rglob(name), *self._folder.rglob(f"{name}.gz")])), None)
+        return self._files.get(name) or self._files.get(f"{name}.gz")
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        return {file.name: file for file in sorted(self._folder.rglob("*"), reverse=True) if file.is_file()}
 
     def rows(self, name: str, columns: Collection[str]) -> pd.DataFrame:
         """Some columns of a file, every cell as text. Raises UsageError for a file that is no table or lacks one."""

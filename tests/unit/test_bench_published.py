@@ -105,7 +105,7 @@ def test_a_rate_of_population_takes_the_middle_of_the_year_before(files: Publish
         2024        | Local authority  | 301         | 10000
         2025        | Local authority  | 301         | 11000
         2024        | Local authority  | 302         | x
-    """, POPULATION_FILE)  # fmt: skip
+    """, f"{POPULATION_FILE}.gz")  # fmt: skip
     put_series(tmp_path, """
         series | years | area    | la    | region | value
         CIN    | 2025  | Oldtown | 301.0 | North  | 50
@@ -149,7 +149,7 @@ def test_a_file_that_is_otherwise_than_published_is_named(files: PublishedFiles,
         reproduced(ISSUED, files)
     (tmp_path / "other.csv.gz").write_bytes(b"not gzipped")
     with pytest.raises(UsageError, match=r"other\.csv cannot be read"):
-        reproduced(replace(ISSUED, file="other.csv"), files)
+        reproduced(replace(ISSUED, file="other.csv"), PublishedFiles(tmp_path))
 
 
 @pytest.mark.parametrize("rate", PUBLISHED_RATES, ids=lambda rate: f"{rate.title}, {rate.file}")
