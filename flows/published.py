@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -89,12 +89,14 @@ def _is_ours(file: Path) -> bool:
     return file.is_file() and not file.name.startswith((".", "~"))
 
 
-@cache
-def _read(file: Path, written: int) -> pd.DataFrame:
-    """``written`` is when the file was, so that another of the name is read again."""
+def read_series(file: Path, series: Collection[str]) -> pd.DataFrame:
+    """The values of some series in a table, as ``transforms.comparators.VALUE_COLUMNS``.
+
+    Raises CouncilFolderError for a file that is no table of published values.
+    """
     try:
         names = _column_names(file)
-        rows = _of_release(file, names) if set(_OPEN_DATA) <= set(names) else _of_tool(file)
+        rows = _of_release(file, names, series) if set(_OPEN_DATA) <= set(names) else _of_tool(file, series)
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError, EOFError, zlib.error, csv.Error, UnicodeDecodeError):
         raise CouncilFolderError(
             f"{file} cannot be read as a table of published values.",
@@ -104,19 +106,26 @@ def _read(file: Path, written: int) -> pd.DataFrame:
     return rows.assign(la_code=rows["la_code"].map(_code, na_action="ignore"))[list(VALUE_COLUMNS)]
 
 
-def _of_tool(file: Path) -> pd.DataFrame:
+@cache
+def _read(file: Path, written: int) -> pd.DataFrame:
+    """``written`` is when the file was, so that another of the name is read again."""
+    return read_series(file, _SERIES)
+
+
+def _of_tool(file: Path, series: Collection[str]) -> pd.DataFrame:
     """The interactive tool's table: series by their short names, areas in one column."""
-    table = _table(file, list(_HEADERS), [("Short Desc", "in", _SERIES)])
+    table = _table(file, list(_HEADERS), [("Short Desc", "in", list(series))])
     rows = table.rename_columns(list(_HEADERS.values())).to_pandas()
-    return rows[rows["series"].isin(_SERIES)].assign(region=rows["region"].where(~rows["region"].isin(_NO_REGION)))
+    return rows[rows["series"].isin(series)].assign(region=rows["region"].where(~rows["region"].isin(_NO_REGION)))
 
 
-def _of_release(file: Path, names: Sequence[str]) -> pd.DataFrame:
+def _of_release(file: Path, names: Collection[str], series: Collection[str]) -> pd.DataFrame:
     """A release's table, which has a column for each figure and one for each level of area.
 
     Raises CouncilFolderError where no figure is in it that ours are compared with.
     """
-    found = {series: at for series, at in _TABLES.items() if {at.value, at.where[0]} <= set(names)}
+    tables = {name: at for name, at in _TABLES.items() if name in series}
+    found = {name: at for name, at in tables.items() if {at.value, at.where[0]} <= set(names)}
     columns = dict.fromkeys([*_OPEN_DATA, *(name for at in found.values() for name in (at.value, at.where[0]))])
     rows = _table(file, list(columns)).to_pandas().rename(columns=_OPEN_DATA)
     rows["years"] = rows["years"].str.replace(_SIX_DIGITS, r"\1/\2", regex=True)
@@ -125,8 +134,8 @@ def _of_release(file: Path, names: Sequence[str]) -> pd.DataFrame:
     own_region = rows["region"].where(rows["level"].eq("Local authority"))
     placed = rows.assign(area=area, region=own_region)
     of_series = [
-        placed.assign(series=series, value=placed[at.value])[placed[at.where[0]].eq(at.where[1])]
-        for series, at in found.items()
+        placed.assign(series=name, value=placed[at.value])[placed[at.where[0]].eq(at.where[1])]
+        for name, at in found.items()
     ]
     if not any(len(each) for each in of_series):
         raise CouncilFolderError(

@@ -27,7 +27,7 @@ _COMMANDS = {
     "server": ("flows.cli.server", "server", "The local Prefect server: start, stop, status."),
     "serve": ("flows.cli.server", "serve", "Register the deployments and work them."),
     "synth": ("flows.cli.synth", "synth", "A synthetic council of any size, with known answers."),
-    "bench": ("flows.cli.bench", "bench", "Measure the steps beside their yardsticks."),
+    "bench": ("flows.cli.bench", "bench", "Measure the steps beside their yardsticks; count published rates again."),
 }
 
 

@@ -1,22 +1,45 @@
-"""``cyp bench``: the steps measured beside their yardsticks, in one run."""
+"""``cyp bench``: the steps measured beside their yardsticks, or our rules held against published figures."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from flows.cli.options import json_option
 
+if TYPE_CHECKING:
+    from flows.bench.published import Reproduced
+
+_MISSES_SHOWN = 20
+
 
 @click.command()
 @click.option("--rows", default=5_000_000, show_default=True, help="Attendance marks to generate.")
+@click.option(
+    "--published",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Measure no time: count published rates again from the published files in this folder, and name those that "
+    "do not come out.",
+)
 @json_option
-def bench(rows: int, as_json: bool) -> None:
+def bench(rows: int, published: Path | None, as_json: bool) -> None:
     """Generate registers, read them with our steps and with plain readers, and print rows per second and ratios.
 
     Then check returns of children looked after, an episode for each 25 marks, with every rule; and validate the sample
     council's tables with our expectations and with built-in ones.
+
+    With --published, nothing is generated. Files lie in DIR or folders within it under the names that they were
+    published by, gzipped or not; rates whose files are absent are left out. Ends with 3 when fewer rates come out than
+    must.
     """
+    if published is not None:
+        _against_published(published, as_json)
+        return
     from flows.bench.episodes import bench_episodes
     from flows.bench.registers import bench_registers
     from flows.bench.validation import bench_validation
@@ -36,3 +59,62 @@ def bench(rows: int, as_json: bool) -> None:
     for line in verdicts:
         each = f"{line.milliseconds_per_expectation:.2f} ms each"
         click.echo(f"{line.name:<48} {line.seconds:>7.3f} s  {each:>19}  × {line.ratio:.1f}")
+
+
+def _against_published(folder: Path, as_json: bool) -> None:
+    from flows.bench.published import reproduce
+
+    found = reproduce(folder)
+    if as_json:
+        click.echo(json.dumps(_as_json(found), indent=2))
+    else:
+        for line in _lines(found):
+            click.echo(line)
+    if any(each.falls_short for each in found):
+        raise SystemExit(3)
+
+
+def _lines(found: Sequence["Reproduced"]) -> Iterator[str]:
+    for file, rates in groupby(found, lambda each: each.rate.file):
+        yield file
+        for each in rates:
+            yield from _lines_of(each)
+    reproduced, total = sum(each.reproduced for each in found), sum(each.total for each in found)
+    absent = sum(bool(each.absent) for each in found)
+    left_out = f"; {absent} of {len(found)} rates are left out, their files are absent" if absent else ""
+    yield f"In all {reproduced:,} of {total:,} published values come out{left_out}"
+
+
+def _lines_of(each: "Reproduced") -> Iterator[str]:
+    if each.absent:
+        yield f"  {each.rate.title:<72} absent: {', '.join(each.absent)}"
+        return
+    short = f"  fewer than {each.rate.reproduced:,}" if each.falls_short else ""
+    yield f"  {each.rate.title:<72} {each.reproduced:>7,} / {each.total:,}{short}"
+    for miss in each.misses[:_MISSES_SHOWN]:
+        yield f"    {miss.area}, {miss.year}: published {miss.published}, ours {miss.ours} ({miss.of})"
+    if len(each.misses) > _MISSES_SHOWN:
+        yield f"    and {len(each.misses) - _MISSES_SHOWN:,} more; --json names them all"
+    if each.misses and each.rate.why:
+        yield f"    {each.rate.why}."
+
+
+def _as_json(found: Sequence["Reproduced"]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rate": each.rate.title,
+            "file": each.rate.file,
+            "indicator": each.rate.indicator,
+            "absent": list(each.absent),
+            "reproduced": each.reproduced,
+            "total": each.total,
+            "expected_reproduced": each.rate.reproduced,
+            "expected_total": each.rate.total,
+            "falls_short": each.falls_short,
+            "misses": [
+                {**asdict(miss), "published": str(miss.published), "ours": str(miss.ours)} for miss in each.misses
+            ],
+            "why": each.rate.why,
+        }
+        for each in found
+    ]

@@ -12,18 +12,18 @@ import pyarrow.parquet
 import pytest
 
 from flows.published import read_neighbours, read_published
+from tests.published_files import PUBLISHED, needs_published
 from transforms.comparators import AreaKind, Comparator, comparators
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Indicator, Polarity
 
-PUBLISHED = Path(__file__).parents[2].parent / "shared/data/published"
 TABLE, LIST = PUBLISHED / "lait/bds_long_0.parquet", PUBLISHED / "reference/sn_may_2025.xlsx"
 DAY = date(2026, 3, 31)
 HALTON, CAMDEN, CUMBERLAND, CITY = "876", "202", "942", "201"
 REGIONS = {HALTON: "North West", CAMDEN: "Inner London", CUMBERLAND: "North West", CITY: "Inner London"}
 COMPARED = [indicator for indicator in INDICATORS if indicator.published]
 
-pytestmark = pytest.mark.skipif(not TABLE.exists(), reason="the national tool's table is not on this machine")
+pytestmark = needs_published
 
 
 @pytest.fixture(scope="module")

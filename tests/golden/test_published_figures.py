@@ -1,25 +1,16 @@
-"""Our rounding, denominators and attendance codes against what the Department for Education has published.
+"""Our denominators and attendance codes against what the Department for Education has published."""
 
-The files are not part of this repository: they lie beside it, under ``shared/data/published``, where they are at hand.
-"""
-
-from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from tests.published_files import needs_published, published
 from transforms import codelists
-from transforms.figures import exact_value, rounded
-from transforms.indicators.indicator import Unit
 
-PUBLISHED = Path(__file__).parents[2].parent / "shared" / "data" / "published"
 SUMMER_2026 = date(2026, 7, 1)
 
-pytestmark = pytest.mark.skipif(not PUBLISHED.is_dir(), reason=f"the published figures are not at hand: {PUBLISHED}")
+pytestmark = needs_published
 
 # Columns of the year-to-date attendance file by the code that they count.
 CODE_COLUMNS = {
@@ -50,10 +41,6 @@ CODE_COLUMNS = {
 }
 
 
-def published(name: str) -> pd.DataFrame:
-    return pd.read_csv(PUBLISHED / name, dtype="str", encoding="utf-8-sig")
-
-
 @pytest.fixture(scope="module")
 def looked_after() -> pd.DataFrame:
     """Local authorities with a rate of children looked after, starting or ceasing, of five years: 2,267 rows."""
@@ -67,36 +54,6 @@ def sessions() -> pd.DataFrame:
     """Sessions of 2025/26 by area, phase and code: 643 rows that are not suppressed."""
     rows = published("absence/EES_ytd_data.csv")
     return rows[rows["possible_sessions"] != "c"]
-
-
-def test_rates_per_10_000_are_rounded_as_published(looked_after: pd.DataFrame) -> None:
-    counts, populations = looked_after["children_count"].astype(int), looked_after["population_estimate"].astype(int)
-    ours = [rate(count, population) for count, population in zip(counts, populations, strict=True)]
-    matched = sum(our == Decimal(theirs) for our, theirs in zip(ours, looked_after["rate_per_10000"], strict=True))
-    assert (matched, len(looked_after)) == (2_267, 2_267)
-
-
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "percentage", "size", "artefact"),
-    [
-        ("plans_issued_within_20_weeks", "plans_issued_den", "pc_plans_issued_within_20_weeks", 12_131, ("41", "80")),
-        ("plans_issued_20_weeks_ex", "plans_issued_den_ex", "PC_plans_issued_20_weeks_ex", 11_998, ("23", "80")),
-    ],
-)
-def test_percentages_with_many_halves_are_rounded_as_published(
-    numerator: str, denominator: str, percentage: str, size: int, artefact: tuple[str, str]
-) -> None:
-    """EHC plans issued in time, all but one: there binary fractions lost a half. Rounding to even would miss dozens."""
-    rows = published("send/timeliness_20_week.csv.gz")[[numerator, denominator, percentage]]
-    given = rows[rows[percentage].str.fullmatch(r"[\d.]+", na=False) & rows[denominator].ne("0")]
-    exact = [
-        Fraction(100 * int(part), int(whole)) for part, whole in zip(given[numerator], given[denominator], strict=True)
-    ]
-    theirs = [Decimal(text) for text in given[percentage]]
-    missed = [place for place, value in enumerate(exact) if rounded(value, 1) != theirs[place]]
-    assert len(given) == size
-    assert [tuple(given.iloc[place, :2]) for place in missed] == [artefact]
-    assert sum(Fraction(text) != round(value, 1) for value, text in zip(exact, theirs, strict=True)) > 50
 
 
 def test_the_population_of_a_year_to_march_is_of_the_middle_of_the_year_before(looked_after: pd.DataFrame) -> None:
@@ -144,20 +101,6 @@ def test_absent_and_attending_make_the_possible_sessions(
     assert ((added == whole(sessions, total)).sum(), len(sessions)) == (643, 643)
 
 
-@pytest.mark.parametrize(
-    ("part", "percentage"),
-    [
-        ("overall_attendance", "attendance_perc"),
-        ("overall_absence", "overall_absence_perc"),
-        ("authorised_absence", "authorised_absence_perc"),
-        ("unauthorised_absence", "unauthorised_absence_perc"),
-    ],
-)
-def test_percentages_are_of_possible_sessions(sessions: pd.DataFrame, part: str, percentage: str) -> None:
-    matched = sum(our == theirs for our, theirs in one_decimal(sessions, part, percentage))
-    assert (matched, len(sessions)) == (643, 643)
-
-
 def in_class(group: str) -> frozenset[str]:
     """Codes of a class in the summer of 2026."""
     return codelists.group_on("attendance_code", group, SUMMER_2026)
@@ -171,20 +114,3 @@ def in_columns(sessions: pd.DataFrame, group: str) -> pd.Series:
     """Sessions of the codes of a class that have a column."""
     columns = [CODE_COLUMNS[code] for code in sorted(in_class(group) & set(CODE_COLUMNS))]
     return sessions[columns].astype("int64").sum(axis="columns")
-
-
-def rate(count: int, population: int) -> Decimal:
-    value = exact_value(count, population, Unit.PER_10_000)
-    assert value is not None
-    return rounded(value, 0)
-
-
-def one_decimal(sessions: pd.DataFrame, part: str, percentage: str) -> Iterator[tuple[Decimal, Decimal]]:
-    """Our percentage and the published one, both to one decimal place."""
-    numbers = zip(
-        sessions[part].astype(int), sessions["possible_sessions"].astype(int), sessions[percentage], strict=True
-    )
-    for numerator, denominator, theirs in numbers:
-        value = exact_value(numerator, denominator, Unit.PERCENT)
-        assert value is not None
-        yield rounded(value, 1), rounded(Fraction(theirs), 1)
