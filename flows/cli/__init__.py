@@ -18,6 +18,7 @@ _COMMANDS = {
     "issue": ("flows.cli.decide", "issue", "Make the frozen publication the council's word."),
     "publication": ("flows.cli.publication", "publication", "Publications: list them, compare two, take one back."),
     "report": ("flows.cli.report", "report", "Render a publication's report again."),
+    "explain": ("flows.cli.explain", "explain", "One figure, opened down to the files that it was counted from."),
     "commentary": ("flows.cli.commentary", "commentary", "Officers' words: what in them to look at."),
     "check": ("flows.cli.check", "check", "What is wrong with a file, cell by cell, without a database."),
     "years": ("flows.cli.years", "years", "What a collection year changes, and what that would do to files."),

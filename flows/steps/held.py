@@ -1,9 +1,10 @@
 """Held rows to work with: whole, out of the landed files, for whoever puts them right; and what they could move."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Row, RowMapping
@@ -68,7 +69,7 @@ def figures_at_stake(run: RunContext, connection: Connection, publication: Row) 
     """Each figure of a publication, with what the rows that are held behind it could do to it."""
     of = {"publication_id": publication.publication_id}
     supplies = connection.execute(statement("report_supplies"), of).mappings()
-    slices = [_slice(run, row) for row in supplies if row["data_to"] is not None]
+    slices = [slice_of_supply(run, row) for row in supplies if row["data_to"] is not None]
     quarter = Quarter.parse(publication.quarter)
     performance = connection.execute(statement("report_performance"), {**of, "everything": True}).mappings()
     for row in performance:
@@ -130,7 +131,8 @@ def _text(found: FileTables, table: Table, broken: pd.Series) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _slice(run: RunContext, row: RowMapping) -> SliceState:
+def slice_of_supply(run: RunContext, row: RowMapping | Mapping[str, Any]) -> SliceState:
+    """The slice of a publication's row of ``report_supplies``."""
     covers = run.council.covers_of(row["extract"], row["supplier"])
     part = slice_of(extract_by_id(row["extract"]), row["data_to"], run.council.half_terms, covers)
     return SliceState(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,14 @@ import pytest
 
 from flows.council import read_council
 from flows.steps.compute import read_staged
+from flows.steps.explain import explain
 from flows.steps.plan import plan_quarter
 from samples.synth.answers import compute as compute_answers
 from tests import oracle
 from tests.ledger import queried
 from tests.oracle import Row, Town
 from tests.published import SAMPLE, Counts, Published, answers, published_counts
+from transforms.errors import UsageError
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Period
 from transforms.quarters import Quarter
@@ -131,3 +134,36 @@ def test_the_answers_file_is_what_its_own_counting_gives() -> None:
         (row[0], row[1], row[2], row[3], row[4]): (row.numerator, row.denominator) for row in compute_answers(SAMPLE)
     }
     assert computed == answers(SAMPLE)
+
+
+def test_every_figure_is_explained_by_the_sum_that_makes_it(published_merebridge: Published) -> None:
+    run, number = published_merebridge.run, published_merebridge.publication_id
+    shown = {
+        (row["measure_ref"], row["part"]): row["current_value"]
+        for row in queried(run, f"select * from mart.performance_as_published({number})")
+    }
+    for measure in run.council.measures:
+        found = explain(run, measure.ref, number)
+        assert [part.title for part in found.parts] == [part.title for part in measure.parts]
+        for part in found.parts:
+            value = shown[measure.ref, part.title]
+            worked_out = reckoned(part.sum)
+            assert (value is None) == (worked_out is None), (measure.ref, part.title)
+            if value is not None and worked_out is not None:
+                assert abs(worked_out - Fraction(value)) < Fraction(1, 100_000), (measure.ref, part.title)
+                assert part.deliveries, "a figure rests on something"
+                assert all(each.files for each in part.deliveries)
+    with pytest.raises(UsageError, match="holds no measure PED99 01") as raised:
+        explain(run, "PED99 01", number)
+    assert "It holds PED01 01, PED01 02" in raised.value.fix
+
+
+def reckoned(words: str) -> Fraction | None:
+    """``113 ÷ 3,200 × 10,000`` worked out; None where there is no sum."""
+    if not words:
+        return None
+    first, *steps = words.removesuffix(" (days of the year so far)").replace(",", "").split(" ")
+    value = Fraction(first)
+    for sign, number in zip(steps[::2], steps[1::2], strict=True):
+        value = value / Fraction(number) if sign == "÷" else value * Fraction(number)
+    return value
