@@ -68,6 +68,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
         {name: settings[name] for name in words}
         | {
             "synthetic": settings.get("synthetic", False),
+            "ambition_year": settings.get("ambition_year"),
             "minimum_coverage": float(settings.get("minimum_coverage", 0.95)),
             "officers": tuple(_made(Officer, officer) for officer in settings.get("officers", ())),
             "supplies": tuple(_supply(supply) for supply in settings["supply"]),

@@ -5,7 +5,7 @@ and quartile follow its rules too: 1 is best, equal values share the better rank
 of every authority, unrounded, and A is the best.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -44,8 +44,10 @@ class Neighbours:
 class Comparator:
     """A published value of one area and period.
 
-    ``areas`` of ``areas_of`` have a value, for the neighbours' mean. ``rank`` among ``rank_of`` authorities and
-    ``quartile`` are the council's own, where higher or lower is better at all.
+    ``areas`` of ``areas_of`` have a value, for the neighbours' mean; ``median`` is theirs. ``rank`` among ``rank_of``
+    authorities and ``quartile`` are the council's own, where higher or lower is better at all; ``best_quarter`` is the
+    value from which an authority is among the best quarter, ``best`` that of the first. ``change`` is that from the
+    year before, None unless that is published too.
     """
 
     indicator_id: str
@@ -60,6 +62,10 @@ class Comparator:
     rank: int | None = None
     rank_of: int | None = None
     quartile: str = ""
+    median: float | None = None
+    best_quarter: float | None = None
+    best: float | None = None
+    change: float | None = None
 
 
 def comparators(
@@ -79,9 +85,19 @@ def comparators(
         if indicator.published is None:
             continue
         series = _of_series(values, indicator.published, day)
+        of_indicator: list[Comparator] = []
         for _, rows in series.groupby("period_end"):
-            found += _of_period(rows, indicator, la_code, region, neighbours)
+            of_indicator += _of_period(rows, indicator, la_code, region, neighbours)
+        found += _with_changes(of_indicator)
     return tuple(found)
+
+
+def _with_changes(found: Sequence[Comparator]) -> Iterable[Comparator]:
+    """Each with its change from the year before. Years that lie further apart are not compared."""
+    values = {(each.kind, each.area_name, each.period_end.year): each.value for each in found}
+    for each in found:
+        before = values.get((each.kind, each.area_name, each.period_end.year - 1))
+        yield each if before is None else replace(each, change=round(each.value - before, 6))
 
 
 def rank(values: pd.Series, own: float, polarity: str) -> int | None:
@@ -140,8 +156,10 @@ def _of_period(
         found.append(_ranked(comparator(AreaKind.OWN, *by_code[la_code]), authorities["number"].round(6), indicator))
     others = [by_code[code] for code in (neighbours.la_codes if neighbours else ()) if code in by_code]
     if neighbours and others:
-        mean = comparator(AreaKind.NEIGHBOURS, NEIGHBOURS_NAME, float(np.mean([value for _, value in others])))
-        found.append(replace(mean, areas=len(others), areas_of=len(neighbours.la_codes)))
+        values = [value for _, value in others]
+        mean = comparator(AreaKind.NEIGHBOURS, NEIGHBOURS_NAME, float(np.mean(values)))
+        median = round(float(np.median(values)), 6)
+        found.append(replace(mean, areas=len(others), areas_of=len(neighbours.la_codes), median=median))
     found += [comparator(AreaKind.NEIGHBOUR, *other) for other in others]
     for kind, words in ((AreaKind.REGION, _region(region, by_words)), (AreaKind.ENGLAND, _words("England"))):
         if words in by_words:
@@ -155,11 +173,16 @@ def _places(rows: pd.DataFrame) -> Iterable[tuple[str, str, float]]:
 
 def _ranked(own: Comparator, every: pd.Series, indicator: Indicator) -> Comparator:
     place = rank(every, own.value, indicator.polarity)
+    if place is None:
+        return own
+    is_higher = indicator.polarity == Polarity.HIGHER
     return replace(
         own,
         rank=place,
-        rank_of=None if place is None else len(every),
+        rank_of=len(every),
         quartile=quartile(every, own.value, indicator.polarity),
+        best_quarter=round(float(every.quantile(0.75 if is_higher else 0.25)), 6),
+        best=float(every.max() if is_higher else every.min()),
     )
 
 

@@ -243,6 +243,7 @@ class Council:
     """A council and everything of its own that a quarter needs, apart from the extracts.
 
     ``materiality``: by unit, the least movement of a figure that a restatement lists; without one, any that shows.
+    ``ambition_year``: by which the report reckons what a place among the best would take.
     ``matching``: by a pair of extracts (``transforms.people.MATCHES``), the least share of people that both must know.
     """
 
@@ -267,6 +268,7 @@ class Council:
     words: tuple[OwnWord, ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
     overrides: tuple[Override, ...] = ()
+    ambition_year: int | None = None
 
     @property
     def la_names(self) -> tuple[str, ...]:

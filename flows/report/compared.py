@@ -1,13 +1,15 @@
 """What is published elsewhere, beside a measure: a table of areas, and lines for its chart."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from flows.report.model import ComparedArea, Comparison, OtherLine, TrendPoint
 from flows.report.read import Row, Rows
-from flows.report.wording import figure
+from flows.report.wording import PERCENT, figure, number_text, round_half_up
+from transforms.ambition import Way, way_to
 from transforms.comparators import AreaKind
+from transforms.indicators.indicator import Polarity
 from transforms.quarters import Quarter
 
 ByIndicator = Mapping[int, Sequence[Row]]
@@ -19,6 +21,7 @@ _QUARTILES = {
     "C": "the third 25%",
     "D": "the last 25%",
 }  # a quarter is a time
+_YEARS_AHEAD = 3  # for which a place among the best is reckoned, where the council names no year
 _MAY_WIDEN = 2  # a line that would more than double the span of a chart flattens what the chart is about,
 _IS_NEAR = 3  # unless all of it lies within a third of the largest value
 
@@ -31,8 +34,11 @@ def by_indicator(comparators: Rows) -> ByIndicator:
     return found
 
 
-def comparison(title: str, row: Row, published: Sequence[Row]) -> Comparison | None:
-    """The newest published figure of each area, in the unit of a measure's part. None where nothing is published."""
+def comparison(title: str, row: Row, published: Sequence[Row], by: int | None = None) -> Comparison | None:
+    """The newest published figure of each area, in the unit of a measure's part. None where nothing is published.
+
+    ``by`` is the year for which the way to a place among the best is reckoned; three years on without one.
+    """
     newest: dict[tuple[str, str], Row] = {}
     for each in sorted(published, key=lambda each: each["period_end"], reverse=True):
         name = each["area_name"] if each["area_kind"] == AreaKind.NEIGHBOUR else ""
@@ -45,7 +51,44 @@ def comparison(title: str, row: Row, published: Sequence[Row]) -> Comparison | N
     if not areas:
         return None
     source = (mean or published[0])["source"]
-    return Comparison(title, areas, tuple(_area(each, row) for each in neighbours), source)
+    named = tuple(_area(each, row) for each in neighbours)
+    return Comparison(title, areas, named, source, tuple(_ways(row, published, by)))
+
+
+def _ways(row: Row, published: Sequence[Row], by: int | None) -> Iterator[str]:
+    """What it would take to be among the best quarter of authorities, and the first of them."""
+    own = sorted((each for each in published if each["area_kind"] == AreaKind.OWN), key=lambda each: each["period_end"])
+    if not own or own[-1]["best_quarter"] is None:
+        return
+    figures = [(each["period_end"].year, float(each["value"])) for each in own]
+    is_higher = row["polarity"] == Polarity.HIGHER
+    for name, place in (
+        ("best_quarter", "among the best 25% of authorities"),
+        ("best", "the first of all authorities"),
+    ):
+        aim = float(own[-1][name])
+        way = way_to(figures, aim, higher_is_better=is_higher, by=by or figures[-1][0] + _YEARS_AHEAD)
+        if way is not None:
+            yield _way_words(way, place, row)
+
+
+def _way_words(way: Way, place: str, row: Row) -> str:
+    aim = figure(Decimal(str(way.aim)), row["unit"], row["decimals"]).text
+    if way.is_there:
+        return f"It is {place} ({aim})."
+    needed = f"To be {place} ({aim}) by {way.year}, it would have to {_moves(way.needed, row)} a year"
+    if way.trend is None or way.gets_there is None:
+        return f"{needed}. Too few years are published to see a trend."
+    reach = "which gets there" if way.gets_there else "which does not get there"
+    return f"{needed}; over {way.years} published years it went {_moves(way.trend, row, went=True)} a year, {reach}."
+
+
+def _moves(change: float, row: Row, *, went: bool = False) -> str:
+    size = number_text(Decimal(str(abs(change))), row["decimals"] + 1)
+    points = " points" if row["unit"] == PERCENT else ""
+    if went:
+        return f"{'up' if change > 0 else 'down'} by {size}{points}"
+    return f"{'rise' if change > 0 else 'fall'} by {size}{points}"
 
 
 def other_lines(row: Row, published: Sequence[Row], points: Sequence[TrendPoint]) -> tuple[OtherLine, ...]:
@@ -82,13 +125,30 @@ def _area(published: Row, row: Row) -> ComparedArea:
         f"{published['area_name']}, as published" if published["area_kind"] == AreaKind.OWN else published["area_name"]
     )
     shown = figure(published["value"], row["unit"], row["decimals"])
-    return ComparedArea(name, published["period"], shown, _beside(published))
+    return ComparedArea(name, published["period"], shown, _beside(published, row), _change(published, row))
 
 
-def _beside(published: Row) -> str:
+def _median(published: Row, row: Row) -> str:
+    if published["median"] is None:
+        return ""
+    return f"; their median is {figure(published['median'], row['unit'], row['decimals']).text}"
+
+
+def _change(published: Row, row: Row) -> str:
+    """How far it is from the year before, as shown; a dash where that is not published."""
+    change = published["change"]
+    if change is None:
+        return "–"
+    sign = {1: "+", -1: "−", 0: ""}[
+        (round_half_up(change, row["decimals"]) > 0) - (round_half_up(change, row["decimals"]) < 0)
+    ]
+    return sign + number_text(abs(change), row["decimals"])
+
+
+def _beside(published: Row, row: Row) -> str:
     if published["areas"] is not None:
         of = f" of {published['areas_of']}" if published["areas"] != published["areas_of"] else ""
-        return f"Mean of {published['areas']}{of}"
+        return f"Mean of {published['areas']}{of}{_median(published, row)}"
     if published["national_rank"] is not None:
         place = f"{_ordinal(published['national_rank'])} of {published['national_rank_of']} authorities"
         return f"{place}, in {_QUARTILES[published['quartile']]}"

@@ -137,7 +137,7 @@ def _measure(
         for row in rows
     )
     shown = [each for each in breaks if any(_places([each], part.trend) for part in parts)]
-    compared = (comparison(row["part"], row, _published(row, published)) for row in rows)
+    compared = (comparison(row["part"], row, _published(row, published), council.ambition_year) for row in rows)
     return MeasureSection(
         ref=first["measure_ref"],
         title=first["title"],

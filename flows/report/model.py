@@ -138,19 +138,22 @@ class ComparedArea:
     period: str
     figure: Figure
     beside: str
+    change: str = "–"
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What is published of a measure's part elsewhere: the council itself, its neighbours' mean, region, England.
 
-    ``title`` is that of the part, ``neighbours`` are the areas that the mean is made of.
+    ``title`` is that of the part, ``neighbours`` are the areas that the mean is made of. ``ways``: what a place among
+    the best would take, and whether the trend gets there.
     """
 
     title: str
     areas: tuple[ComparedArea, ...]
     neighbours: tuple[ComparedArea, ...]
     source: str
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

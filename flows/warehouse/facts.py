@@ -376,12 +376,17 @@ def add_comparators(
             each.rank,
             each.rank_of,
             each.quartile,
+            each.median,
+            each.change,
+            each.best_quarter,
+            each.best,
         )
         for each in compared
     ]
     columns = (
         *("publication_id", "indicator_key", "area_name", "period", "value", "source", "area_kind", "period_end"),
         *("areas", "areas_of", "national_rank", "national_rank_of", "quartile"),
+        *("median", "change", "best_quarter", "best"),
     )
     copy_rows(connection, "mart.fact_comparator", columns, rows)
 

@@ -11,6 +11,10 @@ select
     comparator.national_rank,
     comparator.national_rank_of,
     comparator.quartile,
+    comparator.median,
+    comparator.change,
+    comparator.best_quarter,
+    comparator.best,
     comparator.source
 from mart.fact_comparator as comparator
 where comparator.publication_id = :publication_id and comparator.value is not null

@@ -21,7 +21,11 @@ select
     comparator.areas_of,
     comparator.national_rank,
     comparator.national_rank_of,
-    comparator.quartile
+    comparator.quartile,
+    comparator.median,
+    comparator.change,
+    comparator.best_quarter,
+    comparator.best
 from mart.fact_comparator as comparator
 inner join mart.publication as publication on comparator.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on comparator.indicator_key = indicator.indicator_key
@@ -57,3 +61,10 @@ comment on column mart.comparators.national_rank_of is 'Authorities with a publi
 comment on column mart.comparators.quartile is
 'The quarter of all authorities that the council is in, A the best to D; empty for other areas and where neither way is
 better.';
+comment on column mart.comparators.median is 'Median of the areas that a mean is made of; null for one area.';
+comment on column mart.comparators.change is
+'Change from the value of the year before; null where that is not published.';
+comment on column mart.comparators.best_quarter is
+'Value from which an authority is among the best quarter of all; null for other areas and where neither way is better.';
+comment on column mart.comparators.best is
+'Value of the best authority; null for other areas and where neither way is better.';

@@ -89,7 +89,20 @@ def test_means_ranks_and_quarters_are_those_of_counting(folder: Path, la_code: s
             pytest.approx(statistics.mean(others), abs=1e-6),
             len(others),
         )
+        assert here[AreaKind.NEIGHBOURS].median == pytest.approx(statistics.median(others), abs=1e-6)
+        assert_best(here.get(AreaKind.OWN), indicator, places)
         assert here[AreaKind.ENGLAND].value == ours(indicator, places["970"][0])
+
+
+def assert_best(own: Comparator | None, indicator: Indicator, places: Mapping[str, tuple[float, bool]]) -> None:
+    """The first of all authorities, and the value from which one is among the best quarter."""
+    if own is None or indicator.polarity == Polarity.NEUTRAL:
+        return
+    values = [ours(indicator, value) for value, is_authority in places.values() if is_authority]
+    quarters = statistics.quantiles(values, n=4, method="inclusive")
+    is_higher = indicator.polarity == Polarity.HIGHER
+    assert own.best == (max(values) if is_higher else min(values))
+    assert own.best_quarter == pytest.approx(quarters[2] if is_higher else quarters[0], abs=1e-6)
 
 
 def ours(indicator: Indicator, value: float) -> float:
@@ -114,7 +127,7 @@ def test_the_mean_is_that_of_the_national_tool_for_halton(folder: Path) -> None:
         for each in found
         if (each.indicator_id, each.kind, each.period) == ("care_leavers_eet_rate", AreaKind.NEIGHBOURS, "2024-25")
     )
-    assert (mean.value, mean.areas, mean.areas_of) == (52.0, 10, 10)
+    assert (mean.value, mean.median, mean.areas, mean.areas_of) == (52.0, 49.0, 10, 10)
 
 
 RELEASES = {

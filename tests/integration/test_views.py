@@ -22,7 +22,8 @@ COLUMNS = {
     "milestones": "council quarter status objective_ref milestone_ref title due_date officer progress comment"
     " publication_id published_at",
     "comparators": "council quarter status indicator_id title unit area_name period value symbol source publication_id"
-    " published_at area_kind period_end areas areas_of national_rank national_rank_of quartile",
+    " published_at area_kind period_end areas areas_of national_rank national_rank_of quartile median"
+    " change best_quarter best",
     "series_breaks": "council quarter status measure_ref first_day reason publication_id published_at",
     "publications": "council council_name quarter status created_at frozen_at frozen_by issued_at issued_by"
     " code_version disclosure publication_id is_current_draft is_current_issue",

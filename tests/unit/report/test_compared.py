@@ -15,7 +15,7 @@ from flows.report.model import Figure, TrendPoint
 from tests.tables import table
 from transforms.quarters import Quarter, quarter_range
 
-PART = {"unit": "percent", "decimals": 1}
+PART = {"unit": "percent", "decimals": 1, "polarity": "higher"}
 PUBLISHED = """
 area_kind  | area_name              | period  | period_end | value | areas | national_rank
 own        | Merebridge             | 2023-24 | 2024-03-31 | 51.04 |       | 2
@@ -27,8 +27,17 @@ neighbour  | Birchester             | 2023-24 | 2024-03-31 | 40    |       |
 England    | England                | 2023-24 | 2024-03-31 | 54    |       |
 """
 
+FURTHER = """
+area_kind  | period_end | median | change | best_quarter | best
+own        | 2024-03-31 |        |        | 55           | 80
+own        | 2025-03-31 |        | -1.04  | 56           | 80
+neighbours | 2024-03-31 | 51     |        |              |
+neighbours | 2025-03-31 | 51.5   | 0.05   |              |
+"""
+
 
 def published(picture: str = PUBLISHED) -> list[dict[str, Any]]:
+    further = {(row["area_kind"], row["period_end"]): row for row in table(FURTHER).fillna("").to_dict("records")}
     rows = table(picture).astype("object").where(table(picture).notna(), None).to_dict("records")
     return [
         {str(name): cell for name, cell in row.items()}
@@ -40,10 +49,17 @@ def published(picture: str = PUBLISHED) -> list[dict[str, Any]]:
             "national_rank": int(row["national_rank"]) if row["national_rank"] else None,
             "national_rank_of": 31,
             "quartile": "B",
+        }
+        | {name: Decimal(row[name]) if row[name] else None for name in ("median", "change", "best_quarter", "best")}
+        | {
             "source": "Department for Education: CareLeaverEET",
         }
         for row in rows
     ]
+
+
+def _number(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def points(values: str, last: Quarter) -> list[TrendPoint]:
@@ -58,13 +74,34 @@ def points(values: str, last: Quarter) -> list[TrendPoint]:
 def test_the_newest_figure_of_each_area_is_shown() -> None:
     shown = comparison("Total", PART, published())
     assert shown is not None
-    assert [(each.area, each.period, each.figure.text, each.beside) for each in shown.areas] == [
-        ("Merebridge, as published", "2024-25", "50.0%", "11th of 31 authorities, in the second 25%"),
-        ("Statistical neighbours", "2024-25", "52.1%", "Mean of 9 of 10"),
-        ("England", "2023-24", "54.0%", ""),
+    assert [(each.area, each.period, each.figure.text, each.change, each.beside) for each in shown.areas] == [
+        ("Merebridge, as published", "2024-25", "50.0%", "−1.0", "11th of 31 authorities, in the second 25%"),
+        ("Statistical neighbours", "2024-25", "52.1%", "+0.1", "Mean of 9 of 10; their median is 51.5%"),
+        ("England", "2023-24", "54.0%", "–", ""),
     ]
     assert [each.area for each in shown.neighbours] == ["Aldermoor"], "of the same year as their mean"
     assert comparison("Total", PART, []) is None
+
+
+def test_what_a_place_among_the_best_would_take_is_said_with_the_trend() -> None:
+    own = [row for row in published() if row["area_kind"] == "own"]
+    earlier = [own[0] | {"period_end": date(year, 3, 31), "value": Decimal(value)} for year, value in ((2023, 52),)]
+    shown = comparison("Total", PART, [*earlier, *own], by=2028)
+    assert shown is not None
+    went = "over 3 published years it went down by 1.00 points a year, which does not get there."
+    assert shown.ways == (
+        f"To be among the best 25% of authorities (56.0%) by 2028, it would have to rise by 2.00 points a year; {went}",
+        f"To be the first of all authorities (80.0%) by 2028, it would have to rise by 10.00 points a year; {went}",
+    )
+    two_years = comparison("Total", PART, own)
+    assert two_years is not None
+    assert two_years.ways[0].endswith("by 2.00 points a year. Too few years are published to see a trend.")
+    there = comparison("Total", PART, [own[-1] | {"best_quarter": Decimal(49)}])
+    assert there is not None
+    assert there.ways[0] == "It is among the best 25% of authorities (49.0%)."
+    neither = comparison("Total", PART, [own[-1] | {"best_quarter": None}])
+    assert neither is not None
+    assert neither.ways == ()
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (12, "12th"), (22, "22nd")])
