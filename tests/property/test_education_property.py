@@ -46,6 +46,7 @@ EXCLUSION = st.fixed_dictionaries(
         "school_urn": URNS,
         "category": st.sampled_from(["SUSP", "SUSP", "PERM", "LNCH"]),
         "start_date": DAYS,
+        "reason": st.sampled_from(["DA", "DB", "PP", "OT", None]),
         "decision": st.sampled_from([None, None, "UPHELD", "REINSTATED", "CANCELLED", "QUASHED"]),
     }
 )
