@@ -9,6 +9,7 @@ from datetime import date
 from tests.oracle import (
     attendance,
     care_leavers,
+    children_in_care_at_school,
     children_in_need,
     children_looked_after,
     council_returns,
@@ -30,6 +31,7 @@ TOPICS = (
     participation,
     children_in_need,
     children_looked_after,
+    children_in_care_at_school,
     care_leavers,
     missing_children,
     early_help,

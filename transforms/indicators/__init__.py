@@ -3,6 +3,7 @@
 from transforms.indicators import (
     attendance,
     care_leavers,
+    children_in_care_at_school,
     children_in_need,
     children_looked_after,
     council_returns,
@@ -23,6 +24,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *participation.INDICATORS,
     *children_in_need.INDICATORS,
     *children_looked_after.INDICATORS,
+    *children_in_care_at_school.INDICATORS,
     *care_leavers.INDICATORS,
     *missing_children.INDICATORS,
     *early_help.INDICATORS,

@@ -98,10 +98,11 @@ class Indicator:
     """A figure: its definition in words beside the function that counts it.
 
     ``prepare(staged, window)`` gives the rows that count; indicators that share it share the work. It gives None when
-    the batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates. ``needs`` names
-    the extracts without which the quarter has no figure; ``uses`` those that are counted beside them; ``instead`` those
-    that are counted where none of ``needs`` serves the quarter. ``quarters`` are those in
-    which a figure is made: one that is made once a year has none in the others. ``may_exceed_whole``: a percentage that
+    the batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates; no rows where
+    batches that it reads beside the prepared ones do not reach the quarter. ``needs`` names the extracts without which
+    the quarter has no figure; ``uses`` those that are counted beside them; ``instead`` those that are counted where
+    none of ``needs`` serves the quarter. ``quarters`` are those in which a figure is made: one that is made once a year
+    has none in the others. ``may_exceed_whole``: a percentage that
     is over 100 for good reasons. ``until``, where a definition holds no more, is the last day on which it did, and
     ``ended_because`` says why: later quarters have no figure. ``rows_are_cases`` is False where a row more or less is
     no case more or less: what is counted is made of many rows. ``published`` is the national series that the figure may
