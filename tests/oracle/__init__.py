@@ -7,6 +7,7 @@ when both do what the words say. A module per topic: ``COUNTED`` names its indic
 from datetime import date
 
 from tests.oracle import (
+    attainment,
     attendance,
     care_leavers,
     children_in_care_at_school,
@@ -26,6 +27,7 @@ from tests.oracle.rows import Answers, Place, Row, Town
 TOPICS = (
     attendance,
     exclusions,
+    attainment,
     ehc_plans,
     ehc_requests,
     participation,

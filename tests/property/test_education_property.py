@@ -6,16 +6,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests.oracle import (
-    Answers,
-    Row,
-    Town,
-    children_in_care_at_school,
-    ehc_plans,
-    ehc_requests,
-    exclusions,
-    participation,
-)
+from tests.oracle import Answers, Row, Town, ehc_plans, ehc_requests, exclusions, participation
 from tests.oracle.days import quarter_name
 from tests.staged import SCHOOLS, counts_of, staged_of
 from transforms.compute import compute
@@ -23,7 +14,7 @@ from transforms.indicators import INDICATORS
 from transforms.quarters import Quarter, quarter_range
 
 QUARTERS = quarter_range(Quarter(2023, 4), Quarter(2025, 1))
-TOPICS = (exclusions, participation, ehc_plans, ehc_requests, children_in_care_at_school)
+TOPICS = (exclusions, participation, ehc_plans, ehc_requests)
 OWN = [indicator for indicator in INDICATORS if any(indicator.id in topic.COUNTED for topic in TOPICS)]
 PUPILS = st.sampled_from(["Ann", "Bob", "Cat", None])
 URNS = st.sampled_from([*SCHOOLS, "910001", "910002", None])

@@ -10,11 +10,10 @@ from tests import oracle
 from tests.oracle import Row, Town
 from tests.staged import SCHOOLS, counts_of, staged_of
 from transforms.compute import compute
-from transforms.indicators import INDICATORS, attendance, children_in_care_at_school, children_looked_after
+from transforms.indicators import INDICATORS, attendance, children_looked_after
 from transforms.quarters import Quarter, quarter_range
 
-TOPICS = (attendance, children_looked_after, children_in_care_at_school)  # the others have towns of their own
-KNOWN = [indicator for topic in TOPICS for indicator in topic.INDICATORS]
+KNOWN = (*attendance.INDICATORS, *children_looked_after.INDICATORS)  # the other topics have towns of their own
 QUARTERS = quarter_range(Quarter(2022, 4), Quarter(2025, 1))
 RETURNS = {
     "2023-24": [date(2024, 3, 31)],
@@ -64,8 +63,7 @@ def returns_of_care(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
         of_batch = {"batch_id": batch, "extract": "ssda903", "covers": year, "data_to": draw(st.sampled_from(days))}
         for child in draw(st.sets(st.sampled_from("ABCDE"), min_size=1)):
             birth = draw(st.sampled_from(BIRTHS))
-            about = {"sex": draw(SEX), "date_of_birth": birth, "upn": draw(st.sampled_from(["P", "Q", None]))}
-            children.append(of_batch | {"child": child} | about)
+            children.append(of_batch | {"child": child, "sex": draw(SEX), "date_of_birth": birth})
             starts = [day for day in DAYS if day >= birth]
             for start in draw(st.sets(st.sampled_from(starts), min_size=1, max_size=3)):
                 episodes.append(of_batch | draw(episode(child, start)) | {"row_number": len(episodes) + 2})
