@@ -13,8 +13,11 @@ from transforms.indicators import (
     ehc_plans,
     ehc_requests,
     exclusions,
+    home_education,
+    inspections,
     missing_children,
     participation,
+    sen_transport,
 )
 from transforms.indicators.indicator import Indicator
 
@@ -22,8 +25,11 @@ INDICATORS: tuple[Indicator, ...] = (
     *attendance.INDICATORS,
     *exclusions.INDICATORS,
     *attainment.INDICATORS,
+    *home_education.INDICATORS,
+    *inspections.INDICATORS,
     *ehc_plans.INDICATORS,
     *ehc_requests.INDICATORS,
+    *sen_transport.INDICATORS,
     *participation.INDICATORS,
     *children_in_need.INDICATORS,
     *children_looked_after.INDICATORS,
