@@ -37,7 +37,7 @@ def suspended_in_care(staged: Staged, window: Window) -> pd.DataFrame | None:
     care = care_of_years(staged, academic_year_start(window.quarter.academic_year), window.end)
     if rows is None or care is None:
         return None
-    suspensions = rows[rows["category"].eq("SUSP")].reset_index(names="suspension")
+    suspensions = rows[rows["category"].eq("SUSP")].reset_index(drop=True).reset_index(names="suspension")
     joined = suspensions.merge(care[["upn", "start", "end"]], left_on="pupil", right_on="upn")
     in_care = joined[open_on(joined["start"], joined["end"], joined["start_date"])]
     return suspensions[suspensions["suspension"].isin(in_care["suspension"])]
