@@ -128,6 +128,8 @@ def _as_rated(by_rule: tuple[str, str], override: Override | None, council: Coun
 
 
 def _why_no_figure(indicator: Indicator, quarter: Quarter, of: Coverage) -> str:
+    if indicator.ended_before(quarter):
+        return indicator.ended_because
     if quarter.number not in indicator.quarters:
         made = " and ".join(str(number) for number in indicator.quarters)
         return f"This figure is made once a year, in quarter {made}."

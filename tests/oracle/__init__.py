@@ -7,16 +7,23 @@ when both do what the words say. A module per topic: ``COUNTED`` names its indic
 from datetime import date
 
 from tests.oracle import (
+    attainment,
     attendance,
     care_leavers,
+    care_targets,
+    children_in_care_at_school,
     children_in_need,
     children_looked_after,
     council_returns,
     early_help,
     ehc_plans,
+    ehc_requests,
     exclusions,
+    home_education,
+    inspections,
     missing_children,
     participation,
+    sen_transport,
 )
 from tests.oracle.days import quarter_name
 from tests.oracle.rows import Answers, Place, Row, Town
@@ -24,10 +31,17 @@ from tests.oracle.rows import Answers, Place, Row, Town
 TOPICS = (
     attendance,
     exclusions,
+    attainment,
+    home_education,
+    inspections,
     ehc_plans,
+    ehc_requests,
+    sen_transport,
     participation,
     children_in_need,
     children_looked_after,
+    children_in_care_at_school,
+    care_targets,
     care_leavers,
     missing_children,
     early_help,

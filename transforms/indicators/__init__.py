@@ -1,26 +1,40 @@
 """The indicators that the line computes. Adding one is an entry and its function in a topic module, and a test."""
 
 from transforms.indicators import (
+    attainment,
     attendance,
     care_leavers,
+    care_targets,
+    children_in_care_at_school,
     children_in_need,
     children_looked_after,
     council_returns,
     early_help,
     ehc_plans,
+    ehc_requests,
     exclusions,
+    home_education,
+    inspections,
     missing_children,
     participation,
+    sen_transport,
 )
 from transforms.indicators.indicator import Indicator
 
 INDICATORS: tuple[Indicator, ...] = (
     *attendance.INDICATORS,
     *exclusions.INDICATORS,
+    *attainment.INDICATORS,
+    *home_education.INDICATORS,
+    *inspections.INDICATORS,
     *ehc_plans.INDICATORS,
+    *ehc_requests.INDICATORS,
+    *sen_transport.INDICATORS,
     *participation.INDICATORS,
     *children_in_need.INDICATORS,
     *children_looked_after.INDICATORS,
+    *children_in_care_at_school.INDICATORS,
+    *care_targets.INDICATORS,
     *care_leavers.INDICATORS,
     *missing_children.INDICATORS,
     *early_help.INDICATORS,

@@ -50,7 +50,10 @@ def published(picture: str = PUBLISHED) -> list[dict[str, Any]]:
             "national_rank_of": 31,
             "quartile": "B",
         }
-        | {name: Decimal(row[name]) if row[name] else None for name in ("median", "change", "best_quarter", "best")}
+        | {
+            name: _number(further.get((row["area_kind"], row["period_end"]), {}).get(name))
+            for name in ("median", "change", "best_quarter", "best")
+        }
         | {
             "source": "Department for Education: CareLeaverEET",
         }
