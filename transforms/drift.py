@@ -54,11 +54,10 @@ def code_counts(rows: pd.DataFrame, columns: Collection[str], weight: str) -> pd
     """
     counts = []
     for column in columns:
-        codes = rows[column].dropna().astype("str").str.lower()  # as the database writes flags
-        stands_for = rows.loc[codes.index, weight] if weight else pd.Series(1, index=codes.index)
-        of_column = stands_for.groupby(codes).sum().rename_axis("code").rename("rows").reset_index()
-        counts.append(of_column.assign(column=column))
-    return pd.concat(counts, ignore_index=True)[list(CODE_COUNT_COLUMNS)]
+        stands_for = rows.groupby(column)[weight].sum() if weight else rows[column].value_counts()
+        codes = stands_for.index.astype("str").str.lower()  # as the database writes flags
+        counts.append(pd.DataFrame({"column": column, "code": codes, "rows": stands_for.to_numpy()}))
+    return pd.concat(counts, ignore_index=True)
 
 
 def drifted(

@@ -96,15 +96,19 @@ def _drifted(
     before: Sequence[int],
 ) -> tuple[Unusual, ...]:
     """Columns whose codes are spread unlike in any of the batches ``before``."""
+    columns = {name: found for name, rows in core.items() if (found := watched(extract, name, rows.columns))}
+    if not columns or not before:
+        return ()
     by_name = {table.name: table for table in tables}
-    found: list[Unusual] = []
-    for name, rows in core.items():
-        columns = watched(extract, name, rows.columns)
-        if columns and before:
-            weight = weight_of(name)
-            earlier = count_codes(connection, name, list(columns), before, weight)
-            found += drifted(code_counts(rows, columns, weight), earlier, columns, by_name)
-    return tuple(found)
+    weights = {name: weight for name in columns if (weight := weight_of(name))}
+    earlier = count_codes(connection, {name: list(found) for name, found in columns.items()}, weights, before)
+    return tuple(
+        each
+        for name, found in columns.items()
+        for each in drifted(
+            code_counts(core[name], found, weights.get(name, "")), earlier[earlier["table"].eq(name)], found, by_name
+        )
+    )
 
 
 def _copied(

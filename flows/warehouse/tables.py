@@ -97,24 +97,30 @@ def read_core(
 
 
 def count_codes(
-    connection: Connection, table: str, columns: Sequence[str], batch_ids: Sequence[int], weight: str
+    connection: Connection, columns: Mapping[str, Sequence[str]], weights: Mapping[str, str], batch_ids: Sequence[int]
 ) -> pd.DataFrame:
-    """How many rows of a core table hold each code: ``batch_id``, ``column``, ``code`` and ``rows``.
+    """How many rows of core tables hold each code: ``table``, ``batch_id``, ``column``, ``code`` and ``rows``.
 
-    ``weight`` is the column that says for how many a row stands; empty where each stands for one.
+    ``columns`` by table. ``weights`` names the column that says for how many a row stands, of a table whose rows do not
+    stand for one.
     """
-    name = sql.Identifier(*table.split(".")).as_string()
-    number = f"sum({sql.Identifier(weight).as_string()})" if weight else "count(*)"
-    quoted = {column: sql.Identifier(column).as_string() for column in columns}
-    queries = [
-        f"""
-        select batch_id, '{column}' as "column", lower(cast({code} as text)) as code, cast({number} as bigint) as rows
-        from {name}
-        where batch_id = any(cast(:batches as bigint[])) and {code} is not null
-        group by 1, 3
-        """  # noqa: S608 - names that an extract declares, quoted
-        for column, code in quoted.items()
-    ]
+    queries = []
+    for table, names in columns.items():
+        place = sql.Identifier(*table.split(".")).as_string()
+        weight = weights.get(table)
+        number = f"sum({sql.Identifier(weight).as_string()})" if weight else "count(*)"
+        for name in names:
+            code = sql.Identifier(name).as_string()
+            queries.append(
+                f"""
+                select
+                    '{table}' as "table", batch_id, '{name}' as "column", lower(cast({code} as text)) as code,
+                    cast({number} as bigint) as rows
+                from {place}
+                where batch_id = any(cast(:batches as bigint[])) and {code} is not null
+                group by 2, 4
+                """  # noqa: S608 - names that an extract declares, quoted
+            )
     return read_frame(connection, " union all ".join(queries), {"batches": list(batch_ids)})
 
 
