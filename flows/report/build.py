@@ -11,6 +11,7 @@ from flows.report.measures import objective_sections, officer_name
 from flows.report.model import INTERNAL, PUBLIC, Cover, MilestoneRow, OfficerEntry, Report, TextSection
 from flows.report.moved import acceptances, accepted_gaps, notice, revised_figures, revision_sentence
 from flows.report.read import PublicationRows, Row, Rows, read_publication
+from flows.report.schools import schools_apart
 from flows.report.supply import completeness, finding_rows, lineage_rows, sources_of, supply_rows
 from flows.report.wording import day_text, same_progress
 from flows.warehouse.differences import EXTRACTS_OF
@@ -75,6 +76,7 @@ def compose(
         accepted=accepted,
         revised=revised,
         remarks=remarks(rows, council, commentary) if is_open else (),
+        schools=schools_apart(rows.schools) if audience == INTERNAL else (),
     )
 
 

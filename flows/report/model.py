@@ -393,6 +393,20 @@ class RevisedFigure:
 
 
 @dataclass(frozen=True)
+class SchoolApart:
+    """A school that stands out from the others of its phase by more than chance."""
+
+    measure: str
+    school: str
+    phase: str
+    counts: str
+    share: Figure
+    between: str
+    of_phase: Figure
+    word: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """What an officer should look at in the words about a measure."""
 
@@ -455,3 +469,4 @@ class Report:
     accepted: tuple[AcceptedGap, ...] = ()
     revised: tuple[RevisedFigure, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    schools: tuple[SchoolApart, ...] = ()

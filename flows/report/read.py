@@ -42,6 +42,7 @@ class PublicationRows:
     beside_supplies: Rows = ()
     comparators: Rows = ()
     breaks: Rows = ()
+    schools: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
@@ -73,6 +74,7 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         beside_supplies=rows("report_supplies", beside) if beside else (),
         comparators=rows("report_comparators"),
         breaks=rows("report_breaks"),
+        schools=rows("report_schools"),
     )
 
 

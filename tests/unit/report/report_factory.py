@@ -209,6 +209,7 @@ def sample_rows(audience: str, status: str = "draft", **changes: Rows | Row) -> 
         revisions=_revisions(),
         beside_performance=[_said_before(spec, index) for index, spec in enumerate(shown)],
         beside_supplies=_supplies(),
+        schools=_schools(),
     )
     return replace(rows, **changes)
 
@@ -319,6 +320,19 @@ def _trend(spec: Spec) -> list[dict[str, Any]]:
                 "numerator": numerator, "denominator": denominator, "symbol": "",
             })  # fmt: skip
     return rows
+
+
+def _schools() -> list[dict[str, Any]]:
+    """Two large primary schools of which one is far off, and figures of sessions, which are not compared."""
+    shown = {"title": "Pupils persistently absent", "phase": "Primary"}
+    return [
+        {"indicator_id": "persistent_absence_rate", **shown, "urn": "1", "school_name": "Northgate", "numerator": 60,
+         "denominator": 400},
+        {"indicator_id": "persistent_absence_rate", **shown, "urn": "2", "school_name": "Southgate", "numerator": 160,
+         "denominator": 400},
+        {"indicator_id": "attendance_rate", **shown, "urn": "2", "school_name": "Southgate", "numerator": 100,
+         "denominator": 90000},
+    ]  # fmt: skip
 
 
 def _milestones() -> list[dict[str, Any]]:

@@ -69,6 +69,17 @@ def test_stretch_targets_say_what_they_earn_and_what_is_at_risk() -> None:
     assert sample_report().board.money == ()
 
 
+def test_schools_that_stand_out_are_for_officers() -> None:
+    found = sample_report().schools
+    assert [(each.school, each.counts, each.share.text, each.of_phase.text, each.word) for each in found] == [
+        ("Northgate", "60 of 400", "15.0%", "27.5%", "Lower"),
+        ("Southgate", "160 of 400", "40.0%", "27.5%", "Higher"),
+    ]
+    assert found[1].between == "32.7% to 47.7%"
+    assert "Schools that stand out" in render_html(sample_report())
+    assert sample_report("public").schools == ()
+
+
 def test_the_board_page_counts_and_orders() -> None:
     board = sample_report().board
     assert {tile.progress: tile.count for tile in board.tiles} == {
