@@ -49,6 +49,7 @@ def staged_of(town: Town) -> Staged:
         tables={name: _table(name, town.rows(name)) for name in core_tables()},
         batches=_frame(batches, BATCH_TYPES),
         la_code=town.la_code,
+        area_codes=town.area_codes,
         schools=tuple(
             School(urn, f"School {urn}", phase, town.pupils.get(urn, 100)) for urn, phase in town.phases.items()
         ),

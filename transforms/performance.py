@@ -12,7 +12,7 @@ import pandas as pd
 from transforms.council_types import Council, Measure, Part, Target
 from transforms.coverage import Coverage
 from transforms.figures import exact_value, rounded, shown, shown_difference
-from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
+from transforms.indicators.indicator import PERCENTAGES, Indicator, Period, Polarity, Unit
 from transforms.periods import annual_scale, outturn_quarter, year_bounds, year_name
 from transforms.quarters import Quarter
 
@@ -247,7 +247,7 @@ def amber_band(measure: Measure, indicator: Indicator, target: Target) -> Fracti
     if measure.rating.amber_band is not None:
         return Fraction(str(measure.rating.amber_band))
     value = Fraction(str(target.value))
-    if indicator.unit is Unit.PERCENT:
+    if indicator.unit in PERCENTAGES:
         return Fraction(1, 2) if value < 10 else Fraction(2)
     return value / 10
 
