@@ -11,6 +11,7 @@ from transforms.indicators import (
     exclusions,
     missing_children,
     participation,
+    workers,
 )
 from transforms.indicators.indicator import Indicator
 
@@ -24,6 +25,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *care_leavers.INDICATORS,
     *missing_children.INDICATORS,
     *early_help.INDICATORS,
+    *workers.INDICATORS,
     *council_returns.INDICATORS,
 )
 
