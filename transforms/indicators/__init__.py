@@ -11,6 +11,7 @@ from transforms.indicators import (
     exclusions,
     missing_children,
     participation,
+    placements,
     workers,
 )
 from transforms.indicators.indicator import Indicator
@@ -22,6 +23,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *participation.INDICATORS,
     *children_in_need.INDICATORS,
     *children_looked_after.INDICATORS,
+    *placements.INDICATORS,
     *care_leavers.INDICATORS,
     *missing_children.INDICATORS,
     *early_help.INDICATORS,
