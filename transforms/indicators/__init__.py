@@ -9,9 +9,12 @@ from transforms.indicators import (
     early_help,
     ehc_plans,
     exclusions,
+    exploitation,
     missing_children,
     participation,
     placements,
+    provision,
+    quality,
     workers,
 )
 from transforms.indicators.indicator import Indicator
@@ -26,8 +29,11 @@ INDICATORS: tuple[Indicator, ...] = (
     *placements.INDICATORS,
     *care_leavers.INDICATORS,
     *missing_children.INDICATORS,
+    *exploitation.INDICATORS,
     *early_help.INDICATORS,
     *workers.INDICATORS,
+    *provision.INDICATORS,
+    *quality.INDICATORS,
     *council_returns.INDICATORS,
 )
 

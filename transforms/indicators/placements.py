@@ -165,8 +165,8 @@ INDICATORS = (
     Indicator(
         id="cla_long_term_stability_rate",
         title="Children long looked after who have lived in one placement for two years",
-        numerator="Of these, who have lived in one placement for at least two years, or are placed for adoption and "
-        "have lived there and in the placement before for as long",
+        numerator="Such children who have lived in one placement for at least two years, or are placed for adoption "
+        "and have lived there and in the placement before for as long",
         denominator="Children under 16 looked after at the quarter's end, and for two and a half years without a break",
         unit=Unit.PERCENT,
         decimals=0,
