@@ -17,6 +17,8 @@ from tests.oracle import (
     exclusions,
     missing_children,
     participation,
+    placements,
+    workers,
 )
 from tests.oracle.days import quarter_name
 from tests.oracle.rows import Answers, Place, Row, Town
@@ -28,9 +30,11 @@ TOPICS = (
     participation,
     children_in_need,
     children_looked_after,
+    placements,
     care_leavers,
     missing_children,
     early_help,
+    workers,
     council_returns,
 )
 COUNTED = tuple(indicator for topic in TOPICS for indicator in topic.COUNTED)
