@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import count_rows, open_on, share_of
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
@@ -78,6 +79,14 @@ def children_on_day(episodes: pd.DataFrame, staged: Staged, window: Window) -> C
     """Children looked after at the quarter's end, over children aged 0 to 17 where that population is known."""
     rows = looked_after_on(episodes, window.end)
     return count_rows(rows, {}, denominator=children_aged_0_to_17(staged, window))
+
+
+def episodes_with_seekers(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Episodes of the year; None also where the return lists no unaccompanied child, as it may leave them out."""
+    batch_id = batch_reaching(staged, "ssda903", financial_year(window.end), window.end)
+    if batch_id is None or rows_of(staged, "core.cla_asylum_seeker", batch_id).empty:
+        return None
+    return episodes_of_year(staged, window)
 
 
 def unaccompanied(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
@@ -175,7 +184,7 @@ INDICATORS = (
         "31 March",
         owner=_OWNER,
         version=1,
-        prepare=episodes_of_year,
+        prepare=episodes_with_seekers,
         count=unaccompanied,
     ),
     Indicator(

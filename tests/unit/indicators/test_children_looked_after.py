@@ -169,6 +169,10 @@ def test_unaccompanied_children_are_those_looked_after_whose_status_has_not_ceas
     assert counted(drawn, "cla_unaccompanied") == {WHOLE: (2, None)}  # Ann and Cat
 
 
+def test_a_return_that_lists_no_unaccompanied_child_of_the_year_does_not_say_how_many_there_are() -> None:
+    assert counted(looked_after("child\nAnn"), "cla_unaccompanied") == {}
+
+
 def test_independent_fostering_is_foster_carers_of_a_private_or_voluntary_provider() -> None:
     assert number("""
         child | placement | placement_provider
