@@ -99,6 +99,16 @@ def test_percentages_with_many_halves_are_rounded_as_published(
     assert sum(Fraction(text) != round(value, 1) for value, text in zip(exact, theirs, strict=True)) > 50
 
 
+def test_long_protection_plans_are_a_share_of_all_that_are_open() -> None:
+    """Plans of two years or more at 31 March, of local authorities with a number for both: small ones are withheld."""
+    rows = published("social_care/d5_cpps_at31march_by_duration_2013_to_2025.csv")
+    columns = ["2_years_or_more", "CPP_At31", "2_years_or_more_percent"]
+    is_told = rows[columns].apply(lambda each: each.str.fullmatch(r"[\d.]+", na=False)).all(axis=1)
+    given = rows.loc[is_told & rows["geographic_level"].eq("Local authority"), columns]
+    pairs = [(percentage(int(part), int(whole)), Decimal(theirs)) for part, whole, theirs in given.to_numpy().tolist()]
+    assert (sum(ours == theirs for ours, theirs in pairs), len(pairs)) == (1_241, 1_241)
+
+
 def test_the_population_of_a_year_to_march_is_of_the_middle_of_the_year_before(looked_after: pd.DataFrame) -> None:
     estimates = published("reference/ons_mid-year_population_estimates_2012_to_2024.csv").dropna(subset="old_la_code")
     places = zip(estimates["old_la_code"], estimates["time_period"].astype(int), strict=True)
@@ -171,6 +181,12 @@ def in_columns(sessions: pd.DataFrame, group: str) -> pd.Series:
     """Sessions of the codes of a class that have a column."""
     columns = [CODE_COLUMNS[code] for code in sorted(in_class(group) & set(CODE_COLUMNS))]
     return sessions[columns].astype("int64").sum(axis="columns")
+
+
+def percentage(part: int, of_all: int) -> Decimal:
+    value = exact_value(part, of_all, Unit.PERCENT)
+    assert value is not None
+    return rounded(value, 1)
 
 
 def rate(count: int, population: int) -> Decimal:
