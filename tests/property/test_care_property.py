@@ -34,6 +34,7 @@ YEARS: Mapping[str, list[date]] = {
     "2024-25": [date(2025, 3, 31), date(2025, 3, 31), date(2024, 12, 31)],
     "2025-26": [date(2025, 6, 30), date(2025, 6, 30), date(2025, 6, 29)],
 }
+SEPTEMBER = [date(2024, 9, 30), date(2024, 9, 30), date(2024, 9, 29)]
 MONTHS = {f"{quarter.end:%Y-%m}": quarter.end for quarter in QUARTERS}
 # Days on which a year, a quarter or a span of twelve months ends or begins; days about them, and bank holidays.
 DAYS = [
@@ -131,6 +132,14 @@ POST = st.fixed_dictionaries(
         "ended_on": LATER,
     }
 )
+SOCIAL_WORKER = st.fixed_dictionaries(
+    {
+        "is_agency": st.booleans(),
+        "fte_30": st.sampled_from([1.0, 0.6, 0.0, None]),
+        "cases_30": st.sampled_from([12, 7, 0, None]),
+        "ended_on": st.sampled_from([None, None, date(2024, 9, 30), date(2024, 10, 1)]),
+    }
+)
 HELPED = st.fixed_dictionaries({"child": CHILD, "start_date": DAY})
 FIGURES = (
     "independent_placements_forecast",
@@ -160,6 +169,9 @@ def towns(draw: st.DrawFn) -> Town:
     lists, given_back = draw(monthly_batches("annex_a", 21)), draw(monthly_batches("council_returns", 41))
     children, leavers = draw(care_leavers_of(returns))
     posts = draw(monthly_batches("workers", 61))
+    workforce: list[Row] = [
+        {"batch_id": 81, "extract": "workforce", "covers": "2024", "data_to": draw(st.sampled_from(SEPTEMBER))}
+    ]
     episodes = [row for row in rows_in(draw, returns, IN_CARE) if known(row, children)]
     figures = [
         batch | {"return_id": figure, "amount": draw(st.integers(0, 900)), "out_of": draw(st.integers(1, 900))}
@@ -178,9 +190,10 @@ def towns(draw: st.DrawFn) -> Town:
         "core.early_help_assessment": rows_in(draw, lists, HELPED, most=3),
         "core.council_return": figures,
         "core.worker_post": rows_in(draw, posts, POST),
+        "core.social_worker": rows_in(draw, workforce, SOCIAL_WORKER),
     }
     population = dict.fromkeys(draw(st.sets(st.sampled_from([2022, 2023, 2024]))), 3000)
-    return Town(tables, [*census, *returns, *lists, *given_back, *posts], population=population)
+    return Town(tables, [*census, *returns, *lists, *given_back, *posts, *workforce], population=population)
 
 
 def known(row: Row, children: list[Row]) -> bool:

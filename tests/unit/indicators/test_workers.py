@@ -74,3 +74,23 @@ def test_agency_workers_are_a_share_of_the_working_time_of_social_workers() -> N
 def test_the_list_is_of_the_quarters_end() -> None:
     assert counted(listed("worker\nAnn", date(2025, 6, 29)), "cin_caseload") == {}
     assert counted(listed("worker\nAnn"), "cin_caseload", "2025-26-Q2") == {}
+
+
+def test_the_census_of_30_september_counts_everybody_in_post_managers_as_well() -> None:
+    batch: Row = {"batch_id": 1, "extract": "workforce", "covers": "2025", "data_to": date(2025, 9, 30)}
+    picture = """
+        worker | role | is_agency | fte_30 | cases_30 | ended_on
+        Ann    | E    | no        | 1      | 18       |
+        Bob    | E    | yes       | 0.6    | 7        |
+        Cat    | C    | no        | 1      | 3        |
+        Dan    | F    | no        | 0.5    | 0        |
+        Eve    | E    | yes       | 0      | 25       |
+        Fay    | E    | no        |        |          | 2025-05-31
+        Gus    | E    | no        | 1      | 20       | 2025-09-30
+        Hal    | E    | yes       | 0.9    |          |
+    """
+    census = staged_of(Town({"core.social_worker": drawn("core.social_worker", picture, **batch)}, [batch]))
+    # Ann, Bob and Cat hold 28 cases in 2.6 posts; agencies sent Bob and Hal, 1.5 of 4 posts.
+    assert counted(census, "caseload_september", "2025-26-Q2") == {WHOLE: (28, 260)}
+    assert counted(census, "agency_worker_september_rate", "2025-26-Q2") == {WHOLE: (150, 400)}
+    assert counted(census, "caseload_september", "2025-26-Q3") == {}
