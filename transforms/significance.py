@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from transforms.council_types import Part, Target
 from transforms.figures import exact_value, shown
-from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
+from transforms.indicators.indicator import PERCENTAGES, Indicator, Period, Polarity, Unit
 from transforms.periods import year_name
 from transforms.quarters import Quarter
 from transforms.series import Figures
@@ -164,7 +164,7 @@ def _limits(values: Sequence[Fraction]) -> _Limits:
 
 def _possible(limits: _Limits, indicator: Indicator) -> tuple[Fraction, Fraction]:
     """The range as far as a figure of the kind can lie in it: not below nought, a share not above the whole."""
-    most = Fraction(100) if indicator.unit is Unit.PERCENT and not indicator.may_exceed_whole else limits.high
+    most = Fraction(100) if indicator.unit in PERCENTAGES and not indicator.may_exceed_whole else limits.high
     return max(limits.low, Fraction(0)), min(limits.high, most)
 
 

@@ -13,6 +13,7 @@ from samples.synth.answers_ehc_plans import ehc_plans
 from samples.synth.answers_exclusions import exclusions
 from samples.synth.answers_folder import Answer, Folder
 from samples.synth.answers_participation import participation
+from samples.synth.answers_placements import placements
 from samples.synth.care_files import care_answers
 
 
@@ -22,6 +23,7 @@ def compute(path: Path) -> list[Answer]:
     answers = [
         *attendance(folder),
         *looked_after(folder),
+        *placements(folder),
         *care_answers(folder),
         *exclusions(folder),
         *participation(folder),

@@ -27,6 +27,8 @@ class Episode(NamedTuple):
     placement: str
     provider: str
     miles: float | None
+    area: str
+    ofsted: str
 
     def is_open(self, day: date) -> bool:
         return self.start <= day and (self.end is None or self.end > day) and age_on(self.birth, day) < 18
@@ -34,14 +36,40 @@ class Episode(NamedTuple):
 
 def looked_after(folder: Folder) -> Iterator[Answer]:
     """Every figure at every quarter end that the returns reach, each from the newest return of its year."""
+    for year, (data_to, episodes) in read_returns(folder).items():
+        seekers = _seekers(folder, data_to)
+        for end in quarter_ends(year):
+            if end <= data_to:
+                yield from _answers_at(folder, year, end, episodes)
+                if seekers:
+                    yield _unaccompanied(end, episodes, seekers)
+
+
+def read_returns(folder: Folder) -> dict[int, tuple[date, list[Episode]]]:
+    """The day and the episodes of the newest return of each year, by that in which the year starts."""
     newest = {}
     for data_to in folder.deliveries("ssda903", "case-system"):
         newest[data_to.year if data_to.month >= 4 else data_to.year - 1] = data_to
-    for year, data_to in newest.items():
-        episodes = _episodes(folder, data_to)
-        for end in (date(year, 6, 30), date(year, 9, 30), date(year, 12, 31), date(year + 1, 3, 31)):
-            if end <= data_to:
-                yield from _answers_at(folder, year, end, episodes)
+    return {year: (data_to, _episodes(folder, data_to)) for year, data_to in newest.items()}
+
+
+def quarter_ends(year: int) -> tuple[date, date, date, date]:
+    """The quarter ends of a financial year."""
+    return date(year, 6, 30), date(year, 9, 30), date(year, 12, 31), date(year + 1, 3, 31)
+
+
+def _seekers(folder: Folder, data_to: date) -> dict[str, date | None]:
+    """Unaccompanied asylum-seeking children of a return, and the day on which they ceased to be."""
+    if not folder.has_file("ssda903", "case-system", data_to, "uasc.csv"):
+        return {}
+    rows = folder.clean_rows("ssda903", "case-system", data_to, "uasc.csv")
+    return {row[0]: _uk_date(row[3]) if row[3] else None for row in rows}
+
+
+def _unaccompanied(end: date, episodes: list[Episode], seekers: dict[str, date | None]) -> Answer:
+    here = {each.child for each in episodes if each.is_open(end)}
+    still = {child for child, ceased in seekers.items() if ceased is None or ceased > end}
+    return Answer("cla_unaccompanied", quarter_name(end), "", "Total", "Total", len(here & still), None)
 
 
 def _episodes(folder: Folder, data_to: date) -> list[Episode]:
@@ -55,7 +83,8 @@ def _episodes(folder: Folder, data_to: date) -> list[Episode]:
             sex, birth = children[row[0]]
             end = _uk_date(row[7]) if row[7] else None
             miles = _miles(places.get(row[10]), places.get(row[11]))
-            episodes.append(Episode(row[0], sex, birth, _uk_date(row[1]), end, row[2], row[5], row[6], miles))
+            where = (row[5], row[6], miles, folder.areas.get(row[11], ""), row[12])
+            episodes.append(Episode(row[0], sex, birth, _uk_date(row[1]), end, row[2], *where))
     return episodes
 
 

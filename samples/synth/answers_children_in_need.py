@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from samples.synth.answers_care import read_returns
 from samples.synth.answers_folder import Answer, Folder, quarter_name
 from samples.synth.working_days import working_days
 
@@ -13,6 +14,7 @@ _PLACE = ("cin", "case-system")
 _FILE = "cin.xml.gz"
 _YES = ("1", "true")
 _WORKING_DAYS_ALLOWED = 45
+_LONG_PLAN_DAYS = 729  # after the first day: the last one counts as well
 
 
 class Referral(NamedTuple):
@@ -45,10 +47,14 @@ def children_in_need(folder: Folder) -> Iterator[Answer]:
     """Every figure at every quarter end that the files reach, each from the newest file of its financial year."""
     newest = {_financial_year(day): day for day in folder.deliveries(*_PLACE)}
     censuses = {year: _read(folder, data_to) for year, data_to in newest.items()}
+    returns = read_returns(folder)
     for year, data_to in newest.items():
         for end in (date(year, 6, 30), date(year, 9, 30), date(year, 12, 31), date(year + 1, 3, 31)):
             if end <= data_to:
                 yield from _snapshots(folder, end, censuses[year])
+                if year in returns and end <= returns[year][0]:
+                    in_care = {each.child for each in returns[year][1] if each.is_open(end)}
+                    yield _in_need_alone(folder, end, censuses[year], in_care)
                 yield from _since_april(folder, end, date(year, 4, 1), censuses[year])
                 yield from _rereferrals(end, censuses)
 
@@ -103,14 +109,35 @@ def _known(record: ET.Element, name: str) -> date:
 def _snapshots(folder: Folder, end: date, census: Census) -> Iterator[Answer]:
     """Who is in need, and who is on a plan, on a day."""
     quarter, population = quarter_name(end), folder.population[end.year - 1]
-    in_need = {
+    on_plan = _on_plan(end, census)
+    long = sum((end - min(days)).days >= _LONG_PLAN_DAYS for days in on_plan.values())
+    yield Answer("cin_rate", quarter, "", "Total", "Total", len(_in_need(end, census)), population)
+    yield Answer("cpp_rate", quarter, "", "Total", "Total", len(on_plan), population)
+    yield Answer("cpp_long_plans_rate", quarter, "", "Total", "Total", long, len(on_plan))
+
+
+def _in_need(end: date, census: Census) -> set[str]:
+    return {
         each.child
         for each in census.referrals
         if each.day <= end and (each.closed is None or each.closed > end) and not each.no_further_action
     }
-    on_plan = {each.child for each in census.plans if each.start <= end and (each.end is None or each.end > end)}
-    yield Answer("cin_rate", quarter, "", "Total", "Total", len(in_need), population)
-    yield Answer("cpp_rate", quarter, "", "Total", "Total", len(on_plan), population)
+
+
+def _on_plan(end: date, census: Census) -> dict[str, list[date]]:
+    """The children with an open plan, and the days on which theirs began."""
+    on_plan: dict[str, list[date]] = {}
+    for each in census.plans:
+        if each.start <= end and (each.end is None or each.end > end):
+            on_plan.setdefault(each.child, []).append(each.start)
+    return on_plan
+
+
+def _in_need_alone(folder: Folder, end: date, census: Census, in_care: set[str]) -> Answer:
+    """Children in need without a plan who are not looked after."""
+    alone = _in_need(end, census) - in_care - _on_plan(end, census).keys()
+    population = folder.population[end.year - 1]
+    return Answer("cin_only_rate", quarter_name(end), "", "Total", "Total", len(alone), population)
 
 
 def _since_april(folder: Folder, end: date, first: date, census: Census) -> Iterator[Answer]:

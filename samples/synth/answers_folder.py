@@ -51,6 +51,18 @@ class Folder:
         return str(settings["la_code"])
 
     @cached_property
+    def gss_code(self) -> str:
+        """The code of the council's area in tables of postcodes."""
+        settings = tomllib.loads((self.path / "council.toml").read_text(encoding="utf-8"))
+        return str(settings["gss_code"])
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """The code of the area in which each postcode lies."""
+        with gzip.open(self.path / "reference" / "postcodes.csv.gz", "rt", encoding="utf-8", newline="") as file:
+            return {row["postcode"]: row["area"] for row in csv.DictReader(file)}
+
+    @cached_property
     def postcodes(self) -> dict[str, tuple[float, float]]:
         """Degrees north and east of each postcode that the council knows the place of."""
         with gzip.open(self.path / "reference" / "postcodes.csv.gz", "rt", encoding="utf-8", newline="") as file:
@@ -74,6 +86,9 @@ class Folder:
         """The one file of a delivery whose name fits a pattern, as ``*_person.csv.gz``."""
         (found,) = (self._place(extract, supplier) / data_to.isoformat()).glob(pattern)
         return found
+
+    def has_file(self, extract: str, supplier: str, data_to: date, name: str) -> bool:
+        return (self._place(extract, supplier) / data_to.isoformat() / name).is_file()
 
     def left_out(self, extract: str, supplier: str, data_to: date, table: str) -> set[int]:
         """Numbers of a table's rows that are held or exact duplicates: lines, rows of a sheet, or records of XML."""

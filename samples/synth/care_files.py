@@ -86,6 +86,7 @@ def _write_leavers_and_missing(out: Path, plan: Plan, lives: CareLives, faults: 
             damage_leavers_and_missing(made, plan.level, faults, plan.seed)
         write_text(folder / "oc3.csv", made.oc3)
         write_text(folder / "missing.csv", made.missing)
+        write_text(folder / "uasc.csv", made.uasc)
 
 
 def _write_cin(out: Path, plan: Plan, lives: CareLives, faults: Faults) -> None:

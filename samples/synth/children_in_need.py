@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from samples.synth.dice import between, chance, pick, stream
-from samples.synth.looked_after import LAST_DAY, Child, birthday, is_care_leaver, periods_of_care
+from samples.synth.looked_after import LAST_DAY, UNACCOMPANIED, Child, birthday, is_care_leaver, periods_of_care
 from samples.synth.people import FIRST_COHORT, LAST_COHORT, People
 from samples.synth.social_work import Care, Referral, refer, referral_into_care
 
@@ -161,7 +161,7 @@ def _with_care(rng: np.random.Generator, child: Child) -> ChildInNeed:
             closed=_closed_on(rng, child, end, following),
             need=starts[start].need,
             reason_ceased=ends[end].reason_ceased,
-            alone=child.upn == "UN4",
+            alone=child.upn == UNACCOMPANIED,
         )
         made.referrals.append(referral_into_care(rng, care, made.protection_plans()))
         free_from = care.closed

@@ -73,7 +73,7 @@ def _children_of_held_header(spoil: CareFaults, made: Return) -> set[str]:
     delivery = (spoil.extract, spoil.supplier, spoil.data_to.isoformat(), "header")
     held = {each.row_number for each in spoil.faults.found if each[:4] == delivery and each.kind == HOLD}
     children = {made.header[row - 1].split(",")[0] for row in held}
-    for table, lines in (("oc3", made.oc3), ("missing", made.missing)):
+    for table, lines in (("oc3", made.oc3), ("missing", made.missing), ("uasc", made.uasc)):
         for place, line in enumerate(lines):
             if line.split(",")[0] in children:
                 spoil.note(table, f"{table}.csv", place + 1, f"{table}-child-not-in-header")

@@ -35,6 +35,7 @@ _ETHNICITY = {
     "WIRT": 1,
     "REFU": 1,
 }
+UNACCOMPANIED = "UN4"  # why an unaccompanied asylum-seeking child has no pupil number
 _UASC_ETHNICITY = {"OOTH": 5, "AOTH": 3, "BAFR": 3, "WOTH": 1}
 _LENGTH_DAYS = {(5, 60): 16, (60, 180): 16, (180, 500): 22, (500, 1100): 22, (1100, 7000): 24}
 _HOME = {"E4A": 50, "E4B": 14, "E13": 8, "E41": 6, "E8": 10, "E3": 3}
@@ -172,7 +173,9 @@ def _new_child(
         birth = birthday(start, -age) - timedelta(days=between(rng, 0, 360))
         female = not alone and chance(rng, 460)
         serial = index % 900 + 100
-        pupil_number = "UN4" if alone else upn(any_of(rng, OTHER_LA_CODES), 3100 + index % 800, birth.year + 5, serial)
+        pupil_number = (
+            UNACCOMPANIED if alone else upn(any_of(rng, OTHER_LA_CODES), 3100 + index % 800, birth.year + 5, serial)
+        )
     ethnicity = pick(rng, _UASC_ETHNICITY if alone else _ETHNICITY)
     upn_from = start if alone else birthday(birth, 4)
     return Child(number, female, birth, ethnicity, pupil_number, upn_from)

@@ -21,6 +21,7 @@ TABLE, LIST = PUBLISHED / "lait/bds_long_0.parquet", PUBLISHED / "reference/sn_m
 DAY = date(2026, 3, 31)
 HALTON, CAMDEN, CUMBERLAND, CITY = "876", "202", "942", "201"
 REGIONS = {HALTON: "North West", CAMDEN: "Inner London", CUMBERLAND: "North West", CITY: "Inner London"}
+MOST = {"cpp_long_plans_rate": 90}  # of one to five children nothing is published
 COMPARED = [indicator for indicator in INDICATORS if indicator.published]
 
 pytestmark = needs_published
@@ -60,7 +61,7 @@ def test_every_series_is_published_for_most_authorities(indicator: Indicator) ->
     assert indicator.published is not None
     years = as_published(indicator.published.series)
     newest = years[max(years)]
-    assert sum(is_authority for _, is_authority in newest.values()) >= 140
+    assert sum(is_authority for _, is_authority in newest.values()) >= MOST.get(indicator.id, 140)
 
 
 @pytest.mark.parametrize("la_code", [HALTON, CAMDEN, CUMBERLAND, CITY])

@@ -23,7 +23,9 @@ from tests.oracle import (
     inspections,
     missing_children,
     participation,
+    placements,
     sen_transport,
+    workers,
 )
 from tests.oracle.days import quarter_name
 from tests.oracle.rows import Answers, Place, Row, Town
@@ -42,9 +44,11 @@ TOPICS = (
     children_looked_after,
     children_in_care_at_school,
     care_targets,
+    placements,
     care_leavers,
     missing_children,
     early_help,
+    workers,
     council_returns,
 )
 COUNTED = tuple(indicator for topic in TOPICS for indicator in topic.COUNTED)

@@ -10,13 +10,16 @@ from tests.oracle.days import (
     working_days_after,
     year_before,
 )
+from tests.oracle.placements import looked_after, of_year
 from tests.oracle.rows import Figure, Row, Town
 
 COUNTED = (
     "referral_rate",
     "rereferral_rate",
     "cin_rate",
+    "cin_only_rate",
     "cpp_rate",
+    "cpp_long_plans_rate",
     "cpp_repeat_rate",
     "assessments_45_days_rate",
 )
@@ -43,6 +46,19 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     plans = of_batch(town, "core.cin_protection_plan", census)
     protected = {row["child"] for row in plans if is_open(row["plan_start"], row["plan_end"], end)}
     yield ("cpp_rate", *TOTAL), len(protected), children
+    in_care = children_looked_after(town, end)
+    if in_care is not None:
+        yield ("cin_only_rate", *TOTAL), len(in_need - protected - in_care), children
+    first_days = {
+        child: min(
+            row["plan_start"]
+            for row in plans
+            if row["child"] == child and is_open(row["plan_start"], row["plan_end"], end)
+        )
+        for child in protected
+    }
+    long = [child for child, first in first_days.items() if (end - first).days + 1 > 729]
+    yield ("cpp_long_plans_rate", *TOTAL), len(long), len(protected)
     begun = [row for row in plans if this_year(row["plan_start"], end)]
     yield ("cpp_repeat_rate", *TOTAL), sum(1 for row in begun if row["previous_plans"] > 0), len(begun)
     assessed = [
@@ -52,6 +68,12 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     ]
     in_time = [row for row in assessed if working_days_after(row["start_date"], row["authorised_date"]) <= 45]
     yield ("assessments_45_days_rate", *TOTAL), len(in_time), len(assessed)
+
+
+def children_looked_after(town: Town, end: date) -> set[str] | None:
+    """Who was looked after on a day, by the return of its year; None where that does not reach it."""
+    returned = of_year(town, end)
+    return None if returned is None else {row["child"] for row in looked_after(returned, end)}
 
 
 def rereferrals(town: Town, end: date) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from tests.oracle.rows import Figure, Row, Town
 COUNTED = (
     "cla_rate",
     "cla_number",
+    "cla_unaccompanied",
     "cla_entries",
     "cla_residential",
     "cla_independent_fostering",
@@ -40,6 +41,10 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
             entered.setdefault(row["child"], about | {"age": age_then})
     now = list(here.values())
     yield ("cla_rate", "", "Total", "Total"), len(now), town.population.get(end.year - 1)
+    listed = [row for row in town.rows("core.cla_asylum_seeker") if row["batch_id"] == returned[0]["batch_id"]]
+    seekers = {row["child"] for row in listed if row["ceased_on"] is None or row["ceased_on"] > end}
+    if listed:
+        yield ("cla_unaccompanied", "", "Total", "Total"), len(here.keys() & seekers), None
     yield from by_sex_and_age("cla_number", now)
     yield from by_sex_and_age("cla_entries", list(entered.values()))
     if any(row["distance_miles"] is not None for row in episodes):

@@ -52,6 +52,12 @@ def year_before(day: date) -> date:
         return date(day.year - 1, 2, 28)
 
 
+def months_before(end: date, months: int) -> date:
+    """The first day of so many whole months up to the last day of one."""
+    number = end.year * 12 + end.month - months  # counted from nought, that of the month after is one more
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def last_days_of_years(first: date, last: date) -> list[date]:
     """The 31 March of every financial year that a span of days touches; of the newest year, the span's last day."""
     ends = [date(year + 1, 3, 31) for year in range(first_of_april(first).year, first_of_april(last).year + 1)]

@@ -8,13 +8,22 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from tests import oracle
-from tests.oracle import Row, Town, care_leavers, children_in_need, council_returns, early_help, missing_children
+from tests.oracle import (
+    Row,
+    Town,
+    care_leavers,
+    children_in_need,
+    council_returns,
+    early_help,
+    missing_children,
+    workers,
+)
 from tests.staged import counts_of, staged_of
 from transforms.compute import compute
 from transforms.indicators import indicator_by_id
 from transforms.quarters import Quarter, quarter_range
 
-TOPICS = (children_in_need, care_leavers, missing_children, early_help, council_returns)
+TOPICS = (children_in_need, care_leavers, missing_children, early_help, council_returns, workers)
 COUNTED = tuple(indicator for topic in TOPICS for indicator in topic.COUNTED)
 QUARTERS = quarter_range(Quarter(2023, 3), Quarter(2025, 1))
 # Mostly to the year's end; sometimes short of it.
@@ -25,6 +34,7 @@ YEARS: Mapping[str, list[date]] = {
     "2024-25": [date(2025, 3, 31), date(2025, 3, 31), date(2024, 12, 31)],
     "2025-26": [date(2025, 6, 30), date(2025, 6, 30), date(2025, 6, 29)],
 }
+SEPTEMBER = [date(2024, 9, 30), date(2024, 9, 30), date(2024, 9, 29)]
 MONTHS = {f"{quarter.end:%Y-%m}": quarter.end for quarter in QUARTERS}
 # Days on which a year, a quarter or a span of twelve months ends or begins; days about them, and bank holidays.
 DAYS = [
@@ -105,6 +115,31 @@ LISTED = st.fixed_dictionaries(
         "interview_accepted": st.sampled_from([True, False, None]),
     }
 )
+_SAID_ELSEWHERE: Row = dict.fromkeys(
+    ("reason_new_episode", "placement", "placement_provider", "placement_urn", "distance_miles", "placement_area")
+)
+IN_CARE = st.fixed_dictionaries(
+    {"child": CHILD, "legal_status": st.sampled_from(["C2", "C2", "V3"]), "episode_start": DAY, "episode_end": LATER}
+).map(lambda row: _SAID_ELSEWHERE | row)
+POST = st.fixed_dictionaries(
+    {
+        "team": st.sampled_from(["North", "South"]),
+        "role": st.sampled_from(["SW", "SW", "NQSW", "TM", "FSW", None]),
+        "fte": st.sampled_from([1.0, 0.6, 0.6667, 0.004, 0.0, None]),
+        "is_agency": st.sampled_from([True, False, None]),
+        "cases": st.sampled_from([12, 7, 0, None]),
+        "start_date": DAY,
+        "ended_on": LATER,
+    }
+)
+SOCIAL_WORKER = st.fixed_dictionaries(
+    {
+        "is_agency": st.booleans(),
+        "fte_30": st.sampled_from([1.0, 0.6, 0.0, None]),
+        "cases_30": st.sampled_from([12, 7, 0, None]),
+        "ended_on": st.sampled_from([None, None, date(2024, 9, 30), date(2024, 10, 1)]),
+    }
+)
 HELPED = st.fixed_dictionaries({"child": CHILD, "start_date": DAY})
 FIGURES = (
     "independent_placements_forecast",
@@ -121,7 +156,7 @@ def care_leavers_of(draw: st.DrawFn, returns: list[Row]) -> tuple[list[Row], lis
     children, leavers = [], []
     for batch in returns:
         for child in draw(st.sets(CHILD)):
-            row = batch | {"child": child} | draw(LEAVER)
+            row = batch | {"child": child, "sex": None} | draw(LEAVER)
             children.append(row)
             if draw(st.booleans()):
                 leavers.append(row)
@@ -133,6 +168,11 @@ def towns(draw: st.DrawFn) -> Town:
     census, returns = draw(batches("cin", 1)), draw(batches("ssda903", 11))
     lists, given_back = draw(monthly_batches("annex_a", 21)), draw(monthly_batches("council_returns", 41))
     children, leavers = draw(care_leavers_of(returns))
+    posts = draw(monthly_batches("workers", 61))
+    workforce: list[Row] = [
+        {"batch_id": 81, "extract": "workforce", "covers": "2024", "data_to": draw(st.sampled_from(SEPTEMBER))}
+    ]
+    episodes = [row for row in rows_in(draw, returns, IN_CARE) if known(row, children)]
     figures = [
         batch | {"return_id": figure, "amount": draw(st.integers(0, 900)), "out_of": draw(st.integers(1, 900))}
         for batch in given_back
@@ -143,14 +183,22 @@ def towns(draw: st.DrawFn) -> Town:
         "core.cin_protection_plan": rows_in(draw, census, PLAN),
         "core.cin_assessment": rows_in(draw, census, ASSESSMENT),
         "core.cla_child": children,
+        "core.cla_episode": episodes,
         "core.care_leaver": leavers,
         "core.cla_missing": rows_in(draw, returns, ABSENCE),
         "core.cla_missing_summary": rows_in(draw, lists, LISTED, most=4),
         "core.early_help_assessment": rows_in(draw, lists, HELPED, most=3),
         "core.council_return": figures,
+        "core.worker_post": rows_in(draw, posts, POST),
+        "core.social_worker": rows_in(draw, workforce, SOCIAL_WORKER),
     }
     population = dict.fromkeys(draw(st.sets(st.sampled_from([2022, 2023, 2024]))), 3000)
-    return Town(tables, [*census, *returns, *lists, *given_back], population=population)
+    return Town(tables, [*census, *returns, *lists, *given_back, *posts, *workforce], population=population)
+
+
+def known(row: Row, children: list[Row]) -> bool:
+    """Whether a child is among those of the same return."""
+    return (row["batch_id"], row["child"]) in {(child["batch_id"], child["child"]) for child in children}
 
 
 @pytest.mark.slow

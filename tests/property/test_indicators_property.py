@@ -10,17 +10,20 @@ from tests import oracle
 from tests.oracle import Row, Town
 from tests.staged import SCHOOLS, counts_of, staged_of
 from transforms.compute import compute
-from transforms.indicators import INDICATORS, attendance, children_looked_after
+from transforms.indicators import INDICATORS, attendance, children_looked_after, placements
 from transforms.quarters import Quarter, quarter_range
 
-KNOWN = (*attendance.INDICATORS, *children_looked_after.INDICATORS)  # the other topics have towns of their own
+# The other topics have towns of their own.
+KNOWN = (*attendance.INDICATORS, *children_looked_after.INDICATORS, *placements.INDICATORS)
 QUARTERS = quarter_range(Quarter(2022, 4), Quarter(2025, 1))
 RETURNS = {
+    "2022-23": [date(2023, 3, 31)],
     "2023-24": [date(2024, 3, 31)],
     "2024-25": [date(2024, 6, 30), date(2024, 9, 29), date(2024, 12, 31), date(2025, 3, 31)],
 }
 # Days on which something ends, begins, or is had in leap years alone; and days about them.
 DAYS = [
+    date(2022, 9, 30), date(2022, 10, 1),
     date(2023, 3, 31), date(2023, 4, 1), date(2023, 6, 29), date(2023, 6, 30), date(2023, 7, 1), date(2024, 2, 28),
     date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 31), date(2024, 4, 1), date(2024, 6, 30), date(2024, 9, 30),
     date(2024, 10, 1), date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 31),
@@ -28,7 +31,7 @@ DAYS = [
 BIRTHS = [
     date(2005, 6, 30), date(2006, 3, 31), date(2006, 4, 1), date(2006, 6, 30), date(2006, 7, 1), date(2008, 2, 29),
     date(2008, 6, 30), date(2014, 4, 1), date(2016, 10, 1), date(2020, 2, 29), date(2023, 3, 31), date(2024, 2, 29),
-    date(2024, 3, 31),
+    date(2024, 3, 31), date(2009, 3, 31), date(2009, 4, 1),
 ]  # fmt: skip
 # Number, first and last day of parts of half-terms, cut where a quarter ends. A year is from 1 September to 31 August.
 PARTS = {
@@ -54,9 +57,9 @@ ATTENDED_AND_ABSENT = [(9, 1), (81, 9), (91, 10), (1, 1), (45, 45), (46, 45), (0
 
 
 @st.composite
-def returns_of_care(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
-    """Children and episodes of one return for each year, or of none."""
-    children, episodes = [], []
+def returns_of_care(draw: st.DrawFn) -> tuple[list[Row], list[Row], list[Row]]:
+    """Children, episodes and asylum seekers of one return for each year, or of none."""
+    children, episodes, seekers = [], [], []
     for batch, (year, days) in enumerate(RETURNS.items(), start=1):
         if not draw(st.booleans() | st.just(value=True)):
             continue
@@ -64,10 +67,12 @@ def returns_of_care(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
         for child in draw(st.sets(st.sampled_from("ABCDE"), min_size=1)):
             birth = draw(st.sampled_from(BIRTHS))
             children.append(of_batch | {"child": child, "sex": draw(SEX), "date_of_birth": birth})
+            if draw(st.booleans()):
+                seekers.append(of_batch | {"child": child, "ceased_on": draw(st.none() | st.sampled_from(DAYS))})
             starts = [day for day in DAYS if day >= birth]
             for start in draw(st.sets(st.sampled_from(starts), min_size=1, max_size=3)):
                 episodes.append(of_batch | draw(episode(child, start)) | {"row_number": len(episodes) + 2})
-    return children, episodes
+    return children, episodes, seekers
 
 
 SEX = st.sampled_from(["F", "M", "U", None])
@@ -80,10 +85,12 @@ def episode(draw: st.DrawFn, child: str, start: date) -> Row:
         "child": child,
         "episode_start": start,
         "episode_end": draw(st.one_of(st.none(), st.none(), st.sampled_from([day for day in DAYS if day >= start]))),
-        "reason_new_episode": draw(st.sampled_from(["S", "S", "P", "L"])),
+        "reason_new_episode": draw(st.sampled_from(["S", "S", "P", "P", "B", "L", "T", "U"])),
         "legal_status": draw(st.sampled_from(["C2", "C2", "V2", "V2", "V3", "V4"])),
-        "placement": draw(st.sampled_from(["K1", "K2", "R1", "R2", "S1", "U1", "U6", "P1", "H5"])),
+        "placement": draw(st.sampled_from(["K1", "K2", "R1", "S1", "U1", "U6", "U6", "P1", "T0", "T4", "A3", "A6"])),
         "placement_provider": draw(st.sampled_from(["PR1", "PR4", "PR5", None])),
+        "placement_urn": draw(st.sampled_from([None, "SC1", "SC2"])),
+        "placement_area": draw(st.sampled_from([None, "E06999999", "E06000001"])),
         "distance_miles": draw(st.sampled_from([None, None, 0.4, 20.0, 20.1])),
     }
 
@@ -143,12 +150,13 @@ def count_row(year: str, part: tuple, code: str | None, sessions: int) -> Row:
 
 @st.composite
 def towns(draw: st.DrawFn) -> Town:
-    children, episodes = draw(returns_of_care())
+    children, episodes, seekers = draw(returns_of_care())
     enrolments, counts = draw(rolls_and_sessions())
     population = dict.fromkeys(draw(st.sets(st.sampled_from([2022, 2023, 2024]))), 3000)
     tables = {
         "core.cla_child": children,
         "core.cla_episode": episodes,
+        "core.cla_asylum_seeker": seekers,
         "core.enrolment": enrolments,
         "core.attendance_count": [row for row in counts if row["code"] is not None],
         "core.attendance_possible": [row for row in counts if row["code"] is None],

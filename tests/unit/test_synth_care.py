@@ -110,7 +110,7 @@ def test_supported_accommodation_is_for_those_aged_16_and_over(returns: dict) ->
 def test_header_holds_everybody_of_the_other_tables_once(every_return: dict[date, Return]) -> None:
     for data_to, made in every_return.items():
         header, *others = (
-            list(csv.DictReader(lines)) for lines in (made.header, made.episodes, made.oc3, made.missing)
+            list(csv.DictReader(lines)) for lines in (made.header, made.episodes, made.oc3, made.missing, made.uasc)
         )
         children = [row["CHILD"] for row in header]
         assert len(set(children)) == len(children)
@@ -121,6 +121,17 @@ def test_header_holds_everybody_of_the_other_tables_once(every_return: dict[date
         assert len({(row["CHILD"], row["DECOM"]) for row in episodes}) == len(episodes)
         assert max(uk(row["DECOM"]) for row in episodes) <= data_to
         assert max(uk(row["DEC"]) for row in episodes if row["DEC"]) <= data_to
+
+
+def test_unaccompanied_children_have_no_pupil_number_and_are_children(every_return: dict[date, Return]) -> None:
+    for data_to, made in every_return.items():
+        since = date(data_to.year if data_to.month >= 4 else data_to.year - 1, 4, 1)
+        in_care = {row["CHILD"] for row in csv.DictReader(made.episodes)}
+        alone = {row["CHILD"] for row in csv.DictReader(made.header) if row["UPN"] == "UN4"}
+        seekers = list(csv.DictReader(made.uasc))
+        assert {row["CHILD"] for row in seekers} == alone & in_care != set()
+        assert all(age_on(uk(row["DOB"]), since) < 18 for row in seekers)
+        assert all((row["DUC"] == "") == (age_on(uk(row["DOB"]), data_to) < 18) for row in seekers)
 
 
 def test_care_leavers_have_left_care_and_are_17_to_21(every_return: dict[date, Return]) -> None:

@@ -26,6 +26,7 @@ def answers(council: Path, files: dict[str, bytes], defects: str = "") -> dict[t
     """Numerator and denominator of each indicator and quarter of a council that has these files."""
     for name, text in {**REFERENCE, "DEFECTS.csv": DEFECTS + defects}.items():
         files[name] = text.encode()
+    files["reference/postcodes.csv.gz"] = gzip.compress(b"postcode,latitude,longitude,area\n")
     for name, data in files.items():
         (council / name).parent.mkdir(parents=True, exist_ok=True)
         (council / name).write_bytes(data)
@@ -99,6 +100,28 @@ def test_children_on_protection_plans_and_plans_that_are_not_the_first(tmp_path:
     found = answers(tmp_path, census("2025-06-30", *cases))
     assert found["cpp_rate", "2025-26-Q1"] == (2, 2000)
     assert found["cpp_repeat_rate", "2025-26-Q1"] == (1, 3)
+
+
+def test_plans_are_long_on_their_730th_day(tmp_path: Path) -> None:
+    cases = (("A", case("2023-01-01", below=plan("2023-07-02"))), ("B", case("2023-01-01", below=plan("2023-07-03"))))
+    found = answers(tmp_path, census("2025-06-30", *cases))
+    assert found["cpp_long_plans_rate", "2025-26-Q1"] == (1, 2)
+
+
+def test_children_in_need_alone_are_on_no_plan_and_not_in_care(tmp_path: Path) -> None:
+    files = census(
+        "2025-06-30",
+        ("A", case("2025-05-01")),
+        ("B", case("2025-05-01", below=plan("2025-06-30"))),
+        ("C", case("2025-05-01")),
+        ("D", case("2025-05-01")),
+    )
+    header = [f"{child},F,01/01/2014,WBRI,,," for child in "CD"]
+    ended = "D,01/05/2025,S,C2,N1,U6,PR1,30/06/2025,E4A,,,,"
+    returned = care_return("2025-06-30", header=header, episodes=["C,01/05/2025,S,C2,N1,U6,PR1,,,,,,", ended])
+    found = answers(tmp_path, files | returned)
+    assert found["cin_rate", "2025-26-Q1"] == (4, 2000)
+    assert found["cin_only_rate", "2025-26-Q1"] == (2, 2000)  # A and D
 
 
 def test_an_assessment_is_in_time_on_the_forty_fifth_working_day(tmp_path: Path) -> None:

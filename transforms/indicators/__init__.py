@@ -13,11 +13,16 @@ from transforms.indicators import (
     ehc_plans,
     ehc_requests,
     exclusions,
+    exploitation,
     home_education,
     inspections,
     missing_children,
     participation,
+    placements,
+    provision,
+    quality,
     sen_transport,
+    workers,
 )
 from transforms.indicators.indicator import Indicator
 
@@ -35,9 +40,14 @@ INDICATORS: tuple[Indicator, ...] = (
     *children_looked_after.INDICATORS,
     *children_in_care_at_school.INDICATORS,
     *care_targets.INDICATORS,
+    *placements.INDICATORS,
     *care_leavers.INDICATORS,
     *missing_children.INDICATORS,
+    *exploitation.INDICATORS,
     *early_help.INDICATORS,
+    *workers.INDICATORS,
+    *provision.INDICATORS,
+    *quality.INDICATORS,
     *council_returns.INDICATORS,
 )
 
