@@ -11,7 +11,7 @@ from samples.synth.identity import Identity
 from samples.synth.measures import MEASURES, OBJECTIVES, OFFICERS
 from samples.synth.people import LA_CODE
 from samples.synth.schools import School
-from samples.synth.targets import TARGETS
+from samples.synth.targets import TARGET_COLUMNS, TARGETS
 from samples.synth.terms import YEARS, half_terms
 from samples.synth.town import Town
 
@@ -52,7 +52,7 @@ def write_council_folder(out: Path, identity: Identity, town: Town, population: 
     _write_csv(out / "reference" / "half_terms.csv", ("academic_year", "half_term", "start", "end"), _half_terms())
     by_year = [(year, population * share // 1000) for year, share in _GROWTH_PER_MILLE.items()]
     _write_csv(out / "reference" / "population.csv", ("mid_year", "children_0_17"), by_year)
-    _write_csv(out / "targets.csv", ("measure", "part", "year", "value", "kind", "set_by", "set_on"), TARGETS)
+    _write_csv(out / "targets.csv", TARGET_COLUMNS, TARGETS)
     if not (out / "milestones.csv").exists():
         header = ("objective", "ref", "title", "due", "officer", "progress", "comment")
         _write_csv(out / "milestones.csv", header, ())

@@ -106,6 +106,7 @@ _EARLY_HELP_AND_ATTENDANCE = (
     _open("PED01 02", "Overall attendance", "IM", "history", _total("attendance_rate"), items=_PHASES),
     _open("PED01 03", "Persistent absence", "IM", "history", _total("persistent_absence_rate"), items=_MAIN_PHASES),
     _open("PED01 04", "Severe absence", "IM", "history", _total("severe_absence_rate")),
+    _open("PED01 05", "Unauthorised absence", "IM", "history", _total("unauthorised_absence_rate")),
 )
 
 _SAFETY = (
@@ -177,6 +178,8 @@ _CARE = (
         "HB",
     ),
     _small("PED03 07", "Children placed within 20 miles of home", "JW", "flat", _total("cla_within_20_miles")),
+    _small("PED03 08", "Children with three or more placements", "JW", "flat", _total("cla_placement_stability_rate")),
+    _small("PED03 09", "School attendance of children in care", "PL", "history", _total("cla_attendance_rate")),
 )
 
 _NEEDS = (
@@ -219,6 +222,14 @@ _NEEDS = (
         fewest=5,
     ),
     _open("PED04 10", "Children with an EHC plan", "NF", "flat", _total("ehc_plans")),
+    _open(
+        "PED04 11",
+        "EHC requests",
+        "NF",
+        "flat",
+        ("Decided within 6 weeks", "ehc_decided_6_weeks_rate"),
+        ("Open beyond 20 weeks", "ehc_backlog"),
+    ),
 )
 
 _START_AND_PARTICIPATION = (

@@ -19,6 +19,7 @@ _ATTENDANCE = """
     PED01 03 | Total              | 22.0    | level
     PED01 03 | Primary            | 15.0    | level
     PED01 03 | Secondary          | 28.0    | level
+    PED01 05 | Total              | 1.5     | level
     PED04 02 | Number             | 190     | level
     PED04 02 | Per 100 pupils     | 10.0    | level
     PED04 02 | Primary            | 12      | level
@@ -45,6 +46,7 @@ _SOCIAL_CARE = """
     PED03 03 | Total                | 90    | level
     PED03 04 | Total                | 60    | level
     PED03 05 | Total                | 80    | level
+    PED03 08 | Total                | 10.0  | level
 """
 _PLACEMENTS = """
     PED03 06 | Total                | 1850000 | ceiling
@@ -69,10 +71,21 @@ _EDUCATION_TARGETS = """
     PED06 05 | Total                | 6.0   | level
 """
 
-TARGETS = (
+# Stretch targets: measure, part, pounds, and, where a part of the way earns its share, from where and from what share.
+_REWARDS = {
+    ("PED01 02", "Total"): ("120000", "91.0", "0.6"),
+    ("PED03 04", "Total"): ("80000", "", ""),
+    ("PED04 01", "Without exceptions"): ("150000", "60.0", "0.6"),
+    ("PED06 01", "Total"): ("200000", "", ""),
+}
+_NO_REWARD = ("", "", "")
+
+_SET = (
     *_of("2024/25", _SCHOOL_YEAR, _ATTENDANCE),
     *_of("2025-26", _PLAN, _SOCIAL_CARE),
     *_of("2025-26", _MONEY, _PLACEMENTS),
     *_of("2025", _PLACES, _PLANS),
     *_of("2025-26", _EDUCATION, _EDUCATION_TARGETS),
 )
+TARGET_COLUMNS = ("measure", "part", "year", "value", "kind", "set_by", "set_on", "reward", "baseline", "threshold")
+TARGETS = tuple((*target, *_REWARDS.get((target[0], target[1]), _NO_REWARD)) for target in _SET)

@@ -156,7 +156,7 @@ def workbook(file: Path) -> None:
     [
         ("newest.csv", b"LA number,SN1\n", "is not named by a day"),
         ("2025-05-01.csv", b"council,neighbour\n301,302\n", "has no columns LA number and SN1 to SN10"),
-        ("2025-05-01.csv.gz", gzip.compress(b"LA number,SN1")[:-9], "cannot be read as a list"),
+        ("2025-05-01.csv.gz", gzip.compress(b"LA number,SN1", mtime=0)[:-9], "cannot be read as a list"),
         ("2025-05-01.xlsx", b"no workbook", "cannot be read as a list of statistical neighbours"),
         ("2025-05-01.csv", "LA number,SN1\né,é\n".encode("cp1252"), "cannot be read as a list"),
     ],
