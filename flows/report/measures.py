@@ -28,6 +28,7 @@ from flows.report.wording import (
     NO_FIGURE,
     NO_TARGET,
     POUNDS,
+    change_text,
     chart_title,
     counts_text,
     day_text,
@@ -50,6 +51,7 @@ from transforms.quarters import Quarter, quarter_range
 
 TREND_QUARTERS = 13  # three years and the quarter that they are compared with
 WHOLE = "Total"
+_ALIKE_EACH_QUARTER = (Period.SNAPSHOT, Period.ROLLING_YEAR, Period.QUARTER, Period.YEAR_END, Period.ANNUALISED)
 _GOOD = {"higher": "Higher is better", "lower": "Lower is better"}
 TrendRows = Mapping[tuple[int, int], Sequence[Row]]
 
@@ -227,7 +229,24 @@ def _judged(part: MeasurePart, row: Row) -> MeasurePart:
         rated_by=row["rated_by"] or "",
         reward=_pounds(row["reward"]),
         reward_expected=_pounds(row["reward_expected"]),
+        since_year=_since_year(row),
+        since_quarter=_since_quarter(row, part),
     )
+
+
+def _since_year(row: Row) -> str:
+    if row["direction_of_travel"] == NOT_COMPARABLE:
+        return ""
+    return change_text(row["current_value"], row["same_period_last_year"], row["unit"], row["decimals"])
+
+
+def _since_quarter(row: Row, part: MeasurePart) -> str:
+    """What grows through its year is not compared with the quarter before, nor is anything across a break."""
+    points = part.trend
+    is_alike = not resets_each_year(row["period_kind"]) and Period(row["period_kind"]) in _ALIKE_EACH_QUARTER
+    if not is_alike or len(points) < 2 or (part.chart and len(points) - 1 in part.chart.breaks):
+        return ""
+    return change_text(row["current_value"], points[-2].figure.value, row["unit"], row["decimals"])
 
 
 def _expected(row: Row) -> tuple[Decimal, Decimal] | None:

@@ -98,7 +98,8 @@ class MeasurePart:
 
     ``finding`` is the drafted sentence without its subject, for places where the measure is named already. ``signal``:
     whether the change is more than chance. ``rated_by``: the officer whose rating stands in place of the rule's.
-    ``reward`` is what meeting the target earns, ``reward_expected`` what the forecast would.
+    ``reward`` is what meeting the target earns, ``reward_expected`` what the forecast would. ``since_year`` and
+    ``since_quarter``: the change from the same period last year, and from the quarter before where that is alike.
     """
 
     title: str
@@ -124,6 +125,8 @@ class MeasurePart:
     rated_by: str = ""
     reward: Figure | None = None
     reward_expected: Figure | None = None
+    since_year: str = ""
+    since_quarter: str = ""
 
     def at(self, quarter: str) -> Figure:
         """The part's figure in a quarter of its trend, which may reach back less far than another part's."""

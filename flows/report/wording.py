@@ -40,7 +40,7 @@ DIRECTION_MEANING = {
 }
 _SIGNALS = {
     "": "–",
-    NOT_TESTED: "Not tested",
+    NOT_TESTED: "–",
     TOO_FEW: "Too few quarters",
     NO_CHANGE: "No",
     CONCERN: "Yes: concern",
@@ -173,6 +173,24 @@ def direction(kind: str, current: Decimal | None, previous: Decimal | None) -> D
 def same_progress(stored: str) -> str:
     """The canonical rating for a stored one; anything unknown is not rated."""
     return next((name for name in PROGRESS_MEANING if name.lower() == stored.lower()), NOT_RATED)
+
+
+def change_text(now: Decimal | None, before: Decimal | None, unit: str, decimals: int) -> str:
+    """From one figure to another: ``39 to 42: 3 more (7.7%)``, ``91.0% to 91.4%: 0.4 points higher``.
+
+    Amounts also in per cent of the earlier one, as they are shown. Empty where one of them is missing.
+    """
+    if now is None or before is None:
+        return ""
+    span = f"{figure_text(before, unit, decimals)} to {figure_text(now, unit, decimals)}"
+    then, shown = round_half_up(before, decimals), round_half_up(now, decimals)
+    if then == shown:
+        return f"{span}: the same"
+    gap = number_text(abs(shown - then), decimals)
+    size = f"£{gap}" if unit == POUNDS else f"{gap} points" if unit in (PERCENT, PERCENT_OF_POSTS) else gap
+    more, less = ("more", "fewer") if unit == COUNT else ("more", "less") if unit == POUNDS else ("higher", "lower")
+    share = f" ({number_text(100 * abs(shown - then) / then, 1)}%)" if is_count(unit) and then else ""
+    return f"{span}: {size} {more if shown > then else less}{share}"
 
 
 def short_signal(signal: str) -> str:

@@ -219,3 +219,24 @@ WINTER = replace(ATTENDANCE, title="Not in education", period_kind="December to 
 )
 def test_each_kind_of_figure_is_told_in_its_own_words(reading: Reading, text: str) -> None:
     assert text in wording.sentence(reading)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "unit", "decimals", "said"),
+    [
+        ("39", "42", "count", 0, "39 to 42: 3 more (7.7%)"),
+        ("42", "39", "count", 0, "42 to 39: 3 fewer (7.1%)"),
+        ("0", "3", "count", 0, "0 to 3: 3 more"),  # of nothing there is no share
+        ("91.04", "91.36", "percent", 1, "91.0% to 91.4%: 0.4 points higher"),
+        ("91.04", "91.01", "percent", 1, "91.0% to 91.0%: the same"),
+        ("131", "122", "per 10,000", 0, "131 to 122: 9 lower"),
+        ("1000", "900", "pounds", 0, "£1,000 to £900: £100 less (10.0%)"),
+        (None, "3", "count", 0, ""),
+        ("3", None, "count", 0, ""),
+    ],
+)
+def test_a_change_is_told_as_shown_and_of_amounts_in_per_cent(
+    before: str | None, now: str | None, unit: str, decimals: int, said: str
+) -> None:
+    then, value = (None if text is None else Decimal(text) for text in (before, now))
+    assert wording.change_text(value, then, unit, decimals) == said
