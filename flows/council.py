@@ -32,6 +32,7 @@ from transforms.council_types import (
     School,
     Section,
     SeriesBreak,
+    SettingReason,
     Supply,
     Target,
 )
@@ -84,6 +85,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "words": _own_words(folder / "mappings"),
             "breaks": _rows(folder / "breaks.csv", _break),
             "overrides": _rows(folder / "overrides.csv", _override),
+            "setting_reasons": _rows(folder / "changes.csv", _setting_reason),
         },
     )
 
@@ -116,7 +118,7 @@ def read_commentary(folder: Path, quarter: str, council: Council) -> tuple[Comme
 def folder_hash(folder: Path) -> str:
     """One hash over everything of the council's own that the figures depend on: settings, targets, reference data."""
     files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv"]
-    files += [folder / "breaks.csv", folder / "overrides.csv"]
+    files += [folder / "breaks.csv", folder / "overrides.csv", folder / "changes.csv"]
     return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")) + published_files(folder))
 
 
@@ -215,7 +217,13 @@ def _target(row: Mapping[str, str]) -> Target:
         row["set_by"],
         date.fromisoformat(row["set_on"]),
         *(_number(row.get(name)) for name in ("reward", "baseline", "threshold", "said_change")),
+        reason=row.get("reason") or "",
     )
+
+
+def _setting_reason(row: Mapping[str, str]) -> SettingReason:
+    changed_on = date.fromisoformat(row["changed_on"])
+    return SettingReason(row["measure"], row["setting"], changed_on, row["by"], row["reason"])
 
 
 def _number(text: str | None) -> float | None:

@@ -39,6 +39,7 @@ def check_council(folder: Path, council: Council) -> None:
     _check_milestones(folder / "milestones.csv", council)
     _check_breaks(folder / "breaks.csv", council)
     _check_overrides(folder / "overrides.csv", council)
+    _check_reasons(folder / "changes.csv", council)
     _check_schools(folder / "reference/schools.csv", council)
     _check_half_terms(folder / "reference/half_terms.csv", council)
     check_words(folder / "mappings", council.words)
@@ -211,6 +212,15 @@ def _check_overrides(file: Path, council: Council) -> None:
                 f"{file}: the rating of {each.measure} {each.part} in {each.quarter} has no reason.",
                 "Say in a sentence for the report's readers why the rule is wrong this time.",
             )
+
+
+def _check_reasons(file: Path, council: Council) -> None:
+    initials = [officer.initials for officer in council.officers]
+    _known(file, "officer", (each.by for each in council.setting_reasons), initials)
+    if unexplained := next((each for each in council.setting_reasons if not each.reason.strip()), None):
+        raise CouncilFolderError(
+            f"{file}: the change of {unexplained.measure}, {unexplained.setting}, has no reason.", "Say why."
+        )
 
 
 def _check_schools(file: Path, council: Council) -> None:

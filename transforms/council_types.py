@@ -160,6 +160,18 @@ class Target:
     baseline: float | None = None
     threshold: float | None = None
     said_change: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SettingReason:
+    """Who changed how a measure is judged, when and why. ``setting`` is called as the warehouse lists it."""
+
+    measure: str
+    setting: str
+    changed_on: date
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -269,6 +281,7 @@ class Council:
     breaks: tuple[SeriesBreak, ...] = ()
     overrides: tuple[Override, ...] = ()
     ambition_year: int | None = None
+    setting_reasons: tuple[SettingReason, ...] = ()
 
     @property
     def la_names(self) -> tuple[str, ...]:

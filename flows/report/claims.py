@@ -35,11 +35,21 @@ def remarks(rows: PublicationRows, council: Council, commentary: Sequence[Commen
             for row in of_measure
             if row["target_contradiction"]
         ]
+        found += [
+            Remark(ref, officer_name(council, of_measure[0]["officer"]), _unexplained(row))
+            for row in rows.settings
+            if row["measure_ref"] == ref
+        ]
         for words in written:
             who = officer_name(council, words.officer)
             is_shown = of_measure[0]["disclosure"] != _AS_FOUND
             found += [Remark(ref, who, said) for said in _said(words.text, known, earlier, is_shown)]
     return tuple(found)
+
+
+def _unexplained(row: Row) -> str:
+    before, now = (f"“{row[name]}”" if row[name] else "nothing" for name in ("value_before", "value_now"))
+    return f"Its {row['setting']} went from {before} to {now}, and changes.csv does not say why."
 
 
 def _said(text: str, known: frozenset[Fraction], earlier: Sequence[str], is_shown: bool) -> Iterator[str]:

@@ -43,6 +43,7 @@ class PublicationRows:
     comparators: Rows = ()
     breaks: Rows = ()
     schools: Rows = ()
+    settings: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
@@ -75,6 +76,7 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         comparators=rows("report_comparators"),
         breaks=rows("report_breaks"),
         schools=rows("report_schools"),
+        settings=rows("report_settings"),
     )
 
 

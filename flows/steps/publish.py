@@ -120,6 +120,7 @@ def _write(
     facts.add_reconciliations(connection, publication_id, draft.reconciliations)
     facts.add_comparators(connection, publication_id, draft.compared.values, keys, draft.compared.listed)
     facts.add_breaks(connection, publication_id, run.council)
+    facts.add_setting_changes(connection, publication_id, run.council)
     facts.add_milestones(connection, publication_id, run.council)
     facts.add_gate(connection, publication_id, draft.checks)
     publications.point_draft(connection, run.council.slug, str(run.quarter), publication_id)

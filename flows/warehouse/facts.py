@@ -21,6 +21,7 @@ from transforms.coverage import SliceState
 from transforms.figures import exact_value, rounded
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Indicator
+from transforms.measure_settings import Recorded, setting_changes
 from transforms.performance import PerformanceRow
 from transforms.periods import annual_scale
 from transforms.quarters import Quarter
@@ -334,6 +335,18 @@ def add_breaks(connection: Connection, publication_id: int, council: Council) ->
         for each in {found.first_day: found for found in breaks_of(council, measure.ref)}.values()
     ]
     copy_rows(connection, "mart.fact_series_break", ("publication_id", "measure_ref", "first_day", "reason"), rows)
+
+
+def add_setting_changes(connection: Connection, publication_id: int, council: Council) -> None:
+    """Settings of measures that are not as the council's publications recorded them last."""
+    found = connection.execute(statement("settings_recorded"), {"council": council.slug})
+    recorded = {(row.measure_ref, row.setting): Recorded(row.value_now, row.value_before, row.reason) for row in found}
+    rows = [(publication_id, *vars(change).values()) for change in setting_changes(council, recorded)]
+    columns = (
+        *("publication_id", "measure_ref", "setting", "value_before", "value_now"),
+        *("changed_by", "changed_on", "reason"),
+    )
+    copy_rows(connection, "mart.fact_setting_change", columns, rows)
 
 
 def add_milestones(connection: Connection, publication_id: int, council: Council) -> None:

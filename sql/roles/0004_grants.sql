@@ -34,7 +34,7 @@ to cyp_publisher;
 grant select, insert on
 mart.fact_indicator_value, mart.fact_performance, mart.fact_data_quality, mart.fact_finding, mart.fact_lineage,
 mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
-mart.fact_series_break
+mart.fact_series_break, mart.fact_setting_change
 to cyp_publisher;
 
 -- The report reads what is published and records what it rendered.
@@ -45,7 +45,7 @@ mart.dim_breakdown, mart.fact_indicator_value, mart.fact_performance, mart.fact_
 mart.fact_lineage, mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement,
 mart.fact_revision, mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality,
 mart.milestones, mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions,
-mart.series_breaks, mart.fact_series_break, mart.data_dictionary
+mart.series_breaks, mart.fact_series_break, mart.fact_setting_change, mart.data_dictionary
 to cyp_report;
 grant execute on function mart.performance_as_published(bigint) to cyp_report;
 grant select on audit.schema_migration to cyp_report;
@@ -86,5 +86,5 @@ mart.performance, mart.performance_every_publication, mart.indicator_values, mar
 mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions, mart.series_breaks,
 mart.fact_series_break, mart.data_dictionary
 to bi_officer, bi_reader;
-grant select on mart.fact_finding, mart.fact_lineage to bi_officer;
+grant select on mart.fact_finding, mart.fact_lineage, mart.fact_setting_change, mart.setting_changes to bi_officer;
 grant execute on function mart.performance_as_published(bigint) to bi_officer, bi_reader;

@@ -33,6 +33,7 @@ begin
             ('fact_milestone', of_a_seen_publication, of_a_seen_publication),
             ('fact_comparator', of_a_seen_publication, of_a_seen_publication),
             ('fact_series_break', of_a_seen_publication, of_a_seen_publication),
+            ('fact_setting_change', of_a_seen_publication, 'false'),
             ('fact_decision', of_a_seen_publication, of_a_seen_publication),
             ('fact_restatement', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none'''),
             ('fact_revision', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none''')

@@ -221,6 +221,10 @@ _PUBLICATION = (
     values ({number}, 'O1', 'O1.1', 'Milestone', '2025-09-30', 'Officer', 'On track', '')
     """,
     "insert into mart.fact_comparator values ({number}, 1, 'England', '2024', 70, '', 'National statistics')",
+    """
+    insert into mart.fact_setting_change
+    values ({number}, 'O1 01', 'officer', 'AA', 'BB', 'Officer', '2025-06-30', 'Another team')
+    """,
     "insert into mart.fact_series_break values ({number}, 'O1 01', '2024-04-01', 'Another system counts them.')",
     "insert into mart.fact_decision values ({number}, {number}, 'freeze', '', 'Officer', '', now())",
     """

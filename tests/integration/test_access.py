@@ -26,6 +26,7 @@ FACTS = (
     "fact_milestone",
     "fact_comparator",
     "fact_series_break",
+    "fact_setting_change",
     "fact_decision",
     "fact_restatement",
     "fact_revision",
@@ -140,8 +141,8 @@ def test_a_bi_login_writes_nothing_and_leaves_mart_nowhere(login: Login, role: s
         login("alder", role).execute(statement)
 
 
-@pytest.mark.parametrize("relation", ["fact_finding", "fact_lineage"])
-def test_readers_do_not_see_findings_and_files(login: Login, relation: str) -> None:
+@pytest.mark.parametrize("relation", ["fact_finding", "fact_lineage", "fact_setting_change", "setting_changes"])
+def test_readers_do_not_see_findings_files_and_changes_of_settings(login: Login, relation: str) -> None:
     assert _numbers(login("alder", "officer"), relation) == [10, 11, 12]
     with pytest.raises(errors.InsufficientPrivilege):
         _numbers(login("alder", "reader"), relation)

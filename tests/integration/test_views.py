@@ -25,6 +25,8 @@ COLUMNS = {
     " published_at area_kind period_end areas areas_of national_rank national_rank_of quartile median"
     " change best_quarter best",
     "series_breaks": "council quarter status measure_ref first_day reason publication_id published_at",
+    "setting_changes": "council quarter status measure_ref setting value_before value_now changed_by changed_on reason"
+    " publication_id published_at",
     "publications": "council council_name quarter status created_at frozen_at frozen_by issued_at issued_by"
     " code_version disclosure publication_id is_current_draft is_current_issue",
     "decisions": "council quarter status kind subject by_name reason decided_at decision_id publication_id",
