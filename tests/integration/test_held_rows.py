@@ -225,7 +225,7 @@ def test_held_rows_are_exported_corrected_and_sent_back(
 
     folder = delivery(council, *CARE)
     sheets = held_sheets(then, extract="ssda903", whole=True)
-    assert [each.name for each in sheets] == ["header", "episodes", "oc3", "missing"]
+    assert [each.name for each in sheets] == ["header", "episodes", "oc3", "missing", "uasc"]
     assert len(sheets[1].cells) == len(read_rows(folder / "episodes.csv"))
     sheets[1].cells.loc[list(held_lines), "LS"] = "C2"
     received = current(then)["rows_received"]
