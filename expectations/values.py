@@ -7,7 +7,7 @@ import pandas as pd
 
 from expectations.suite import Expected, Suite
 from transforms.indicators import INDICATORS
-from transforms.indicators.indicator import AMOUNTS, Unit
+from transforms.indicators.indicator import AMOUNTS, PERCENTAGES
 from transforms.rules.rule import Check, Rule, Severity
 
 _KEY = ["indicator_id", "quarter", "school_urn", "breakdown", "item"]
@@ -32,7 +32,7 @@ class GateCheck:
 def gate_checks(values: pd.DataFrame) -> tuple[GateCheck, ...]:
     """Every check on computed counts (``transforms.compute.VALUE_COLUMNS``)."""
     counts = {indicator.id for indicator in INDICATORS if indicator.unit in AMOUNTS}
-    shares = {each.id for each in INDICATORS if each.unit is Unit.PERCENT and not each.may_exceed_whole}
+    shares = {each.id for each in INDICATORS if each.unit in PERCENTAGES and not each.may_exceed_whole}
     numerator, denominator = values["numerator"], values["denominator"]
     is_share = values["indicator_id"].isin(shares)
     masks = (

@@ -49,6 +49,7 @@ def staged_of(town: Town) -> Staged:
         tables={name: _table(name, town.rows(name)) for name in core_tables()},
         batches=_frame(batches, BATCH_TYPES),
         la_code=town.la_code,
+        area_codes=town.area_codes,
         schools=tuple(
             School(urn, f"School {urn}", phase, town.pupils.get(urn, 100)) for urn, phase in town.phases.items()
         ),
@@ -71,14 +72,21 @@ def drawn(table: str, picture: str, **batch: Any) -> list[Row]:  # noqa: ANN401 
 
 
 def looked_after(
-    picture: str, data_to: date = date(2025, 6, 30), population: Mapping[int, int] | None = None
+    picture: str, data_to: date = date(2025, 6, 30), population: Mapping[int, int] | None = None, seekers: str = "child"
 ) -> Staged:
-    """One return of children looked after: a line per episode, with its child's date of birth and sex beside it."""
+    """One return of children looked after: a line per episode, with its child's date of birth and sex beside it.
+
+    ``seekers``: a line per unaccompanied asylum-seeking child.
+    """
     batch = {"batch_id": 1, "extract": "ssda903", "covers": financial_year(data_to), "data_to": data_to}
     rows = [_EPISODE_AS_USUAL | batch | row for row in _drawn(picture, "core.cla_episode", "core.cla_child")]
     children = {row["child"]: row for row in rows}
     episodes = [row | {"row_number": line} for line, row in enumerate(rows, start=2)]
-    tables = {"core.cla_child": list(children.values()), "core.cla_episode": episodes}
+    tables = {
+        "core.cla_child": list(children.values()),
+        "core.cla_episode": episodes,
+        "core.cla_asylum_seeker": [batch | row for row in _drawn(seekers, "core.cla_asylum_seeker")],
+    }
     return staged_of(Town(tables, population=dict(population or {})))
 
 

@@ -271,8 +271,13 @@ class Council:
     @property
     def la_names(self) -> tuple[str, ...]:
         """What files may call the council beside its LA code: its name, and every area code that it has had."""
+        return tuple(dict.fromkeys((self.name, *self.area_codes)))
+
+    @property
+    def area_codes(self) -> tuple[str, ...]:
+        """Every nine-character code of the council's area, now and before."""
         known = local_authorities().get(self.la_code)
-        return tuple(dict.fromkeys((self.name, self.gss_code, *(known.gss_codes if known else ()))))
+        return tuple(dict.fromkeys((self.gss_code, *(known.gss_codes if known else ()))))
 
     @property
     def school_urns(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ Half-up is what the Department for Education publishes with; Python's own roundi
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from transforms.indicators.indicator import AMOUNTS, FACTORS, Unit
+from transforms.indicators.indicator import AMOUNTS, FACTORS, PERCENTAGES, Unit
 
 
 def exact_value(numerator: int, denominator: int | None, unit: Unit, scale: Fraction = Fraction(1)) -> Fraction | None:
@@ -34,9 +34,9 @@ def shown(value: Fraction, unit: Unit, decimals: int) -> str:
     """As a reader sees it: ``92.4%``, ``1,204``, ``£1,204``, ``97 per 10,000``."""
     number = f"{rounded(value, decimals):,}"
     match unit:
-        case Unit.PERCENT:
+        case Unit.PERCENT | Unit.PERCENT_OF_POSTS:
             return f"{number}%"
-        case Unit.PER_10_000 | Unit.PER_100:
+        case Unit.PER_10_000 | Unit.PER_100 | Unit.PER_POST:
             return f"{number} {unit.value}"
         case Unit.POUNDS:
             return f"-£{number[1:]}" if number.startswith("-") else f"£{number}"
@@ -46,7 +46,7 @@ def shown(value: Fraction, unit: Unit, decimals: int) -> str:
 
 def shown_difference(value: Fraction, unit: Unit, decimals: int) -> str:
     """A distance between two figures: percentages differ by points."""
-    if unit is Unit.PERCENT:
+    if unit in PERCENTAGES:
         return f"{rounded(abs(value), decimals):,} points"
     return shown(abs(value), unit, decimals)
 

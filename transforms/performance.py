@@ -12,7 +12,7 @@ from transforms.council_types import Council, Measure, Override, Part, Target
 from transforms.coverage import Coverage
 from transforms.direction import direction_of, direction_reason
 from transforms.figures import rounded, shown, shown_difference
-from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
+from transforms.indicators.indicator import Indicator, Period, Polarity
 from transforms.periods import outturn_quarter, year_bounds, year_name
 from transforms.quarters import Quarter
 from transforms.series import Figure, Figures
@@ -238,7 +238,7 @@ def amber_band(measure: Measure, indicator: Indicator, target: Target) -> Fracti
     if measure.rating.amber_band is not None:
         return Fraction(str(measure.rating.amber_band))
     value = Fraction(str(target.value))
-    if indicator.unit is Unit.PERCENT:
+    if indicator.unit in PERCENTAGES:
         return Fraction(1, 2) if value < 10 else Fraction(2)
     return value / 10
 

@@ -18,7 +18,7 @@ def counts_from(period: Period, quarter: Quarter) -> date:
             return quarter.plus(-3).start
         case Period.WINTER:
             return date(quarter.end.year - (quarter.end.month < 12), 12, 1)
-        case Period.SNAPSHOT | Period.ANNUAL:
+        case Period.SNAPSHOT | Period.QUARTER | Period.ANNUAL:
             return quarter.start
         case _:
             return quarter.financial_year_start

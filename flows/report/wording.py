@@ -10,9 +10,11 @@ from fractions import Fraction
 
 from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Direction, Figure, Reading
 from transforms.figures import rounded
+from transforms.indicators.indicator import HUNDREDTHS
 from transforms.significance import CONCERN, HIGHER, IMPROVEMENT, LOWER, NO_CHANGE, NOT_TESTED, TOO_FEW
 
 PERCENT, PER_100, PER_10_000 = "percent", "per 100 pupils", "per 10,000"
+PERCENT_OF_POSTS, PER_POST = "percent of posts", "per full-time post"
 COUNT, POUNDS = "count", "pounds"
 NOT_AVAILABLE = "[x]"
 NO_TARGET = "No target"
@@ -56,6 +58,7 @@ _PERIODS = (
     ("forecast", "forecast for the whole year as at {day}"),
     ("february", "on average from December to February"),
     ("annual", "in the year's count up to {day}"),
+    ("quarter", "in the quarter to {day}"),
 )
 _DIRECTION_WORDS = {"better": "Better", "worse": "Worse", "same": "Same"} | {
     "up": "Higher",
@@ -82,7 +85,11 @@ def figure_text(value: Decimal, unit: str, decimals: int) -> str:
     text = number_text(value, decimals)
     if unit == POUNDS:
         return f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
-    return text + ("%" if unit == PERCENT else "")
+    return text + ("%" if _is_percentage(unit) else "")
+
+
+def _is_percentage(unit: str) -> bool:
+    return unit in (PERCENT, PERCENT_OF_POSTS)
 
 
 def figure(value: Decimal | None, unit: str, decimals: int, missing: str = NOT_AVAILABLE) -> Figure:
@@ -91,13 +98,23 @@ def figure(value: Decimal | None, unit: str, decimals: int, missing: str = NOT_A
 
 
 def counts_text(numerator: int | None, denominator: int | None, unit: str) -> str:
-    """``64,210 of 69,480``, ``244 in a population of 30,640`` or ``61 among 2,040 pupils``; a count stands alone."""
+    """``64,210 of 69,480``, ``244 in a population of 30,640`` or ``61 among 2,040 pupils``; a count stands alone.
+
+    Posts are counted in hundredths: ``12.50 of 80.25 full-time posts``, ``1,204 for 80.25 full-time posts``.
+    """
     if numerator is None or denominator is None:
         return "" if numerator is None else figure_text(Decimal(numerator), unit, 0)
     if unit == PER_100:
         return f"{numerator:,} among {denominator:,} pupils"
+    if unit in (PERCENT_OF_POSTS, PER_POST):
+        held = f"{_posts(numerator)} of" if unit == PERCENT_OF_POSTS else f"{numerator:,} for"
+        return f"{held} {_posts(denominator)} full-time posts"
     joiner = "of" if unit == PERCENT else "in a population of"
     return f"{numerator:,} {joiner} {denominator:,}"
+
+
+def _posts(hundredths: int) -> str:
+    return number_text(Decimal(hundredths) / HUNDREDTHS, 2)
 
 
 def day_text(day: date) -> str:
@@ -211,7 +228,7 @@ def _subject(reading: Reading) -> str:
 
 def _spoken(value: Decimal, reading: Reading) -> str:
     text = figure_text(value, reading.unit, reading.decimals)
-    if reading.unit in (PER_100, PER_10_000) and reading.unit.removeprefix("per ") not in reading.title:
+    if reading.unit in (PER_100, PER_10_000, PER_POST) and reading.unit.removeprefix("per ") not in reading.title:
         return f"{text} {reading.unit}"
     return text
 
@@ -229,7 +246,7 @@ def _gap(first: Decimal, second: Decimal, reading: Reading) -> str:
     gap = abs(_shown(first, reading) - _shown(second, reading))
     if not gap:
         return ""
-    if reading.unit == PERCENT:
+    if _is_percentage(reading.unit):
         return f"{number_text(gap, reading.decimals)} points"
     return figure_text(gap, reading.unit, reading.decimals)
 

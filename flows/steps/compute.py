@@ -39,6 +39,7 @@ def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int
         },
         batches=read_frame(connection, statement("staged_batches"), {"batches": list(batch_ids)}),
         la_code=run.council.la_code,
+        area_codes=run.council.area_codes,
         schools=run.council.schools,
         population=run.council.population,
     )

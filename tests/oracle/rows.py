@@ -23,6 +23,7 @@ class Town:
     pupils: dict[str, int] = field(default_factory=dict)
     population: dict[int, int] = field(default_factory=dict)
     la_code: str = "999"
+    area_codes: tuple[str, ...] = ("E06999999",)
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a core table; none where nothing was loaded."""

@@ -28,6 +28,7 @@ MADE_UP = indicator_by_id("cla_number")
         (Period.ANNUAL, "2025-26-Q4", date(2026, 1, 1), "2025-26"),
         (Period.ROLLING_YEAR, "2025-26-Q1", date(2024, 7, 1), "2025-26"),
         (Period.WINTER, "2025-26-Q4", date(2025, 12, 1), "2025-26"),
+        (Period.QUARTER, "2025-26-Q2", date(2025, 7, 1), "2025-26"),
     ],
 )
 def test_a_figure_counts_from_a_day_in_a_year(period: Period, quarter: str, first: date, year: str) -> None:

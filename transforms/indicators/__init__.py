@@ -9,8 +9,13 @@ from transforms.indicators import (
     early_help,
     ehc_plans,
     exclusions,
+    exploitation,
     missing_children,
     participation,
+    placements,
+    provision,
+    quality,
+    workers,
 )
 from transforms.indicators.indicator import Indicator
 
@@ -21,9 +26,14 @@ INDICATORS: tuple[Indicator, ...] = (
     *participation.INDICATORS,
     *children_in_need.INDICATORS,
     *children_looked_after.INDICATORS,
+    *placements.INDICATORS,
     *care_leavers.INDICATORS,
     *missing_children.INDICATORS,
+    *exploitation.INDICATORS,
     *early_help.INDICATORS,
+    *workers.INDICATORS,
+    *provision.INDICATORS,
+    *quality.INDICATORS,
     *council_returns.INDICATORS,
 )
 

@@ -1,10 +1,11 @@
 """Which delivery a figure rests on: the current batch that speaks for a span of time, and its rows."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 
-from transforms.indicators.indicator import Staged
+from transforms.indicators.indicator import Staged, Window
 from transforms.quarters import financial_year, financial_year_bounds
 
 
@@ -23,6 +24,16 @@ def rows_of(staged: Staged, table: str, batch_id: int) -> pd.DataFrame:
     """The rows of a core table that came with one batch."""
     rows = staged.rows(table)
     return rows[rows["batch_id"].eq(batch_id)]
+
+
+def rows_of_year(extract: str, table: str) -> Callable[[Staged, Window], pd.DataFrame | None]:
+    """Finds the rows of a core table from the batch of the quarter's financial year; None unless it reaches its end."""
+
+    def find(staged: Staged, window: Window) -> pd.DataFrame | None:
+        batch_id = batch_reaching(staged, extract, financial_year(window.end), window.end)
+        return None if batch_id is None else rows_of(staged, table, batch_id)
+
+    return find
 
 
 def rows_of_years(staged: Staged, extract: str, table: str, first: date, last: date) -> pd.DataFrame | None:

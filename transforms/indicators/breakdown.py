@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from transforms.indicators.indicator import Counts
+from transforms.indicators.indicator import Counts, Window
 
 TOTAL = "Total"
 
@@ -24,6 +24,11 @@ def count_rows(rows: pd.DataFrame, breakdowns: Mapping[str, Sequence[str]], deno
 def share_of(is_counted: pd.Series) -> Counts:
     """How many are counted, of all that there are."""
     return as_counts([("", TOTAL, TOTAL, int(is_counted.sum()), len(is_counted))])
+
+
+def in_year_so_far(days: pd.Series, window: Window) -> pd.Series:
+    """True from 1 April of the quarter's financial year to the quarter's end."""
+    return days.between(pd.Timestamp(window.financial_year_start), pd.Timestamp(window.end))
 
 
 def open_on(starts: pd.Series, ends: pd.Series, days: pd.Series | pd.Timestamp) -> pd.Series:

@@ -2,39 +2,37 @@
 
 import pandas as pd
 
-from transforms.indicators.batches import batch_reaching, rows_of, rows_of_years
-from transforms.indicators.breakdown import count_rows, open_on
+from transforms.indicators.batches import rows_of_year, rows_of_years
+from transforms.indicators.breakdown import count_rows, in_year_so_far, open_on, share_of
+from transforms.indicators.children_looked_after import episodes_of_year, looked_after_on
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
 from transforms.indicators.published import OpenData, Published, Stands
-from transforms.quarters import financial_year
 from transforms.working_days import working_days_between
 
 _OWNER = "Head of children's social work"
 _ASSESSMENT_WORKING_DAYS = 45  # as in the census's query 8670Q, after the statutory guidance on safeguarding children
+_TWO_YEARS_DAYS = 729  # as in the national series: two years or more are more than 729 days
 
 
-def referrals_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """Referrals in the census of the quarter's financial year, earlier ones whose case was open in it included.
+# Rows in the census of the quarter's financial year, earlier referrals whose case was open in it included.
+referrals_of_year = rows_of_year("cin", "core.cin_referral")
+assessments_of_year = rows_of_year("cin", "core.cin_assessment")
+protection_plans_of_year = rows_of_year("cin", "core.cin_protection_plan")
 
-    None when no census of that year reaches the quarter's end; so for the other rows of a year.
+
+def referrals_of_others(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Referrals of the year of children who at the quarter's end are neither on a protection plan nor looked after.
+
+    None when the census or the return of children looked after does not reach that day.
     """
-    return _of_year(staged, window, "core.cin_referral")
-
-
-def assessments_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """Assessments in the census of the quarter's financial year."""
-    return _of_year(staged, window, "core.cin_assessment")
-
-
-def protection_plans_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """Child protection plans in the census of the quarter's financial year."""
-    return _of_year(staged, window, "core.cin_protection_plan")
-
-
-def _of_year(staged: Staged, window: Window, table: str) -> pd.DataFrame | None:
-    batch_id = batch_reaching(staged, "cin", financial_year(window.end), window.end)
-    return None if batch_id is None else rows_of(staged, table, batch_id)
+    rows, plans = referrals_of_year(staged, window), protection_plans_of_year(staged, window)
+    episodes = episodes_of_year(staged, window)
+    if rows is None or plans is None or episodes is None:
+        return None
+    on_plans = plans.loc[open_on(plans["plan_start"], plans["plan_end"], pd.Timestamp(window.end)), "child"]
+    in_care = looked_after_on(episodes, window.end)["child"]
+    return rows[~rows["child"].isin(on_plans) & ~rows["child"].isin(in_care)]
 
 
 def referrals_of_two_years(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -46,7 +44,7 @@ def referrals_of_two_years(staged: Staged, window: Window) -> pd.DataFrame | Non
 
 def referrals(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Referrals of the year so far, those without further action too; several of a child on one day are one."""
-    in_year = rows[_in_year_so_far(rows["referral_date"], window)]
+    in_year = rows[in_year_so_far(rows["referral_date"], window)]
     different = in_year.drop_duplicates(["child", "referral_date"])
     return count_rows(different, {}, denominator=children_aged_0_to_17(staged, window))
 
@@ -74,22 +72,29 @@ def children_on_plans(rows: pd.DataFrame, staged: Staged, window: Window) -> Cou
     return count_rows(children, {}, denominator=children_aged_0_to_17(staged, window))
 
 
+def long_plans(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children whose open plan has lasted more than 729 days, its first and the quarter's last included, of all on one.
+
+    A child with several open plans counts in the longest.
+    """
+    is_open = open_on(rows["plan_start"], rows["plan_end"], pd.Timestamp(window.end))
+    longest = rows[is_open].sort_values("plan_start").drop_duplicates("child")
+    days = (pd.Timestamp(window.end) - longest["plan_start"]).dt.days + 1
+    return share_of(days > _TWO_YEARS_DAYS)
+
+
 def repeat_plans(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
     """Child protection plans begun in the year so far for a child who had one before, of all that were begun."""
-    begun = rows[_in_year_so_far(rows["plan_start"], window)]
+    begun = rows[in_year_so_far(rows["plan_start"], window)]
     return count_rows(begun[begun["previous_plans"] > 0], {}, denominator=len(begun))
 
 
 def assessed_in_time(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
     """Assessments authorised in the year so far within 45 working days of their start, of all that were authorised."""
-    done = rows[_in_year_so_far(rows["authorised_date"], window)]
+    done = rows[in_year_so_far(rows["authorised_date"], window)]
     days = working_days_between(done["start_date"], done["authorised_date"])
     in_time = (days <= _ASSESSMENT_WORKING_DAYS).fillna(False).astype(bool)
     return count_rows(done[in_time], {}, denominator=len(done))
-
-
-def _in_year_so_far(days: pd.Series, window: Window) -> pd.Series:
-    return days.between(pd.Timestamp(window.financial_year_start), pd.Timestamp(window.end))
 
 
 INDICATORS = (
@@ -150,6 +155,24 @@ INDICATORS = (
         count=children_in_need,
     ),
     Indicator(
+        id="cin_only_rate",
+        title="Children in need and neither on a plan nor looked after per 10,000 children",
+        numerator="Children with a case open at the quarter's end, referrals without further action left out, who are "
+        "neither on a child protection plan nor looked after",
+        denominator="Children aged 0 to 17, mid-year estimate of the calendar year before the quarter's end",
+        unit=Unit.PER_10_000,
+        decimals=1,
+        polarity=Polarity.NEUTRAL,
+        period=Period.SNAPSHOT,
+        needs=("cin", "ssda903"),
+        national="Local measure; the national rate counts children on plans and looked after as well",
+        owner=_OWNER,
+        version=1,
+        prepare=referrals_of_others,
+        count=children_in_need,
+        rows_are_cases=False,
+    ),
+    Indicator(
         id="cpp_rate",
         title="Children on child protection plans per 10,000 children",
         numerator="Children with a child protection plan open at the quarter's end",
@@ -165,6 +188,24 @@ INDICATORS = (
         version=1,
         prepare=protection_plans_of_year,
         count=children_on_plans,
+    ),
+    Indicator(
+        id="cpp_long_plans_rate",
+        title="Child protection plans of two years or more",
+        numerator="Children whose child protection plan, open at the quarter's end, has lasted more than 729 days",
+        denominator="Children with a child protection plan open at the quarter's end",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.SNAPSHOT,
+        needs=("cin",),
+        national="Department for Education, children in need: child protection plans at 31 March that have lasted two "
+        "years or more",
+        published=Published("CPPlans2yrsActive", Stands.END_OF_MARCH),
+        owner=_OWNER,
+        version=1,
+        prepare=protection_plans_of_year,
+        count=long_plans,
     ),
     Indicator(
         id="cpp_repeat_rate",

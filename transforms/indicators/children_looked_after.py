@@ -12,8 +12,8 @@ from transforms.quarters import financial_year
 
 _OWNER = "Head of children in care"
 SHORT_BREAKS = ("V3", "V4")  # a series of short breaks: not counted as looked after in any national figure
-_NEAR_HOME_MILES = 20
-_RESIDENTIAL = ("K1", "K2", "R1", "S1")
+NEAR_HOME_MILES = 20
+RESIDENTIAL = ("K1", "K2", "R1", "S1")
 _FOSTER_PLACEMENTS = ("U1", "U2", "U3", "U4", "U5", "U6")
 _AGENCY_PROVIDERS = ("PR4", "PR5")
 
@@ -32,9 +32,12 @@ def episodes_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
     episodes = staged.rows("core.cla_episode")
     reaches = episodes["covers"].eq(year) & (episodes["data_to"] >= pd.Timestamp(window.end))
     rows = episodes[reaches]
-    if rows.empty:
-        return None
-    rows = rows[~rows["legal_status"].isin(SHORT_BREAKS)]
+    return None if rows.empty else with_children(rows, staged)
+
+
+def with_children(episodes: pd.DataFrame, staged: Staged) -> pd.DataFrame:
+    """Episodes without short breaks, each with the child's sex and birth by the same return."""
+    rows = episodes[~episodes["legal_status"].isin(SHORT_BREAKS)]
     children = staged.rows("core.cla_child")[["batch_id", "child", "sex", "date_of_birth"]]
     joined = rows.merge(children, on=["batch_id", "child"], validate="many_to_one")
     return joined.assign(sex=joined["sex"].map(SEX_WORDS).fillna("Not known"))
@@ -77,6 +80,14 @@ def children_on_day(episodes: pd.DataFrame, staged: Staged, window: Window) -> C
     return count_rows(rows, {}, denominator=children_aged_0_to_17(staged, window))
 
 
+def unaccompanied(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+    """Unaccompanied asylum-seeking children looked after at the quarter's end: status not ceased by that day."""
+    seekers = staged.rows("core.cla_asylum_seeker")
+    still = seekers[seekers["ceased_on"].isna() | (seekers["ceased_on"] > pd.Timestamp(window.end))]
+    rows = looked_after_on(episodes, window.end)
+    return count_rows(rows.merge(still[["batch_id", "child"]], on=["batch_id", "child"]), {})
+
+
 def number_on_day(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
     """Children looked after at the quarter's end, by sex and age."""
     return count_rows(looked_after_on(episodes, window.end), _BREAKDOWNS)
@@ -90,7 +101,7 @@ def entries(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
 def in_residential_care(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
     """Children looked after at the quarter's end in a children's home, residential home or residential school."""
     rows = looked_after_on(episodes, window.end)
-    return count_rows(rows[rows["placement"].isin(_RESIDENTIAL)], {})
+    return count_rows(rows[rows["placement"].isin(RESIDENTIAL)], {})
 
 
 def episodes_with_distance(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -104,7 +115,7 @@ def near_home(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
 
     A child whose distance is not known counts as one of all, as in the national figure.
     """
-    return share_of(looked_after_on(episodes, window.end)["distance_miles"] <= _NEAR_HOME_MILES)
+    return share_of(looked_after_on(episodes, window.end)["distance_miles"] <= NEAR_HOME_MILES)
 
 
 def with_fostering_agency(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
@@ -152,6 +163,24 @@ INDICATORS = (
         prepare=episodes_of_year,
         count=number_on_day,
         breakdowns=("sex", "age_group"),
+    ),
+    Indicator(
+        id="cla_unaccompanied",
+        title="Unaccompanied asylum-seeking children looked after",
+        numerator="Children under 18 looked after at the quarter's end as unaccompanied asylum-seeking children, whose "
+        "status as such had not ceased",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.NEUTRAL,
+        period=Period.SNAPSHOT,
+        needs=("ssda903",),
+        national="Department for Education, children looked after in England: unaccompanied asylum-seeking children at "
+        "31 March",
+        owner=_OWNER,
+        version=1,
+        prepare=episodes_of_year,
+        count=unaccompanied,
     ),
     Indicator(
         id="cla_entries",

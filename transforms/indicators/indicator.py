@@ -21,6 +21,7 @@ class Period(StrEnum):
     CALENDAR_YEAR = "calendar year to date"
     SNAPSHOT = "snapshot at quarter end"
     ROLLING_YEAR = "rolling 12 months"
+    QUARTER = "quarter"
     ANNUALISED = "annualised year so far"
     YEAR_END = "year-end forecast"
     WINTER = "December to February mean"
@@ -31,17 +32,31 @@ MADE_ONCE_A_YEAR = (Period.WINTER, Period.ANNUAL)
 
 
 class Unit(StrEnum):
-    """What a figure counts: numerator ÷ denominator × factor (``FACTORS``), or the numerator alone (``AMOUNTS``)."""
+    """What a figure counts: numerator ÷ denominator × factor (``FACTORS``), or the numerator alone (``AMOUNTS``).
+
+    Working time is counted in hundredths of a full-time post, so that counts are whole numbers: both counts of
+    ``PERCENT_OF_POSTS``, and the denominator of ``PER_POST``.
+    """
 
     COUNT = "count"
     POUNDS = "pounds"
     PERCENT = "percent"
     PER_100 = "per 100 pupils"
     PER_10_000 = "per 10,000"
+    PERCENT_OF_POSTS = "percent of posts"
+    PER_POST = "per full-time post"
 
 
 AMOUNTS = (Unit.COUNT, Unit.POUNDS)
-FACTORS: dict[Unit, int] = {Unit.PERCENT: 100, Unit.PER_100: 100, Unit.PER_10_000: 10_000}
+PERCENTAGES = (Unit.PERCENT, Unit.PERCENT_OF_POSTS)
+HUNDREDTHS = 100
+FACTORS: dict[Unit, int] = {
+    Unit.PERCENT: 100,
+    Unit.PERCENT_OF_POSTS: 100,
+    Unit.PER_100: 100,
+    Unit.PER_10_000: 10_000,
+    Unit.PER_POST: HUNDREDTHS,
+}
 
 
 class Polarity(StrEnum):
@@ -73,12 +88,14 @@ class Staged:
 
     Beside its own columns, each frame has ``extract``, ``supplier``, ``covers`` and ``data_to`` of its batch.
     Dates are ``datetime64``. ``batches`` has a row per batch (``extract``, ``supplier``, ``covers``, ``data_to``), so
-    that a delivery without rows still tells that nothing happened.
+    that a delivery without rows still tells that nothing happened. ``area_codes``: what tables of postcodes call
+    the council's area, now and before.
     """
 
     tables: Mapping[str, pd.DataFrame]
     batches: pd.DataFrame
     la_code: str
+    area_codes: tuple[str, ...]
     schools: tuple[School, ...]
     population: tuple[Population, ...]
 

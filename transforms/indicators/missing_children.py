@@ -1,14 +1,22 @@
-"""Children missing from care, and the interviews on their return. Source rows: SSDA903 Missing; Annex A, list 8."""
+"""Children who go missing, and the interviews on their return.
+
+Source rows: of children in care, SSDA903 Missing and Annex A, list 8; of all children, the return of missing episodes.
+"""
 
 import pandas as pd
 
-from transforms.indicators.batches import batch_reaching, rows_of, rows_of_years
-from transforms.indicators.breakdown import count_rows
+from transforms.indicators.batches import batch_reaching, rows_of, rows_of_year, rows_of_years
+from transforms.indicators.breakdown import count_rows, in_year_so_far, share_of
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 
 _OWNER = "Head of children in care"
 _MISSING = "M"  # A, away without authorisation, is another matter
+_AWAY = "A"
 _REPEATEDLY = 3
+_ANOTHER_COUNCILS = "NA"  # another council has to offer the interview
+_DAYS_ALLOWED = 3  # 72 hours, as the return has days alone
+
+missing_episodes = rows_of_year("missing", "core.missing_episode")
 
 
 def times_missing(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -55,6 +63,23 @@ def interviewed_on_return(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
 def repeatedly_missing(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Children in care who were missing three times or more in the last 12 months."""
     return count_rows(rows[_times(rows) >= _REPEATEDLY], {})
+
+
+def missing_in_quarter(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Children, looked after or not, who went missing at least once in the quarter."""
+    began = rows["start_date"].between(pd.Timestamp(window.quarter.start), pd.Timestamp(window.end))
+    return count_rows(rows[began & ~rows["kind"].eq(_AWAY)].drop_duplicates("child"), {})
+
+
+def interviewed_in_time(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Times missing that ended in the year so far, with an interview at most three days later, of all of them.
+
+    Those whose interview another council has to offer are left out; those without one, or who declined, are not.
+    """
+    ended = rows[in_year_so_far(rows["ended_on"], window) & ~rows["kind"].eq(_AWAY)]
+    ours = ended[~ended["interview_offered"].eq(_ANOTHER_COUNCILS)]
+    latest = ours["ended_on"] + pd.Timedelta(days=_DAYS_ALLOWED)
+    return share_of(ours["interview_date"].between(ours["ended_on"], latest))
 
 
 def _times(rows: pd.DataFrame) -> pd.Series:
@@ -109,5 +134,38 @@ INDICATORS = (
         version=1,
         prepare=children_in_care,
         count=repeatedly_missing,
+    ),
+    Indicator(
+        id="missing_children_quarter",
+        title="Children who went missing in the quarter",
+        numerator="Different children, looked after or not, with a time missing that began in the quarter",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.QUARTER,
+        needs=("missing",),
+        national="Local measure; none is published of all children",
+        owner=_OWNER,
+        version=1,
+        prepare=missing_episodes,
+        count=missing_in_quarter,
+    ),
+    Indicator(
+        id="return_interviews_72_hours_rate",
+        title="Returns followed by an interview within 72 hours",
+        numerator="Times missing that ended since 1 April, with an interview on the day of the return or the three "
+        "days after it",
+        denominator="Times missing that ended since 1 April, less those whose interview another council has to offer",
+        unit=Unit.PERCENT,
+        decimals=0,
+        polarity=Polarity.HIGHER,
+        period=Period.FINANCIAL_YEAR,
+        needs=("missing",),
+        national="Local measure; statutory guidance on children who run away or go missing expects 72 hours",
+        owner=_OWNER,
+        version=1,
+        prepare=missing_episodes,
+        count=interviewed_in_time,
     ),
 )

@@ -133,6 +133,61 @@ def test_repeat_plans_are_of_the_plans_begun_since_april() -> None:
     assert repeated == {WHOLE: (3, 5)}  # Cat's later one, Dan's and Ann's newer one
 
 
+def test_plans_are_long_on_their_730th_day() -> None:
+    long = census(
+        """
+        child | plan_start | plan_end
+        Ann   | 2023-07-02 |
+        Bob   | 2023-07-03 |
+        Cat   | 2021-01-08 | 2025-06-30
+        Dan   | 2021-01-08 | 2025-07-01
+        Eve   | 2021-01-08 |
+        Eve   | 2025-05-01 |
+        """,
+        "core.cin_protection_plan",
+    )
+    assert counted(long, "cpp_long_plans_rate") == {WHOLE: (3, 4)}  # Ann, Dan and Eve, of them and Bob
+
+
+def in_all(referrals: str, plans: str, episodes: str, returned_to: date = date(2025, 6, 30)) -> Staged:
+    """The census and the return of children looked after, of 2025-26."""
+    census_batch = batch(1, "2025-26", date(2025, 6, 30))
+    of_care = batch(2, "2025-26", returned_to) | {"extract": "ssda903"}
+    in_care = drawn("core.cla_episode", episodes, **{"legal_status": "C2"} | of_care)
+    tables = {
+        "core.cin_referral": drawn("core.cin_referral", referrals, **REFERRAL | census_batch),
+        "core.cin_protection_plan": drawn("core.cin_protection_plan", plans, **PLAN | census_batch),
+        "core.cla_episode": in_care,
+        "core.cla_child": [row | {"date_of_birth": date(2014, 5, 9)} for row in in_care],
+    }
+    return staged_of(Town(tables, [census_batch, of_care], population=CHILDREN))
+
+
+REFERRED = """
+    child | closure_date
+    Ann   |
+    Bob   |
+    Cat   |
+    Dan   |
+    Eve   |
+    Fay   | 2025-06-30
+"""
+PROTECTED = "child | plan_end\nBob |\nCat | 2025-06-30"
+IN_CARE = "child | episode_start | episode_end\nDan | 2025-05-01 |\nEve | 2025-05-01 | 2025-06-30"
+
+
+def test_children_in_need_alone_are_on_no_plan_and_not_looked_after_on_that_day() -> None:
+    everybody = in_all(REFERRED, PROTECTED, IN_CARE)
+    assert counted(everybody, "cin_rate") == {WHOLE: (5, 29_000)}
+    assert counted(everybody, "cin_only_rate") == {WHOLE: (3, 29_000)}  # Ann, Cat and Eve
+
+
+def test_who_is_in_need_alone_is_not_known_without_the_return_of_those_looked_after() -> None:
+    short = in_all(REFERRED, PROTECTED, IN_CARE, returned_to=date(2025, 6, 29))
+    assert WHOLE in counted(short, "cin_rate")
+    assert counted(short, "cin_only_rate") == {}
+
+
 def test_assessments_are_in_time_up_to_the_45th_working_day() -> None:
     authorised = census(
         """
@@ -151,7 +206,8 @@ def test_assessments_are_in_time_up_to_the_45th_working_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "indicator", ["referral_rate", "cin_rate", "cpp_rate", "cpp_repeat_rate", "assessments_45_days_rate"]
+    "indicator",
+    ["referral_rate", "cin_rate", "cpp_rate", "cpp_long_plans_rate", "cpp_repeat_rate", "assessments_45_days_rate"],
 )
 def test_the_census_of_the_year_counts_where_it_reaches_the_quarters_end(indicator: str) -> None:
     to_september = census("child\nAnn", data_to=date(2025, 9, 30))

@@ -148,6 +148,27 @@ def test_residential_care_is_homes_and_residential_schools(placement: str, count
     assert number(f"child | placement\nAnn | {placement}", indicator="cla_residential") == counts
 
 
+def test_unaccompanied_children_are_those_looked_after_whose_status_has_not_ceased() -> None:
+    drawn = looked_after(
+        """
+        child | episode_end
+        Ann   |
+        Bob   |
+        Cat   |
+        Dan   | 2025-06-02
+        Eve   |
+        """,
+        seekers="""
+        child | ceased_on
+        Ann   |
+        Bob   | 2025-06-30
+        Cat   | 2025-07-01
+        Dan   |
+        """,
+    )
+    assert counted(drawn, "cla_unaccompanied") == {WHOLE: (2, None)}  # Ann and Cat
+
+
 def test_independent_fostering_is_foster_carers_of_a_private_or_voluntary_provider() -> None:
     assert number("""
         child | placement | placement_provider

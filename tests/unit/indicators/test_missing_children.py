@@ -118,3 +118,54 @@ def test_a_child_listed_twice_counts_once_in_the_later_period() -> None:
 def test_the_lists_of_the_quarters_last_day_are_needed() -> None:
     assert counted(in_care(LISTED), "return_interviews_rate", "2024-25-Q4") == {}
     assert counted(in_care(LISTED), "repeat_missing_children", "2025-26-Q2") == {}
+
+
+TIME_MISSING: Row = {
+    "child": "Ann",
+    "kind": "M",
+    "start_date": date(2025, 5, 1),
+    "batch_id": 1,
+    "extract": "missing",
+    "supplier": "coordinator",
+    "covers": "2025-26",
+    "data_to": date(2025, 9, 30),
+}
+
+
+def times_missing(picture: str) -> Staged:
+    """The return of missing episodes to September 2025."""
+    return staged_of(Town({"core.missing_episode": drawn("core.missing_episode", picture, **TIME_MISSING)}))
+
+
+def test_children_missing_in_the_quarter_count_once_by_the_day_on_which_they_went() -> None:
+    gone = times_missing("""
+        child | start_date | ended_on   | kind
+        Ann   | 2025-03-31 | 2025-04-02 | M
+        Bob   | 2025-04-01 | 2025-04-02 | M
+        Bob   | 2025-06-30 |            | M
+        Cat   | 2025-06-30 | 2025-07-04 |
+        Dan   | 2025-05-01 | 2025-05-02 | A
+        Eve   | 2025-07-01 |            | M
+    """)
+    quarters = ("2025-26-Q1", "2025-26-Q2", "2025-26-Q3")
+    found = [counted(gone, "missing_children_quarter", quarter) for quarter in quarters]
+    assert found == [{WHOLE: (2, None)}, {WHOLE: (1, None)}, {}]  # Bob and Cat; Eve
+
+
+def test_an_interview_is_in_time_up_to_the_third_day_after_the_return() -> None:
+    returned = times_missing("""
+        child | start_date | ended_on   | interview_offered | interview_accepted | interview_date | kind
+        Ann   | 2025-05-01 | 2025-05-02 | Y                 | Y                  | 2025-05-05     | M
+        Ann   | 2025-05-07 | 2025-05-08 | Y                 | Y                  | 2025-05-12     | M
+        Bob   | 2025-06-28 | 2025-06-30 | Y                 | Y                  | 2025-07-03     | M
+        Cat   | 2025-03-30 | 2025-04-01 | Y                 | Y                  | 2025-04-01     |
+        Dan   | 2025-05-01 | 2025-05-02 | Y                 | N                  |                | M
+        Eve   | 2025-05-01 | 2025-05-02 | N                 |                    |                | M
+        Fay   | 2025-05-01 | 2025-05-02 | NA                |                    |                | M
+        Gus   | 2025-05-01 |            |                   |                    |                | M
+        Hal   | 2025-05-01 | 2025-05-02 | Y                 | Y                  | 2025-05-03     | A
+        Ida   | 2025-03-30 | 2025-03-31 | Y                 | Y                  | 2025-04-01     | M
+        Jan   | 2025-06-30 | 2025-07-01 | Y                 | Y                  | 2025-07-01     | M
+    """)
+    # Ann's first, Bob's and Cat's, of them, her second, Dan's and Eve's.
+    assert counted(returned, "return_interviews_72_hours_rate") == {WHOLE: (3, 6)}

@@ -161,6 +161,7 @@ def test_the_arrow_shows_the_movement_and_the_word_its_worth(
         ("financial year to date", "in the financial year to 30 June 2025"),
         ("snapshot at quarter end", "at 30 June 2025"),
         ("rolling 12 months", "in the 12 months to 30 June 2025"),
+        ("quarter", "in the quarter to 30 June 2025"),
         ("something else", "in the period to 30 June 2025"),
     ],
 )
@@ -171,6 +172,8 @@ def test_periods_are_named_by_kind(kind: str, text: str) -> None:
 def test_counts_stand_in_words() -> None:
     assert wording.counts_text(64210, 69480, "percent") == "64,210 of 69,480"
     assert wording.counts_text(244, 30640, "per 10,000") == "244 in a population of 30,640"
+    assert wording.counts_text(1250, 8025, "percent of posts") == "12.50 of 80.25 full-time posts"
+    assert wording.counts_text(1204, 8025, "per full-time post") == "1,204 for 80.25 full-time posts"
     assert wording.counts_text(31, None, "count") == "31"
     assert wording.counts_text(None, None, "count") == ""
 
