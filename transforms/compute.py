@@ -22,7 +22,7 @@ def compute(staged: Staged, indicators: Sequence[Indicator], quarters: Sequence[
         window = Window(quarter)
         prepared: dict[Callable[..., Any], Any] = {}
         for indicator in indicators:
-            if quarter.number not in indicator.quarters:
+            if not indicator.is_made_in(quarter):
                 continue
             if indicator.prepare not in prepared:
                 prepared[indicator.prepare] = indicator.prepare(staged, window)

@@ -12,7 +12,7 @@ from transforms.council_types import Council, Measure, Override, Part, Target
 from transforms.coverage import Coverage
 from transforms.direction import direction_of, direction_reason
 from transforms.figures import rounded, shown, shown_difference
-from transforms.indicators.indicator import Indicator, Period, Polarity
+from transforms.indicators.indicator import PERCENTAGES, Indicator, Period, Polarity
 from transforms.periods import outturn_quarter, year_bounds, year_name
 from transforms.quarters import Quarter
 from transforms.series import Figure, Figures
@@ -128,6 +128,8 @@ def _as_rated(by_rule: tuple[str, str], override: Override | None, council: Coun
 
 
 def _why_no_figure(indicator: Indicator, quarter: Quarter, of: Coverage) -> str:
+    if indicator.ended_before(quarter):
+        return indicator.ended_because
     if quarter.number not in indicator.quarters:
         made = " and ".join(str(number) for number in indicator.quarters)
         return f"This figure is made once a year, in quarter {made}."

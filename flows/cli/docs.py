@@ -95,9 +95,16 @@ def _facts_of_indicator(indicator: Indicator) -> list[tuple[str, str]]:
         ("Without them, uses instead", _listed(indicator.instead) or "nothing"),
         ("National definition", indicator.national),
         ("Compared with", _published(indicator)),
+        *_end_of(indicator),
         ("Owner", indicator.owner),
         ("Version", str(indicator.version)),
     ]
+
+
+def _end_of(indicator: Indicator) -> list[tuple[str, str]]:
+    if indicator.until is None:
+        return []
+    return [("Last day", f"{indicator.until:%-d %B %Y}"), ("No figure after it, because", indicator.ended_because)]
 
 
 def _years() -> Iterator[str]:

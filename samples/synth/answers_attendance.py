@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
+from samples.synth.answers_children_in_care import CareOfYears
 from samples.synth.answers_folder import Answer, Folder, HalfTerm, age_on, quarter_name
 
 _ATTENDING = {"/", "\\", "L", "B", "K", "P", "V", "W", "J"}
@@ -31,6 +33,7 @@ class Enrolment:
     age: int
     attended: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     absent: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    unauthorised: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
 
     def add(self, year: int, half_term: int, quarter: int, code: str, sessions: int) -> None:
         """Count sessions of one code. Those aged 15 at the start of the year are on study leave in half-term 6."""
@@ -40,6 +43,25 @@ class Enrolment:
             self.attended[quarter] += sessions
         elif code in _ABSENT:
             self.absent[quarter] += sessions
+            if code in _UNAUTHORISED:
+                self.unauthorised[quarter] += sessions
+
+    def so_far(self, quarter: int) -> "Sessions":
+        """Sessions up to the end of a quarter of the academic year."""
+        kinds = (self.attended, self.absent, self.unauthorised)
+        return Sessions(*(sum(kind[: quarter + 1]) for kind in kinds))
+
+
+class Sessions(NamedTuple):
+    """Sessions attended, absent, and of these unauthorised."""
+
+    attended: int
+    absent: int
+    unauthorised: int
+
+    @property
+    def possible(self) -> int:
+        return self.attended + self.absent
 
 
 def attendance(folder: Folder) -> Iterator[Answer]:
@@ -50,12 +72,16 @@ def attendance(folder: Folder) -> Iterator[Answer]:
         for supplier in folder.suppliers(extract)
         for day in folder.deliveries(extract, supplier)
     )
+    care = CareOfYears(folder)
     for year in sorted({half_term.year for half_term in folder.half_terms}):
         sessions = YearOfSessions(folder, year)
         sessions.read()
         for number, end in enumerate(_quarter_ends(year)):
             if end <= newest:
-                yield from _answers_at(folder, end, number, sessions.enrolments)
+                found = {place: each.so_far(number) for place, each in sessions.enrolments.items()}
+                usable = {place: each for place, each in found.items() if each.possible > 0}
+                yield from _answers_at(folder, end, usable)
+                yield from _everywhere_and_in_care(end, usable, care.all_year(end))
 
 
 def _quarter_ends(year: int) -> tuple[date, date, date, date]:
@@ -134,30 +160,45 @@ def _blade_date(text: str) -> date:
     return date(int(text[:4]), _MONTHS[text[5:8]], int(text[9:11]))
 
 
-def _answers_at(
-    folder: Folder, end: date, number: int, enrolments: dict[tuple[str, str], Enrolment]
-) -> Iterator[Answer]:
+def _answers_at(folder: Folder, end: date, enrolments: dict[tuple[str, str], Sessions]) -> Iterator[Answer]:
     """The academic year to one quarter end: whole council without pupil referral units, each phase, each school."""
-    groups: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
-    for (_, urn), enrolment in enrolments.items():
-        attended, absent = sum(enrolment.attended[: number + 1]), sum(enrolment.absent[: number + 1])
-        if attended + absent > 0:
-            phase = folder.phases[urn]
-            groups["", "phase", phase].append((attended, absent))
-            groups[urn, "Total", "Total"].append((attended, absent))
-            if phase != "PRU":
-                groups["", "Total", "Total"].append((attended, absent))
+    groups: dict[tuple[str, str, str], list[Sessions]] = defaultdict(list)
+    for (_, urn), sessions in enrolments.items():
+        phase = folder.phases[urn]
+        groups["", "phase", phase].append(sessions)
+        groups[urn, "Total", "Total"].append(sessions)
+        if phase != "PRU":
+            groups["", "Total", "Total"].append(sessions)
     if groups:
         every = {("", "Total", "Total"), *(("", "phase", phase) for phase in _PHASES), *groups}
         for place in every:
-            yield from _three_answers(quarter_name(end), place, groups[place])
+            yield from _five_answers(quarter_name(end), place, groups[place])
 
 
-def _three_answers(quarter: str, place: tuple[str, str, str], pupils: list[tuple[int, int]]) -> Iterator[Answer]:
+def _everywhere_and_in_care(
+    end: date, enrolments: dict[tuple[str, str], Sessions], in_care: set[str] | None
+) -> Iterator[Answer]:
+    """Attendance at every school, and that of the children in care for a year; none where nobody knows them."""
+    if enrolments:
+        yield _attended("attendance_all_schools_rate", end, list(enrolments.values()))
+    if enrolments and in_care is not None:
+        own = [sessions for (upn, _), sessions in enrolments.items() if upn in in_care]
+        yield _attended("cla_attendance_rate", end, own)
+
+
+def _attended(indicator: str, end: date, pupils: list[Sessions]) -> Answer:
+    attended, possible = sum(each.attended for each in pupils), sum(each.possible for each in pupils)
+    return Answer(indicator, quarter_name(end), "", "Total", "Total", attended, possible)
+
+
+def _five_answers(quarter: str, place: tuple[str, str, str], pupils: list[Sessions]) -> Iterator[Answer]:
     urn, breakdown, item = place
-    attended, absent = sum(pair[0] for pair in pupils), sum(pair[1] for pair in pupils)
-    persistent = sum(pair[1] * 10 >= pair[0] + pair[1] for pair in pupils)
-    severe = sum(pair[1] * 2 >= pair[0] + pair[1] for pair in pupils)
+    attended, absent = sum(each.attended for each in pupils), sum(each.absent for each in pupils)
+    unauthorised = sum(each.unauthorised for each in pupils)
+    persistent = sum(each.absent * 10 >= each.possible for each in pupils)
+    severe = sum(each.absent * 2 >= each.possible for each in pupils)
     yield Answer("attendance_rate", quarter, urn, breakdown, item, attended, attended + absent)
+    yield Answer("overall_absence_rate", quarter, urn, breakdown, item, absent, attended + absent)
+    yield Answer("unauthorised_absence_rate", quarter, urn, breakdown, item, unauthorised, attended + absent)
     yield Answer("persistent_absence_rate", quarter, urn, breakdown, item, persistent, len(pupils))
     yield Answer("severe_absence_rate", quarter, urn, breakdown, item, severe, len(pupils))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from samples.synth.answers_exclusions import blade_date
 from samples.synth.answers_folder import Answer, Folder, quarter_ends, quarter_name
 
-_TWENTY_WEEKS, _SIXTEEN_WEEKS = 140, 112
+_SIX_WEEKS, _TWENTY_WEEKS, _SIXTEEN_WEEKS = 42, 140, 112
 _SHORT_BREAKS = ("V3", "V4")
 _MAINSTREAM = ("Primary", "Secondary")
 _UPN_LENGTH = 13
@@ -28,10 +28,12 @@ class Placement(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A request with its plan. ``outcome_date`` is that of the assessment."""
+    """A request with its plan. ``decision`` is about the request, ``outcome`` that of the assessment."""
 
     upn: str
     received: date
+    decision: str
+    decision_date: date | None
     outcome: str
     outcome_date: date | None
     is_exception: bool
@@ -41,6 +43,16 @@ class Case(NamedTuple):
 
     def is_open(self, day: date) -> bool:
         return _is_open(self.plan_start, self.plan_ceased, day)
+
+    def waits_on(self, day: date) -> bool:
+        """No plan yet, and not told that there will be none; what was withdrawn or decided long ago has no date."""
+        if self.plan_start is not None and self.plan_start <= day:
+            return False
+        if self.outcome:
+            return self.outcome == "A" or (self.outcome_date is not None and self.outcome_date > day)
+        if self.decision in ("N", "W"):
+            return self.decision_date is not None and self.decision_date > day
+        return True
 
     def school_on(self, day: date) -> str:
         """The school of the main placement: the one entered last, and of those the last row."""
@@ -66,6 +78,8 @@ def _answers_at(folder: Folder, end: date, cases: list[Case]) -> Iterator[Answer
     without = [case for case in issued if not case.is_exception]
     yield _rate("ehc_20_weeks_rate", end, _within(without, _TWENTY_WEEKS), len(without))
     yield _rate("ehc_20_weeks_all_rate", end, _within(issued, _TWENTY_WEEKS), len(issued))
+    yield Answer("ehc_plans_issued", quarter_name(end), "", "Total", "Total", len(issued), None)
+    yield from _requests_at(end, cases)
     now = [case for case in cases if case.is_open(end)]
     yield Answer("ehc_plans", quarter_name(end), "", "Total", "Total", len(now), None)
     schools = [case.school_on(end) for case in now]
@@ -76,6 +90,22 @@ def _answers_at(folder: Folder, end: date, cases: list[Case]) -> Iterator[Answer
         then = [case for case in cases if case.is_open(census_day)]
         mainstream = sum(folder.phases.get(case.school_on(census_day), "") in _MAINSTREAM for case in then)
         yield _rate("ehc_mainstream_rate", end, mainstream, len(then))
+
+
+def _requests_at(end: date, cases: list[Case]) -> Iterator[Answer]:
+    """Decided in time and refused, of the calendar year; and those that have waited for more than 140 days."""
+    first = date(end.year, 1, 1)
+    days = [
+        (case.decision_date - case.received).days
+        for case in cases
+        if case.decision in ("Y", "N") and case.decision_date and first <= case.decision_date <= end
+    ]
+    yield _rate("ehc_decided_6_weeks_rate", end, sum(each <= _SIX_WEEKS for each in days), len(days))
+    asked = [case for case in cases if first <= case.received <= end]
+    refused = [case for case in asked if case.decision == "N" and case.decision_date and case.decision_date <= end]
+    yield _rate("ehc_refusal_rate", end, len(refused), len(asked))
+    waiting = sum((end - case.received).days > _TWENTY_WEEKS and case.waits_on(end) for case in cases)
+    yield Answer("ehc_backlog", quarter_name(end), "", "Total", "Total", waiting, None)
 
 
 def _in_care(end: date, cases: list[Case], care: "WatchedChildren") -> Answer:
@@ -137,6 +167,8 @@ def _case(
     return Case(
         persons.get(request["persontableid"], {}).get("upn", ""),
         blade_date(request["receiveddate"]),
+        request["requestoutcome"],
+        _day(request["requestoutcomedate"]),
         assessment.get("assessmentoutcome", ""),
         _day(assessment.get("assessmentoutcomedate", "")),
         assessment.get("week20") == "True",

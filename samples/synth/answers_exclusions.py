@@ -1,13 +1,33 @@
 """Suspensions and permanent exclusions, counted row by row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from samples.synth.answers_children_in_care import CareOfYears, Spell
 from samples.synth.answers_folder import Answer, Folder, academic_year_of, quarter_ends, quarter_name
 
 _OTHER = "Other"  # of a school that the council does not list
 _PHASES = ("Primary", "Secondary", "Special", "PRU", _OTHER)
+_REASONS = {
+    "PP": "Physical assault against a pupil",
+    "PA": "Physical assault against an adult",
+    "VP": "Verbal abuse of or threats to a pupil",
+    "VA": "Verbal abuse of or threats to an adult",
+    "OW": "Offensive weapon or prohibited item",
+    "BU": "Bullying",
+    "RA": "Racist abuse",
+    "LG": "Abuse against sexual orientation or gender identity",
+    "DS": "Abuse relating to disability",
+    "SM": "Sexual misconduct",
+    "DA": "Drugs and alcohol",
+    "DM": "Damage",
+    "TH": "Theft",
+    "DB": "Persistent or general disruptive behaviour",
+    "MT": "Inappropriate use of social media or online technology",
+    "PH": "Wilful and repeated breach of protective measures",
+}
+_OTHER_REASON = "Another reason, or none told"
 _SUSPENSIONS = ("SUSP", "FIXD")
 _RESCINDED = ("REINSTATED", "CANCELLED", "QUASHED")
 _TERMS_BY_QUARTER = {9: (1,), 12: (1,), 3: (1, 2), 6: (1, 2, 3)}
@@ -21,15 +41,21 @@ class Exclusion(NamedTuple):
     urn: str
     is_suspension: bool
     start: date
+    reason: str
 
 
 def exclusions(folder: Folder) -> Iterator[Answer]:
     """Every figure at every quarter end for which one of the two sources is complete."""
+    care = CareOfYears(folder)
     for end in quarter_ends():
         rows = _rows_of_year(folder, end)
         if rows is not None:
             first = date(academic_year_of(end), 9, 1)
-            yield from _answers_at(folder, end, [row for row in rows if first <= row.start <= end])
+            of_year = [row for row in rows if first <= row.start <= end]
+            yield from _answers_at(folder, end, of_year)
+            spells = care.spells(first, end)
+            if spells is not None:
+                yield from _in_care_at(end, [row for row in of_year if row.is_suspension], spells)
 
 
 def _rows_of_year(folder: Folder, end: date) -> list[Exclusion] | None:
@@ -60,7 +86,7 @@ def _notified(folder: Folder, data_to: date) -> Iterator[Exclusion]:
     for row in folder.clean_records(*place):
         if row["Category"] != "LNCH" and row["Decision"] not in _RESCINDED:
             start = date.fromisoformat(row["StartDate"])
-            yield Exclusion(row["UPN"], row["URN"], row["Category"] in _SUSPENSIONS, start)
+            yield Exclusion(row["UPN"], row["URN"], row["Category"] in _SUSPENSIONS, start, row["Reason1"])
 
 
 def _in_census(folder: Folder, data_to: date) -> Iterator[Exclusion]:
@@ -83,7 +109,8 @@ def _in_census(folder: Folder, data_to: date) -> Iterator[Exclusion]:
         for row in folder.clean_records(*place, f"termlyexclusions{which}roll.csv.gz", table):
             if row["category"] != "LNCH":
                 upn, urn = pupils[row[key]]
-                yield Exclusion(upn, urn, row["category"] in _SUSPENSIONS, blade_date(row["startdate"]))
+                is_suspension, start = row["category"] in _SUSPENSIONS, blade_date(row["startdate"])
+                yield Exclusion(upn, urn, is_suspension, start, row["reason1"])
 
 
 def blade_date(text: str) -> date:
@@ -97,14 +124,29 @@ def _answers_at(folder: Folder, end: date, rows: list[Exclusion]) -> Iterator[An
     suspended = [row for row in rows if row.is_suspension]
     headcount = sum(int(school["headcount"]) for school in folder.schools)
     pupils = len({row.upn for row in suspended})
-    yield from _by_phase(folder, "suspensions", quarter, suspended)
+    permanent = [row for row in rows if not row.is_suspension]
+    yield from _by_phase_and_reason(folder, "suspensions", quarter, suspended)
     yield Answer("suspended_pupils", quarter, "", "Total", "Total", pupils, None)
     yield Answer("suspension_rate", quarter, "", "Total", "Total", len(suspended), headcount)
-    yield from _by_phase(folder, "permanent_exclusions", quarter, [row for row in rows if not row.is_suspension])
+    yield from _by_phase_and_reason(folder, "permanent_exclusions", quarter, permanent)
+    yield Answer("permanent_exclusion_rate", quarter, "", "Total", "Total", len(permanent), headcount)
 
 
-def _by_phase(folder: Folder, indicator: str, quarter: str, rows: Iterable[Exclusion]) -> Iterator[Answer]:
+def _in_care_at(end: date, suspended: list[Exclusion], spells: list[Spell]) -> Iterator[Answer]:
+    """Suspensions on days on which the pupil was in care."""
+    own = [
+        row for row in suspended if any(each.upn == row.upn and each.start <= row.start < each.end for each in spells)
+    ]
+    quarter = quarter_name(end)
+    yield Answer("cla_suspensions", quarter, "", "Total", "Total", len(own), None)
+    yield Answer("cla_suspended_children", quarter, "", "Total", "Total", len({row.upn for row in own}), None)
+
+
+def _by_phase_and_reason(folder: Folder, indicator: str, quarter: str, rows: list[Exclusion]) -> Iterator[Answer]:
     phases = [folder.phases.get(row.urn, _OTHER) for row in rows]
     yield Answer(indicator, quarter, "", "Total", "Total", len(phases), None)
     for phase in _PHASES:
         yield Answer(indicator, quarter, "", "phase", phase, phases.count(phase), None)
+    reasons = [_REASONS.get(row.reason, _OTHER_REASON) for row in rows]
+    for reason in (*_REASONS.values(), _OTHER_REASON):
+        yield Answer(indicator, quarter, "", "reason", reason, reasons.count(reason), None)

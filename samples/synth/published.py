@@ -56,6 +56,9 @@ SERIES = {
     "CareLeaverAcc": Series("care_leavers_accommodation_rate", 4, 0, later=1),
     "CareLeaverEET": Series("care_leavers_eet_rate", 4, 0, later=1),
     "%_2yr_olds": Series("funded_two_year_olds_rate", 3, 1, later=1),
+    "TotUnAuthAbs": Series("unauthorised_absence_rate", 1, 2),
+    "TotPermEx": Series("permanent_exclusion_rate", 1, 5, is_split=True),
+    "EHCP_Initial_req_refused": Series("ehc_refusal_rate", 3, 2),
 }
 _RATES = {"cla_rate": 10_000, "cin_rate": 10_000, "cpp_rate": 10_000, "referral_rate": 10_000}
 _HEADER = ("Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region")

@@ -7,13 +7,16 @@ when both do what the words say. A module per topic: ``COUNTED`` names its indic
 from datetime import date
 
 from tests.oracle import (
+    attainment,
     attendance,
     care_leavers,
+    children_in_care_at_school,
     children_in_need,
     children_looked_after,
     council_returns,
     early_help,
     ehc_plans,
+    ehc_requests,
     exclusions,
     missing_children,
     participation,
@@ -24,10 +27,13 @@ from tests.oracle.rows import Answers, Place, Row, Town
 TOPICS = (
     attendance,
     exclusions,
+    attainment,
     ehc_plans,
+    ehc_requests,
     participation,
     children_in_need,
     children_looked_after,
+    children_in_care_at_school,
     care_leavers,
     missing_children,
     early_help,

@@ -6,29 +6,63 @@ from datetime import date
 from tests.oracle.days import academic_year
 from tests.oracle.rows import Figure, Row, Town
 
-COUNTED = ("suspensions", "suspended_pupils", "suspension_rate", "permanent_exclusions")
+COUNTED = (
+    "suspensions",
+    "suspended_pupils",
+    "suspension_rate",
+    "permanent_exclusions",
+    "permanent_exclusion_rate",
+)
 
 PHASES = ("Primary", "Secondary", "Special", "PRU")
+REASONS = {
+    "PP": "Physical assault against a pupil",
+    "PA": "Physical assault against an adult",
+    "VP": "Verbal abuse of or threats to a pupil",
+    "VA": "Verbal abuse of or threats to an adult",
+    "OW": "Offensive weapon or prohibited item",
+    "BU": "Bullying",
+    "RA": "Racist abuse",
+    "LG": "Abuse against sexual orientation or gender identity",
+    "DS": "Abuse relating to disability",
+    "SM": "Sexual misconduct",
+    "DA": "Drugs and alcohol",
+    "DM": "Damage",
+    "TH": "Theft",
+    "DB": "Persistent or general disruptive behaviour",
+    "MT": "Inappropriate use of social media or online technology",
+    "PH": "Wilful and repeated breach of protective measures",
+}
+NO_SUCH_REASON = "Another reason, or none told"
 TERMS_SO_FAR = {9: ["autumn"], 12: ["autumn"], 3: ["autumn", "spring"], 6: ["autumn", "spring", "summer"]}
 
 
 def figures(town: Town, end: date) -> Iterator[Figure]:
     """Exclusions that began since September and were not taken back."""
+    counted = exclusions_of_year(town, end)
+    if counted is None:
+        return
+    suspensions = [row for row in counted if row["category"] == "SUSP"]
+    permanent = [row for row in counted if row["category"] == "PERM"]
+    pupils = sum(town.pupils.values())
+    yield from by_phase_and_reason(town, "suspensions", suspensions)
+    yield ("suspended_pupils", "", "Total", "Total"), len({row["pupil"] for row in suspensions}), None
+    yield ("suspension_rate", "", "Total", "Total"), len(suspensions), pupils
+    yield from by_phase_and_reason(town, "permanent_exclusions", permanent)
+    yield ("permanent_exclusion_rate", "", "Total", "Total"), len(permanent), pupils
+
+
+def exclusions_of_year(town: Town, end: date) -> list[Row] | None:
+    """Those that began from September to the day and stand; None where no source is complete."""
     rows = leading_rows(town, end)
     if rows is None:
-        return
+        return None
     first = date(int(academic_year(end)[:4]), 9, 1)
-    counted = [
+    return [
         row
         for row in rows
         if first <= row["start_date"] <= end and row["decision"] not in ("REINSTATED", "CANCELLED", "QUASHED")
     ]
-    suspensions = [row for row in counted if row["category"] == "SUSP"]
-    permanent = [row for row in counted if row["category"] == "PERM"]
-    yield from by_phase(town, "suspensions", suspensions)
-    yield ("suspended_pupils", "", "Total", "Total"), len({row["pupil"] for row in suspensions}), None
-    yield ("suspension_rate", "", "Total", "Total"), len(suspensions), sum(town.pupils.values())
-    yield from by_phase(town, "permanent_exclusions", permanent)
 
 
 def leading_rows(town: Town, end: date) -> list[Row] | None:
@@ -51,9 +85,12 @@ def leading_rows(town: Town, end: date) -> list[Row] | None:
     return list(found.values())
 
 
-def by_phase(town: Town, indicator: str, rows: list[Row]) -> Iterator[Figure]:
-    """All of them, then those at the schools of each phase; at no school of the council: Other."""
+def by_phase_and_reason(town: Town, indicator: str, rows: list[Row]) -> Iterator[Figure]:
+    """All of them, then those at the schools of each phase (at no school of the council: Other) and by main reason."""
     phases = [town.phases.get(row["school_urn"], "Other") for row in rows]
+    reasons = [REASONS.get(row["reason"], NO_SUCH_REASON) for row in rows]
     yield (indicator, "", "Total", "Total"), len(rows), None
     for phase in (*PHASES, "Other"):
         yield (indicator, "", "phase", phase), phases.count(phase), None
+    for reason in (*REASONS.values(), NO_SUCH_REASON):
+        yield (indicator, "", "reason", reason), reasons.count(reason), None

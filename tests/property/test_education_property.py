@@ -1,12 +1,12 @@
 """Exclusions, participation and EHC plans against the oracle: any small council, numerator and denominator."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests.oracle import Answers, Row, Town, ehc_plans, exclusions, participation
+from tests.oracle import Answers, Row, Town, ehc_plans, ehc_requests, exclusions, participation
 from tests.oracle.days import quarter_name
 from tests.staged import SCHOOLS, counts_of, staged_of
 from transforms.compute import compute
@@ -14,7 +14,7 @@ from transforms.indicators import INDICATORS
 from transforms.quarters import Quarter, quarter_range
 
 QUARTERS = quarter_range(Quarter(2023, 4), Quarter(2025, 1))
-TOPICS = (exclusions, participation, ehc_plans)
+TOPICS = (exclusions, participation, ehc_plans, ehc_requests)
 OWN = [indicator for indicator in INDICATORS if any(indicator.id in topic.COUNTED for topic in TOPICS)]
 PUPILS = st.sampled_from(["Ann", "Bob", "Cat", None])
 URNS = st.sampled_from([*SCHOOLS, "910001", "910002", None])
@@ -46,6 +46,7 @@ EXCLUSION = st.fixed_dictionaries(
         "school_urn": URNS,
         "category": st.sampled_from(["SUSP", "SUSP", "PERM", "LNCH"]),
         "start_date": DAYS,
+        "reason": st.sampled_from(["DA", "DB", "PP", "OT", None]),
         "decision": st.sampled_from([None, None, "UPHELD", "REINSTATED", "CANCELLED", "QUASHED"]),
     }
 )
@@ -114,6 +115,7 @@ def monthly_files(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
 
 # EHC plans
 
+OUTCOMES = st.sampled_from(["Y", "Y", "N", "A", "W", "H", None])
 RECEIVED_BEFORE = st.sampled_from([-1, 0, 111, 112, 113, 139, 140, 141, 300])
 PLACEMENT = st.fixed_dictionaries(
     {
@@ -144,10 +146,13 @@ def sen2_returns(draw: st.DrawFn) -> tuple[list[Row], list[Row], list[Row]]:
 def case(draw: st.DrawFn) -> Row:
     decided = draw(LATER)
     before = draw(RECEIVED_BEFORE)
+    received = date.fromordinal(decided.toordinal() - before) if decided else draw(DAYS)
     return {
         "pupil": draw(PUPILS),
-        "received_date": date.fromordinal(decided.toordinal() - before) if decided else draw(DAYS),
-        "assessment_outcome": draw(st.sampled_from(["Y", "Y", "Y", "N", "A", "H", None])),
+        "received_date": received,
+        "request_outcome": draw(OUTCOMES),
+        "request_outcome_date": draw(LATER | st.sampled_from([received + timedelta(days=days) for days in (42, 43)])),
+        "assessment_outcome": draw(st.sampled_from(["Y", "Y", "Y", "N", "A", "W", "H", None])),
         "assessment_outcome_date": decided,
         "is_exception": draw(st.sampled_from([False, False, True, None])),
         "plan_start": draw(LATER),

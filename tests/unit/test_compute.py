@@ -25,9 +25,8 @@ def test_every_indicator_and_quarter_that_the_batches_reach_is_in_one_frame() ->
     values = compute(BOTH, TWO_TOPICS, YEAR)
     assert tuple(values.columns) == VALUE_COLUMNS
     quarters = values.groupby("indicator_id")["quarter"].agg(lambda found: sorted(set(found))).to_dict()
-    assert quarters.pop("attendance_rate") == ["2025-26-Q1"]
-    assert quarters.pop("persistent_absence_rate") == ["2025-26-Q1"]
-    assert quarters.pop("severe_absence_rate") == ["2025-26-Q1"]
+    of_pupils = [quarters.pop(indicator.id) for indicator in attendance.INDICATORS]
+    assert of_pupils == [["2025-26-Q1"]] * len(attendance.INDICATORS)
     of_care = {indicator.id for indicator in children_looked_after.INDICATORS}
     assert set(quarters) == of_care - {"cla_within_20_miles"}  # which needs a distance
     assert all(found == ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4"] for found in quarters.values())
@@ -36,6 +35,12 @@ def test_every_indicator_and_quarter_that_the_batches_reach_is_in_one_frame() ->
 def test_nought_is_a_figure_and_not_reached_is_none() -> None:
     values = compute(BOTH, [indicator_by_id("cla_rate")], YEAR)
     assert values["numerator"].tolist() == [0, 0, 1, 1]  # from December
+
+
+def test_a_definition_that_holds_no_more_is_counted_in_no_later_quarter() -> None:
+    ended = replace(indicator_by_id("cla_number"), until=date(2024, 12, 31), ended_because="It is over.")
+    values = compute(BOTH, [ended], YEAR)
+    assert sorted(set(values["quarter"])) == ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3"]
 
 
 def test_nothing_received_gives_the_columns_and_no_rows() -> None:

@@ -442,6 +442,15 @@ def test_a_figure_made_once_a_year_is_not_shown_in_another_quarter() -> None:
     assert row.no_figure_reason == "This figure is made once a year, in quarter 4."
 
 
+@pytest.mark.parametrize(("until", "ended"), [(date(2025, 6, 29), True), (date(2025, 6, 30), False)])
+def test_a_definition_that_holds_no_more_gives_its_own_reason(until: date, ended: bool) -> None:
+    judgements = replace(RATE, until=until, ended_because="The judgement is no longer made.", quarters=(4,))
+    gap = Coverage("Nothing received", Fraction(0), "Case system: nothing received for this quarter")
+    row = judged({"2024-25-Q4": 70}, target(90), judgements, of=gap)
+    assert (row.no_figure_reason == "The judgement is no longer made.") == ended
+    assert (row.current, row.progress, row.last_year) == (None, "Not rated", 70)
+
+
 def test_targets_of_a_calendar_year_are_named_by_it() -> None:
     yearly = replace(RATE, period=Period.CALENDAR_YEAR)
     of_council = council(target(60, year="2025"), target(50, year="2025-26"))

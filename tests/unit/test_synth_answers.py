@@ -57,6 +57,8 @@ def test_a_tenth_is_persistent_and_a_half_is_severe_exactly(tmp_path: Path) -> N
     register = ([pupil(f"P{number}", "900001") for number in (1, 2, 3)], marks)
     found = tiny_council(tmp_path, {("900001", "2025-06-30"): register})
     assert found["attendance_rate", "2025-26-Q1", "", "Total"] == (18, 21)
+    assert found["overall_absence_rate", "2025-26-Q1", "", "Total"] == (3, 21)
+    assert found["unauthorised_absence_rate", "2025-26-Q1", "", "Total"] == (2, 21)
     assert found["persistent_absence_rate", "2025-26-Q1", "", "Total"] == (3, 3)
     assert found["severe_absence_rate", "2025-26-Q1", "", "Total"] == (1, 3)
 
@@ -91,6 +93,7 @@ def test_the_total_leaves_out_pupil_referral_units_which_have_their_own_lines(tm
     found = tiny_council(tmp_path, registers)
     assert found["attendance_rate", "2025-26-Q1", "", "Total"] == (1, 1)
     assert found["attendance_rate", "2025-26-Q1", "", "PRU"] == (0, 1)
+    assert found["attendance_all_schools_rate", "2025-26-Q1", "", "Total"] == (1, 2)
     assert found["attendance_rate", "2025-26-Q1", "900003", "Total"] == (0, 1)
 
 

@@ -2,10 +2,12 @@
 
 import gzip
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from samples.synth.answers_children_in_care import CareOfYears
 from samples.synth.answers_ehc_plans import ehc_plans
 from samples.synth.answers_exclusions import exclusions
 from samples.synth.answers_folder import Answer, Folder
@@ -79,6 +81,9 @@ def test_a_register_counts_from_september_to_the_quarter_s_end(council: Path) ->
     assert found["suspension_rate", "2025-26-Q1", "Total"] == (3, 120)
     assert found["permanent_exclusions", "2025-26-Q1", "Secondary"] == (1, None)
     assert found["permanent_exclusions", "2024-25-Q4", "Total"] == (0, None)
+    assert found["permanent_exclusion_rate", "2025-26-Q1", "Total"] == (1, 120)
+    assert found["suspensions", "2025-26-Q1", "Persistent or general disruptive behaviour"] == (3, None)
+    assert found["suspensions", "2025-26-Q1", "Drugs and alcohol"] == (0, None)
 
 
 @pytest.mark.parametrize("decision", ["REINSTATED", "CANCELLED", "QUASHED"])
@@ -104,6 +109,41 @@ def test_a_school_that_the_council_does_not_list_counts_as_other(council: Path) 
 def test_a_register_that_does_not_reach_the_day_gives_no_figure(council: Path) -> None:
     found = notify(council, "2025-05-31", "P1,900001,SUSP,2024-10-01,")
     assert {quarter for _, quarter, _ in found} == {"2024-25-Q2", "2024-25-Q3", "2024-25-Q4"}
+
+
+def care(council: Path, year: str, *episodes: str) -> None:
+    """A return of children in care to 31 March or 30 June 2025. An episode: the child's number, first and last day."""
+    place = f"ssda903/case-system/{year}"
+    rows = [each.split(",") for each in episodes]
+    deliver(council, place, "header.csv", ["CHILD,UPN", *sorted({f"C{row[0]},A99900000000{row[0]}" for row in rows})])
+    lines = [f"C{number},C2,{start},{end}" for number, start, end in rows]
+    deliver(council, place, "episodes.csv", ["CHILD,LS,DECOM,DEC", *lines])
+
+
+def test_suspensions_of_children_in_care_are_by_the_day_and_need_every_return_of_the_year(council: Path) -> None:
+    rows = (
+        "A999000000001,900001,SUSP,2024-10-07,",
+        "A999000000001,900001,SUSP,2025-05-06,",
+        "A999000000001,900001,SUSP,2025-05-07,",
+        "A999000000002,900001,SUSP,2024-10-07,",
+        "A999000000001,900001,PERM,2024-10-08,",
+    )
+    care(council, "2025-06-30", "1,07/10/2024,07/05/2025")
+    assert ("cla_suspensions", "2025-26-Q1", "Total") not in notify(council, "2025-06-30", *rows)
+    care(council, "2025-03-31", "1,07/10/2024,")
+    found = notify(council, "2025-06-30", *rows)
+    assert found["cla_suspensions", "2024-25-Q3", "Total"] == (1, None)
+    assert found["cla_suspensions", "2025-26-Q1", "Total"] == (2, None)
+    assert found["cla_suspended_children", "2025-26-Q1", "Total"] == (1, None)
+
+
+def test_a_year_in_care_has_no_day_without(council: Path) -> None:
+    first = ("1,01/07/2024,", "2,02/07/2024,", "3,10/01/2022,07/10/2024", "3,07/10/2024,", "4,10/01/2022,07/10/2024")
+    care(council, "2025-03-31", *first, "4,08/10/2024,", "5,10/01/2022,")
+    care(council, "2025-06-30", "1,01/07/2024,", "2,02/07/2024,", "3,07/10/2024,", "4,08/10/2024,")
+    of_years = CareOfYears(Folder(council))
+    assert of_years.all_year(date(2025, 6, 30)) == {"A999000000001", "A999000000003"}
+    assert of_years.all_year(date(2024, 12, 31)) is None
 
 
 def count_in_census(council: Path, data_to: str, on_roll: Sequence[str] = (), left: Sequence[str] = ()) -> None:
@@ -233,7 +273,7 @@ def test_the_guarantee_is_of_those_educated_here_and_told_in_september(council: 
 
 SEN2_ROWS = {
     "person": "persontableid,upn",
-    "requests": "requeststableid,persontableid,receiveddate",
+    "requests": "requeststableid,persontableid,receiveddate,requestoutcome,requestoutcomedate",
     "assessment": "assessmenttableid,requeststableid,assessmentoutcome,assessmentoutcomedate,week20",
     "namedplan": "namedplantableid,assessmenttableid,startdate,ceasedate",
     "activeplans": "activeplanstableid,requeststableid",
@@ -251,7 +291,7 @@ def plan(council: Path, data_to: str, **rows: Sequence[str]) -> Found:
 def one_of_each(number: int, received: str, issued: str, exception: str = "False") -> dict[str, str]:
     return {
         "person": f"p{number},A99900000000{number}",
-        "requests": f"r{number},p{number},{received}",
+        "requests": f"r{number},p{number},{received},Y,",
         "assessment": f"a{number},r{number},Y,{issued},{exception}",
         "namedplan": f"n{number},a{number},{issued},",
         "activeplans": f"v{number},r{number}",
@@ -277,6 +317,25 @@ def test_twenty_weeks_are_140_days_and_exceptions_leave_both_sides(council: Path
     assert found["ehc_20_weeks_all_rate", "2024-25-Q4", "Total"] == (1, 3)
     assert found["ehc_plans", "2024-25-Q4", "Total"] == (4, None)
     assert {quarter for _, quarter, _ in found} == {"2024-25-Q4", "2025-26-Q1"}
+
+
+def test_requests_are_decided_in_42_days_refused_or_wait(council: Path) -> None:
+    requests = [
+        "r1,p1,2025-Jan-06,Y,2025-Feb-17",
+        "r2,p2,2025-Jan-06,N,2025-Feb-18",
+        "r3,p3,2025-Feb-09,A,",
+        "r4,p4,2025-Feb-10,A,",
+        "r5,p5,2025-Jan-06,W,",
+        "r6,p6,2024-Oct-07,H,",
+        "r7,p7,2024-Oct-07,H,",
+    ]
+    assessments = ["a1,r1,A,,False", "a6,r6,A,,True", "a7,r7,Y,2025-Jun-30,False"]
+    found = plan(council, "2025-06-30", requests=requests, assessment=assessments)
+    assert found["ehc_decided_6_weeks_rate", "2025-26-Q1", "Total"] == (1, 2)
+    assert found["ehc_refusal_rate", "2025-26-Q1", "Total"] == (1, 5)
+    assert found["ehc_plans_issued", "2025-26-Q1", "Total"] == (1, None)
+    assert found["ehc_backlog", "2025-26-Q1", "Total"] == (3, None)  # of January, February and October
+    assert found["ehc_backlog", "2024-25-Q4", "Total"] == (2, None)
 
 
 def test_the_main_placement_is_the_one_entered_last(council: Path) -> None:

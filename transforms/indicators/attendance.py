@@ -1,4 +1,4 @@
-"""Attendance at school: sessions attended, and pupils persistently or severely absent.
+"""Attendance at school: sessions attended and missed, and pupils persistently or severely absent.
 
 Source rows: session counts per enrolment, half-term and code, reduced from registers or as the school census counts.
 What a code means is decided here, once, for both, by the code set of the date.
@@ -7,7 +7,7 @@ What a code means is decided here, once, for both, by the code set of the date.
 import pandas as pd
 
 from transforms import codelists
-from transforms.indicators.breakdown import TOTAL
+from transforms.indicators.breakdown import TOTAL, as_counts
 from transforms.indicators.indicator import COUNT_COLUMNS, Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.published import Published, Stands
 from transforms.quarters import academic_year
@@ -19,13 +19,15 @@ _PHASES_IN_TOTAL = ("Primary", "Secondary", "Special")  # pupil referral units a
 _COUNTED_STATUS = ("C", "M")  # a pupil registered twice counts at the main school
 _BOARDERS = ("B", "6", "7")
 _ENROLMENT = ["pupil", "school_urn"]
+_GROUPS = {"attending": "attended", "authorised": "authorised", "unauthorised": "unauthorised"}
 _STATED = "stated"  # instead of a code: the sessions that the school says were possible
 PERSISTENT, SEVERE = 10, 50  # per cent of a pupil's own possible sessions
 
 
 def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """A row per enrolment with a possible session: its phase, and sessions attended and absent, academic year so far.
+    """A row per enrolment with a possible session: its phase, and its sessions of the academic year so far.
 
+    These are ``attended``, ``absent`` (of which ``unauthorised``), and ``possible``, which is the first two.
     None when no count of the academic year ends by the quarter's end.
     """
     rows = _usable_counts(staged, window)
@@ -34,7 +36,8 @@ def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
     rows = rows.merge(_cohort(staged), on=["batch_id", *_ENROLMENT], validate="many_to_one")
     rows = rows[~((rows["age_at_start"] == 15) & (rows["half_term"] == 6))]  # study leave
     rows = rows.merge(_session_groups(rows), on=["code", "period_start"], validate="many_to_one")
-    sessions = _attended_and_absent(rows).groupby(_ENROLMENT, as_index=False)[["attended", "absent"]].sum()
+    kinds = ["attended", "absent", "unauthorised"]
+    sessions = _attended_and_absent(rows).groupby(_ENROLMENT, as_index=False)[kinds].sum()
     phase = {school.urn: school.phase for school in staged.schools}
     sessions = sessions.assign(
         possible=sessions["attended"] + sessions["absent"], phase=sessions["school_urn"].map(phase)
@@ -43,7 +46,7 @@ def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
 
 
 def _attended_and_absent(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row per enrolment and period: sessions attended and absent.
+    """A row per enrolment and period: sessions attended, absent, and of these unauthorised.
 
     A school that sent absences alone says how many sessions were possible: what was not absence was attended. Its
     pupils of whom it does not say so are left out.
@@ -52,7 +55,9 @@ def _attended_and_absent(rows: pd.DataFrame) -> pd.DataFrame:
     by_group = rows.pivot_table(
         index=[*of_period, "pupil"], columns="group", values="sessions", aggfunc="sum", fill_value=0
     )
-    sessions = by_group.reindex(columns=["attended", "absent", _STATED], fill_value=0).reset_index()
+    groups = ["attended", "authorised", "unauthorised", _STATED]
+    sessions = by_group.reindex(columns=groups, fill_value=0).reset_index()
+    sessions = sessions.assign(absent=sessions["authorised"] + sessions["unauthorised"])
     of_school = sessions.groupby(of_period)[["attended", _STATED]].transform("sum")
     absences_alone = (of_school["attended"] == 0) & (of_school[_STATED] > 0)
     not_absent = (sessions[_STATED] - sessions["absent"]).clip(lower=0)
@@ -109,15 +114,11 @@ def _cohort(staged: Staged) -> pd.DataFrame:
 
 
 def _session_groups(rows: pd.DataFrame) -> pd.DataFrame:
-    """Whether each code meant attended, absent or not a possible session when its period began."""
+    """Whether each code meant attended, an absence or not a possible session when its period began."""
     found = []
     for start in rows["period_start"].drop_duplicates():
-        day = start.date()
-        attended = codelists.group_on("attendance_code", "attending", day)
-        absent = codelists.group_on("attendance_code", "authorised", day) | codelists.group_on(
-            "attendance_code", "unauthorised", day
-        )
-        found += [(code, start, "attended") for code in attended] + [(code, start, "absent") for code in absent]
+        for group, name in _GROUPS.items():
+            found += [(code, start, name) for code in codelists.group_on("attendance_code", group, start.date())]
         found.append((_STATED, start, _STATED))
     groups = pd.DataFrame(found, columns=["code", "period_start", "group"])
     return groups.astype({"code": "str", "period_start": rows["period_start"].dtype})
@@ -126,6 +127,27 @@ def _session_groups(rows: pd.DataFrame) -> pd.DataFrame:
 def attended_sessions(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Sessions attended of sessions possible, by phase and school."""
     return _by_phase_and_school(enrolments.assign(numerator=enrolments["attended"], denominator=enrolments["possible"]))
+
+
+def attended_everywhere(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Sessions attended of sessions possible at every school, pupil referral units included."""
+    return share_of_sessions(enrolments, "attended")
+
+
+def absent_sessions(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Sessions missed of sessions possible, by phase and school."""
+    return _by_phase_and_school(enrolments.assign(numerator=enrolments["absent"], denominator=enrolments["possible"]))
+
+
+def unauthorised_sessions(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Sessions missed without leave of sessions possible, by phase and school."""
+    rows = enrolments.assign(numerator=enrolments["unauthorised"], denominator=enrolments["possible"])
+    return _by_phase_and_school(rows)
+
+
+def share_of_sessions(enrolments: pd.DataFrame, kind: str) -> Counts:
+    """Sessions of a kind (``attended``, ``absent``) of sessions possible, whatever the school."""
+    return as_counts([("", TOTAL, TOTAL, int(enrolments[kind].sum()), int(enrolments["possible"].sum()))])
 
 
 def persistently_absent(enrolments: pd.DataFrame, _: Staged, __: Window) -> Counts:
@@ -220,5 +242,59 @@ INDICATORS = (
         breakdowns=("phase",),
         rows_are_cases=False,
         adds_up=False,
+    ),
+    Indicator(
+        id="attendance_all_schools_rate",
+        title="Attendance at school, pupil referral units included",
+        numerator="Sessions attended by pupils aged 5 to 15 at every school of the council, academic year so far",
+        denominator="Possible sessions of the same pupils; the national total leaves out pupil referral units",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("attendance_register",),
+        uses=("census_sessions",),
+        national="Local scope of the same measure: a whole that the national release does not give",
+        owner=_OWNER,
+        version=1,
+        prepare=enrolment_sessions,
+        count=attended_everywhere,
+    ),
+    Indicator(
+        id="overall_absence_rate",
+        title="Sessions missed",
+        numerator="Sessions missed, with or without leave, by pupils aged 5 to 15, academic year so far",
+        denominator="Possible sessions of the same pupils; pupil referral units are in their own item alone",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("attendance_register",),
+        uses=("census_sessions",),
+        national="Department for Education, pupil absence in schools: overall absence (100 less attendance)",
+        owner=_OWNER,
+        version=1,
+        prepare=enrolment_sessions,
+        count=absent_sessions,
+        breakdowns=("phase",),
+    ),
+    Indicator(
+        id="unauthorised_absence_rate",
+        title="Sessions missed without leave",
+        numerator="Sessions missed without leave (codes G, N, O and U) by pupils aged 5 to 15, academic year so far",
+        denominator="Possible sessions of the same pupils; pupil referral units are in their own item alone",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("attendance_register",),
+        uses=("census_sessions",),
+        national="Department for Education, pupil absence in schools: unauthorised absence",
+        published=Published("TotUnAuthAbs", Stands.ACADEMIC_YEAR),
+        owner=_OWNER,
+        version=1,
+        prepare=enrolment_sessions,
+        count=unauthorised_sessions,
+        breakdowns=("phase",),
     ),
 )

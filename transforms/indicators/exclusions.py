@@ -18,13 +18,19 @@ _OWNER = "Head of education inclusion"
 
 OTHER_PHASE = "Other"  # of a school that the council does not list, or of none that is told
 EXCLUSION_PHASES = (*PHASES, OTHER_PHASE)
+_REASON_LABELS = {
+    code.code: code.label for code in codelists.code_list("exclusion_reason") if code.valid_to == codelists.ALWAYS_TO
+}
+_OTHER_REASON = "Another reason, or none told"  # one of before 2020 included
+_REASONS = (*_REASON_LABELS.values(), _OTHER_REASON)
 _TERMS_BY_MONTH = {9: ("autumn",), 12: ("autumn",), 3: ("autumn", "spring"), 6: ("autumn", "spring", "summer")}
 SAME_EXCLUSION = ["pupil", "start_date", "category"]  # the census tells one exclusion in two terms
 
 
 def exclusions_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """Exclusions that began in the academic year by the quarter's end and were not rescinded, with the school's phase.
+    """Exclusions that began in the academic year by the quarter's end and were not rescinded.
 
+    Each has the ``phase`` of its school, and its main ``reason`` in words.
     None when neither the notifications nor the census of every term of the year so far are there.
     """
     rows = _leading_source(staged, window)
@@ -35,7 +41,10 @@ def exclusions_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
     rescinded = rows["decision"].isin(codelists.group_on("exclusion_decision", "rescinded", last))
     phases = {school.urn: school.phase for school in staged.schools}
     counted = rows[in_year & ~rescinded]
-    return counted.assign(phase=counted["school_urn"].map(phases).fillna(OTHER_PHASE).astype("str"))
+    return counted.assign(
+        phase=counted["school_urn"].map(phases).fillna(OTHER_PHASE).astype("str"),
+        reason=counted["reason"].map(_REASON_LABELS).fillna(_OTHER_REASON).astype("str"),
+    )
 
 
 def _leading_source(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -58,8 +67,8 @@ def _leading_source(staged: Staged, window: Window) -> pd.DataFrame | None:
 
 
 def suspensions_in_year(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
-    """Suspensions, by phase of the school."""
-    return count_rows(_of_category(exclusions, "SUSP"), {"phase": EXCLUSION_PHASES})
+    """Suspensions, by phase of the school and by main reason."""
+    return _by_phase_and_reason(_of_category(exclusions, "SUSP"))
 
 
 def pupils_suspended(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
@@ -69,13 +78,25 @@ def pupils_suspended(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
 
 def suspensions_of_pupils(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:
     """Suspensions over pupils at the council's schools."""
-    pupils = sum(school.headcount for school in staged.schools)
-    return count_rows(_of_category(exclusions, "SUSP"), {}, denominator=pupils)
+    return _over_pupils(_of_category(exclusions, "SUSP"), staged)
 
 
 def permanent_in_year(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
-    """Permanent exclusions, by phase of the school."""
-    return count_rows(_of_category(exclusions, "PERM"), {"phase": EXCLUSION_PHASES})
+    """Permanent exclusions, by phase of the school and by main reason."""
+    return _by_phase_and_reason(_of_category(exclusions, "PERM"))
+
+
+def permanent_of_pupils(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:
+    """Permanent exclusions over pupils at the council's schools."""
+    return _over_pupils(_of_category(exclusions, "PERM"), staged)
+
+
+def _over_pupils(rows: pd.DataFrame, staged: Staged) -> Counts:
+    return count_rows(rows, {}, denominator=sum(school.headcount for school in staged.schools))
+
+
+def _by_phase_and_reason(rows: pd.DataFrame) -> Counts:
+    return count_rows(rows, {"phase": EXCLUSION_PHASES, "reason": _REASONS})
 
 
 def _of_category(exclusions: pd.DataFrame, category: str) -> pd.DataFrame:
@@ -99,7 +120,7 @@ INDICATORS = (
         version=1,
         prepare=exclusions_of_year,
         count=suspensions_in_year,
-        breakdowns=("phase",),
+        breakdowns=("phase", "reason"),
     ),
     Indicator(
         id="suspended_pupils",
@@ -153,6 +174,24 @@ INDICATORS = (
         version=1,
         prepare=exclusions_of_year,
         count=permanent_in_year,
-        breakdowns=("phase",),
+        breakdowns=("phase", "reason"),
+    ),
+    Indicator(
+        id="permanent_exclusion_rate",
+        title="Permanent exclusions per 100 pupils",
+        numerator="Permanent exclusions that began in the academic year so far, less those cancelled or overturned",
+        denominator="Pupils at the council's schools at the January census",
+        unit=Unit.PER_100,
+        decimals=2,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("exclusions",),
+        instead=("census_exclusions",),
+        national="Department for Education, suspensions and permanent exclusions in England: permanent exclusion rate",
+        published=Published("TotPermEx", Stands.ACADEMIC_YEAR),
+        owner=_OWNER,
+        version=1,
+        prepare=exclusions_of_year,
+        count=permanent_of_pupils,
     ),
 )

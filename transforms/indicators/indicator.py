@@ -115,14 +115,16 @@ class Indicator:
     """A figure: its definition in words beside the function that counts it.
 
     ``prepare(staged, window)`` gives the rows that count; indicators that share it share the work. It gives None when
-    the batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates. ``needs`` names
-    the extracts without which the quarter has no figure; ``uses`` those that are counted beside them; ``instead`` those
-    that are counted where none of ``needs`` serves the quarter. ``quarters`` are those in
-    which a figure is made: one that is made once a year has none in the others. ``may_exceed_whole``: a percentage that
-    is over 100 for good reasons. ``rows_are_cases`` is False where a row more or less is no case more or less: what is
-    counted is made of many rows. ``adds_up`` is False for a figure to date of which what a quarter adds is no figure of
-    its own: a pupil is persistently absent over a year, not over its last quarter. ``published`` is the national series
-    that the figure may be compared with.
+    the batches do not reach the quarter. ``count(prepared, staged, window)`` gives counts, never rates; no rows where
+    batches that it reads beside the prepared ones do not reach the quarter. ``needs`` names the extracts without which
+    the quarter has no figure; ``uses`` those that are counted beside them; ``instead`` those that are counted where
+    none of ``needs`` serves the quarter. ``quarters`` are those in which a figure is made: one that is made once a year
+    has none in the others. ``may_exceed_whole``: a percentage that is over 100 for good reasons. ``until``, where a
+    definition holds no more, is the last day on which it did, and ``ended_because`` says why: later quarters have no
+    figure. ``rows_are_cases`` is False where a row more or less is no case more or less: what is counted is made of
+    many rows. ``adds_up`` is False for a figure to date of which what a quarter adds is no figure of its own: a pupil
+    is persistently absent over a year, not over its last quarter. ``published`` is the national series that the figure
+    may be compared with.
     """
 
     id: str
@@ -144,9 +146,19 @@ class Indicator:
     breakdowns: tuple[str, ...] = ()
     quarters: tuple[int, ...] = (1, 2, 3, 4)
     may_exceed_whole: bool = False
+    until: date | None = None
+    ended_because: str = ""
     rows_are_cases: bool = True
     adds_up: bool = True
     published: Published | None = None
+
+    def is_made_in(self, quarter: Quarter) -> bool:
+        """Whether there is to be a figure of a quarter at all."""
+        return quarter.number in self.quarters and not self.ended_before(quarter)
+
+    def ended_before(self, quarter: Quarter) -> bool:
+        """Whether the definition no longer held at the end of a quarter."""
+        return self.until is not None and quarter.end > self.until
 
     @property
     def extracts(self) -> tuple[str, ...]:

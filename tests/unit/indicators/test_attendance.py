@@ -197,3 +197,50 @@ def test_a_pupil_who_moved_counts_at_each_school() -> None:
     """)
     assert counted(drawn, "severe_absence_rate")[WHOLE] == (1, 2)
     assert counted(drawn, "severe_absence_rate")["900001", "Total"] == (0, 1)
+
+
+ABSENCES = """
+    pupil | school_urn | sessions | code
+    Ann   | 900001     | 1        | /
+    Ann   | 900001     | 2        | I
+    Ann   | 900001     | 4        | O
+    Bob   | 900002     | 8        | U
+    Bob   | 900002     | 16       | X
+    Cat   | 900004     | 32       | N
+    Cat   | 900004     | 64       | /
+"""
+
+
+def test_what_is_missed_with_and_without_leave_is_absence_and_referral_units_stand_apart() -> None:
+    drawn = at_school(ABSENCES)
+    overall, unauthorised = counted(drawn, "overall_absence_rate"), counted(drawn, "unauthorised_absence_rate")
+    assert overall[WHOLE] == (2 + 4 + 8, 1 + 2 + 4 + 8)
+    assert overall["", "PRU"] == (32, 96)
+    assert unauthorised[WHOLE] == (4 + 8, 1 + 2 + 4 + 8)
+    assert unauthorised["", "Primary"] == unauthorised["900001", "Total"] == (4, 7)
+    assert unauthorised["", "PRU"] == (32, 96)
+
+
+@pytest.mark.parametrize("code", ["G", "N", "O", "U"])
+def test_codes_that_mean_absent_without_leave(code: str) -> None:
+    assert counted(at_school(f"pupil | code\nAnn | {code}"), "unauthorised_absence_rate")[WHOLE] == (1, 1)
+
+
+@pytest.mark.parametrize("code", ["C", "C1", "C2", "E", "F", "H", "I", "J1", "M", "R", "S", "T"])
+def test_codes_that_mean_absent_with_leave(code: str) -> None:
+    assert counted(at_school(f"pupil | code\nAnn | {code}"), "unauthorised_absence_rate")[WHOLE] == (0, 1)
+
+
+def test_where_a_school_counts_absences_alone_those_without_leave_are_known_all_the_same() -> None:
+    drawn = at_school("""
+        pupil | extract         | sessions | code
+        Ann   | census_sessions | 50       |
+        Ann   | census_sessions | 4        | I
+        Ann   | census_sessions | 3        | O
+    """)
+    assert counted(drawn, "unauthorised_absence_rate")[WHOLE] == (3, 50)
+    assert counted(drawn, "overall_absence_rate")[WHOLE] == (7, 50)
+
+
+def test_the_other_scope_of_attendance_is_every_school() -> None:
+    assert counted(at_school(ABSENCES), "attendance_all_schools_rate") == {WHOLE: (1 + 64, 1 + 2 + 4 + 8 + 32 + 64)}

@@ -6,6 +6,7 @@ import pytest
 
 from tests.oracle import Row, Town
 from tests.staged import SCHOOLS, counted, drawn, staged_of
+from transforms.indicators.exclusions import EXCLUSION_PHASES
 from transforms.indicators.indicator import Staged
 
 WHOLE = ("", "Total")
@@ -97,6 +98,7 @@ def test_the_academic_year_begins_in_september_and_counts_to_the_quarters_end() 
 
 def test_the_rate_is_of_all_pupils_of_the_councils_schools() -> None:
     assert counted(notified(EVERY_CATEGORY), "suspension_rate") == {WHOLE: (3, 1200)}
+    assert counted(notified(EVERY_CATEGORY), "permanent_exclusion_rate") == {WHOLE: (1, 1200)}
 
 
 def test_phases_add_up_to_the_total_with_what_is_at_no_school_of_the_council() -> None:
@@ -109,13 +111,33 @@ def test_phases_add_up_to_the_total_with_what_is_at_no_school_of_the_council() -
         Dan   | 910009
         Eve   |
     """)
-    assert counted(at_schools, "suspensions") == {
-        ("", "Total"): (6, None),
-        ("", "Primary"): (1, None),
-        ("", "Secondary"): (2, None),
-        ("", "Special"): (0, None),
-        ("", "PRU"): (1, None),
-        ("", "Other"): (2, None),
+    found = counted(at_schools, "suspensions")
+    assert found[WHOLE] == (6, None)
+    phases = {item: found["", item][0] for item in EXCLUSION_PHASES}
+    assert phases == {"Primary": 1, "Secondary": 2, "Special": 0, "PRU": 1, "Other": 2}
+
+
+@pytest.mark.parametrize(("indicator", "category"), [("suspensions", "SUSP"), ("permanent_exclusions", "PERM")])
+def test_main_reasons_add_up_to_the_total_with_those_that_are_on_the_list_no_more(
+    indicator: str, category: str
+) -> None:
+    found = counted(
+        notified(f"""
+            pupil | category   | reason
+            Ann   | {category} | DA
+            Bob   | {category} | DA
+            Cat   | {category} | DB
+            Dan   | {category} | OT
+            Eve   | {category} |
+        """),
+        indicator,
+    )
+    told = {item: counts[0] for (_, item), counts in found.items() if counts[0] and item not in EXCLUSION_PHASES}
+    assert told == {
+        "Total": 5,
+        "Drugs and alcohol": 2,
+        "Persistent or general disruptive behaviour": 1,
+        "Another reason, or none told": 2,
     }
 
 

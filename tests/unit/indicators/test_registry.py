@@ -37,3 +37,8 @@ def test_nothing_received_is_no_figure(indicator: Indicator) -> None:
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
 def test_what_is_made_once_a_year_says_in_which_quarter(indicator: Indicator) -> None:
     assert (len(indicator.quarters) == 1) == (indicator.period in MADE_ONCE_A_YEAR)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
+def test_what_has_ended_says_why(indicator: Indicator) -> None:
+    assert (indicator.until is not None) == indicator.ended_because.endswith(".")
