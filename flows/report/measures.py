@@ -148,10 +148,15 @@ def _measure(
         definition=_definition(first, _polarity(first, council)),
         parts=parts,
         comments=(),
-        sources=tuple(dict.fromkeys(words for row in rows for words in sources.get(row["indicator_id"], ()))),
+        sources=tuple(dict.fromkeys(words for row in rows for words in _rests_on(row, sources))),
         compared=tuple(each for each in compared if each),
         breaks=tuple(words_of(each) for each in shown),
     )
+
+
+def _rests_on(row: Row, sources: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """What a part's figure rests on: the officer who returned it, or the deliveries that it was counted from."""
+    return (row["returned_by"],) if row["returned_by"] else sources.get(row["indicator_id"], ())
 
 
 def _published(row: Row, published: ByIndicator) -> Sequence[Row]:

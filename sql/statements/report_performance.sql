@@ -37,6 +37,8 @@ select
     fact.data_status,
     fact.no_figure_reason,
     fact.coverage,
+    fact.basis,
+    fact.returned_by,
     fact.disclosure,
     indicator.indicator_id,
     indicator.polarity,

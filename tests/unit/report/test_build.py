@@ -1,18 +1,22 @@
 """The report as a document: what it holds, and what it keeps from the public."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from flows.report.build import compose
 from flows.report.model import MeasureSection, Report
 from flows.report.page import render_html
 from tests.unit.report.report_factory import (
     HIDDEN,
     NO_FIGURE,
+    sample_council,
     sample_report,
     sample_rows,
 )
+from transforms.council_types import Narrative
 
 
 def measures(report: Report) -> dict[str, MeasureSection]:
@@ -184,3 +188,18 @@ def test_history_of_more_than_three_years_is_cut_to_three() -> None:
     first = dict(rows.trend[0]) | {"quarter": "2019-20-Q1"}
     report = sample_report("internal", "draft", trend=[first, *rows.trend])
     assert len(measures(report)["PED01 01"].lead.trend) == 13
+
+
+def test_a_returned_figure_rests_on_its_officer_and_on_no_delivery() -> None:
+    words = "Given by Joanne Whitworth on 4 July 2025, not yet approved."
+    rows = sample_rows("internal")
+    given = [
+        {**row, "basis": "returned value", "returned_by": words, "numerator": None, "denominator": None}
+        if row["measure_ref"] == "PED01 01"
+        else row
+        for row in rows.performance
+    ]
+    report = compose(replace(rows, performance=given), sample_council(), Narrative(), (), "internal", {})
+    (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED01 01"]
+    assert measure.sources == (words,)
+    assert {part.counts for part in measure.parts} == {""}
