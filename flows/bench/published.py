@@ -191,7 +191,7 @@ def _population(files: PublishedFiles, place: Place) -> int | None:
 
 def _staged(la_code: str, estimates: pd.DataFrame) -> Staged:
     numbers = zip(estimates[USUAL.year].astype(int), estimates[_ESTIMATE].astype(int), strict=True)
-    return Staged({}, pd.DataFrame(), la_code, (), tuple(Population(*each) for each in numbers))
+    return Staged({}, pd.DataFrame(), la_code, (), (), tuple(Population(*each) for each in numbers))
 
 
 def _number(text: str) -> Fraction | None:
