@@ -14,14 +14,21 @@ from transforms.indicators.indicator import Indicator, Staged
 from transforms.quarters import Quarter
 from transforms.reconcile import Reconciliation
 from transforms.series import COUNTED, FIGURE_COLUMNS, RETURNED, RETURNED_VALUE, as_counted, figure_of
+from transforms.spans import are_other_months
 
 _EXTRACT, _TABLE = "council_returns", "core.returned_figure"
 _PLACE = ["indicator_id", "quarter", "breakdown", "item"]
 _MOST_NAMED = 3
 
 
-def returned_figures(staged: Staged, last: Quarter, name_of: Callable[[str], str]) -> pd.DataFrame:
-    """Figures returned for quarters' ends up to ``last``, as ``FIGURE_COLUMNS``. ``name_of``: an officer's initials."""
+def returned_figures(
+    staged: Staged, indicators: Sequence[Indicator], last: Quarter, name_of: Callable[[str], str]
+) -> pd.DataFrame:
+    """Figures returned for quarters' ends up to ``last``, as ``FIGURE_COLUMNS``.
+
+    ``name_of``: an officer's initials. The days that a figure covers stay where they are other months than its
+    indicator counts.
+    """
     rows = staged.rows(_TABLE)
     quarters = [Quarter.containing(day.date()) for day in rows["data_to"]]
     is_of_quarter = [
@@ -40,7 +47,21 @@ def returned_figures(staged: Staged, last: Quarter, name_of: Callable[[str], str
             "words": pd.Series([_words(row, name_of) for row in rows.to_dict("records")], rows.index, dtype="str"),
         }
     )
-    return frame[pd.Series(is_of_quarter, index=rows.index, dtype="bool")][list(FIGURE_COLUMNS)]
+    kept = frame[pd.Series(is_of_quarter, index=rows.index, dtype="bool")][list(FIGURE_COLUMNS)]
+    return _without_usual_months(kept, indicators)
+
+
+def _without_usual_months(figures: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    by_id = {indicator.id: indicator for indicator in indicators}
+    columns = (figures[name] for name in ("indicator_id", "quarter", "covers_from", "covers_to"))
+    is_other = [
+        pd.notna(first)
+        and pd.notna(last)
+        and are_other_months(first.date(), last.date(), by_id[indicator_id].period, Quarter.parse(quarter))
+        for indicator_id, quarter, first, last in zip(*columns, strict=True)
+    ]
+    kept = pd.Series(is_other, index=figures.index, dtype="bool")
+    return figures.assign(**{name: figures[name].where(kept) for name in ("covers_from", "covers_to")})
 
 
 def _words(row: dict, name_of: Callable[[str], str]) -> str:

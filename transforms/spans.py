@@ -7,7 +7,7 @@ from datetime import date
 
 from transforms.breaks import break_between, words_of
 from transforms.council_types import SeriesBreak
-from transforms.indicators.indicator import Indicator
+from transforms.indicators.indicator import FOR_DATES, Indicator, Period
 from transforms.periods import counts_from
 from transforms.quarters import Quarter
 from transforms.series import Figure
@@ -32,6 +32,14 @@ def unlike_spans(now: Figure | None, then: Figure | None, indicator: Indicator, 
     if [_month(day) - 12 for day in ours] == [_month(day) for day in theirs]:
         return ""
     return f"The figure covers {_words(ours)}, and last year's {_words(theirs)}: they are not alike."
+
+
+def are_other_months(first: date, last: date, period: Period, quarter: Quarter) -> bool:
+    """Whether days are in other months than those that a figure of the quarter counts; one at a date counts none."""
+    if period in FOR_DATES:
+        return False
+    usual = counts_from(period, quarter), quarter.end
+    return [_month(day) for day in (first, last)] != [_month(day) for day in usual]
 
 
 def _span(figure: Figure, indicator: Indicator, quarter: Quarter) -> tuple[date, date]:

@@ -37,7 +37,7 @@ def compute_values(run: RunContext, staged: Staged, slices: Sequence[SliceState]
 def read_returned(run: RunContext, staged: Staged) -> pd.DataFrame:
     """What officers returned for quarters up to the run's."""
     names = {officer.initials: officer.name for officer in run.council.officers}
-    return returned_figures(staged, run.quarter, lambda initials: names.get(initials, initials))
+    return returned_figures(staged, INDICATORS, run.quarter, lambda initials: names.get(initials, initials))
 
 
 def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int]) -> Staged:

@@ -151,7 +151,7 @@ def add_values(
             "symbol": [symbol for _, symbol in figures],
             "is_history": (values["quarter"] != quarter).to_numpy(),
             "disclosure": disclosure_classes(values, council),
-            "basis": values["basis"].to_numpy(),
+            **{name: values[name].to_numpy() for name in ("basis", "covers_from", "covers_to")},
         }
     )
     frame = frame.assign(data_status=_data_status(frame, before))
@@ -278,6 +278,8 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "coverage": row.coverage,
         "basis": current.basis if current else "",
         "returned_by": current.words if current else "",
+        "covers_from": current.covers[0] if current and current.covers else None,
+        "covers_to": current.covers[1] if current and current.covers else None,
     }
 
 

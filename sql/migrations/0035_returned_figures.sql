@@ -47,6 +47,12 @@ comment on column mart.fact_indicator_value.numerator is
 'What was counted; null for a value that was returned alone.';
 comment on column mart.fact_indicator_value.basis is
 'counted, returned with counts, or returned value, which has none.';
+alter table mart.fact_indicator_value add column covers_from date;
+alter table mart.fact_indicator_value add column covers_to date;
+comment on column mart.fact_indicator_value.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.fact_indicator_value.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 alter table mart.fact_indicator_value add check (numerator is not null or basis = 'returned value');
 
 alter table mart.fact_performance add column basis varchar(20) not null default '' check (
@@ -58,5 +64,11 @@ comment on column mart.fact_performance.basis is
 made before 29 November 2026.';
 comment on column mart.fact_performance.returned_by is
 'Who returned the figure, who approved it and where it can be checked; empty for counted ones.';
+alter table mart.fact_performance add column covers_from date;
+alter table mart.fact_performance add column covers_to date;
+comment on column mart.fact_performance.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.fact_performance.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 
 alter table mart.fact_revision alter column numerator_before drop not null;

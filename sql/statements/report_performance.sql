@@ -39,6 +39,8 @@ select
     fact.coverage,
     fact.basis,
     fact.returned_by,
+    fact.covers_from,
+    fact.covers_to,
     fact.disclosure,
     indicator.indicator_id,
     indicator.polarity,

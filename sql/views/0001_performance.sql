@@ -46,7 +46,9 @@ select
     performance.reward_expected,
     performance.target_contradiction,
     performance.basis,
-    performance.returned_by
+    performance.returned_by,
+    performance.covers_from,
+    performance.covers_to
 from mart.fact_performance as performance
 inner join mart.publication as publication on performance.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on performance.indicator_key = indicator.indicator_key
@@ -124,6 +126,10 @@ comment on column mart.performance_every_publication.basis is
 'counted, returned with counts, or returned value, which has none; empty when there is no figure.';
 comment on column mart.performance_every_publication.returned_by is
 'Who returned the figure, who approved it and where it can be checked; empty for counted ones.';
+comment on column mart.performance_every_publication.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.performance_every_publication.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 
 create or replace view mart.performance with (security_invoker = true) as
 select
@@ -171,7 +177,9 @@ select
     performance.reward_expected,
     performance.target_contradiction,
     performance.basis,
-    performance.returned_by
+    performance.returned_by,
+    performance.covers_from,
+    performance.covers_to
 from mart.performance_every_publication as performance
 where performance.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.performance is
@@ -236,6 +244,10 @@ comment on column mart.performance.basis is
 'counted, returned with counts, or returned value, which has none; empty when there is no figure.';
 comment on column mart.performance.returned_by is
 'Who returned the figure, who approved it and where it can be checked; empty for counted ones.';
+comment on column mart.performance.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.performance.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 
 create or replace function mart.performance_as_published(publication_id bigint)
 returns setof mart.performance

@@ -27,7 +27,9 @@ select
     indicator.polarity,
     quarter.end_date as quarter_end,
     publication.created_at as published_at,
-    fact.basis
+    fact.basis,
+    fact.covers_from,
+    fact.covers_to
 from mart.fact_indicator_value as fact
 inner join mart.publication as publication on fact.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on fact.indicator_key = indicator.indicator_key
@@ -73,3 +75,7 @@ comment on column mart.indicator_values.quarter_end is 'Last day of the quarter,
 comment on column mart.indicator_values.published_at is 'When the publication was made.';
 comment on column mart.indicator_values.basis is
 'counted, returned with counts, or returned value, which has none.';
+comment on column mart.indicator_values.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.indicator_values.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';

@@ -37,7 +37,7 @@ def returned(picture: str = GIVEN, quarter: Quarter = NOW, last: Quarter = NOW) 
     )  # fmt: skip
     usual = {"officer": "JW", "given_on": date(2025, 7, 4)}
     town = Town(tables={"core.returned_figure": [usual | row for row in rows]})
-    return returned_figures(staged_of(town), last, lambda initials: NAMES.get(initials, initials))
+    return returned_figures(staged_of(town), INDICATORS, last, lambda initials: NAMES.get(initials, initials))
 
 
 def counted(*rows: tuple[str, int, int | None]) -> pd.DataFrame:

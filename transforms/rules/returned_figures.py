@@ -6,7 +6,7 @@ import pandas as pd
 
 from transforms.indicators import INDICATORS
 from transforms.indicators.breakdown import TOTAL
-from transforms.indicators.indicator import AMOUNTS, PERCENTAGES, Indicator, Period
+from transforms.indicators.indicator import AMOUNTS, FOR_DATES, PERCENTAGES, Indicator, Period
 from transforms.periods import counts_from
 from transforms.quarters import Quarter
 from transforms.rules.makers import OWN_FUTURE
@@ -15,7 +15,6 @@ from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Rule, Severity
 
 _LAYOUT = "Layout of docs/returns.md: figures that officers return"
-_FOR_DATES = (Period.SNAPSHOT, Period.YEAR_END)  # which speak for a day, not for a span
 
 
 def _ids(chosen: Callable[[Indicator], bool]) -> frozenset[str]:
@@ -80,7 +79,7 @@ def _of_another_span(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True where the months that a figure covers are not those that its indicator counts up to the quarter's end."""
     quarter = Quarter.containing(context.data_to)
     starts = {
-        each.id: pd.Timestamp(counts_from(each.period, quarter)) for each in INDICATORS if each.period not in _FOR_DATES
+        each.id: pd.Timestamp(counts_from(each.period, quarter)) for each in INDICATORS if each.period not in FOR_DATES
     }
     own = pd.to_datetime(rows["indicator_id"].map(starts))
     starts_else = rows["covers_from"].notna() & _months(rows["covers_from"]).ne(_months(own))

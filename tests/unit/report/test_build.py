@@ -1,6 +1,7 @@
 """The report as a document: what it holds, and what it keeps from the public."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -203,3 +204,28 @@ def test_a_returned_figure_rests_on_its_officer_and_on_no_delivery() -> None:
     (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED01 01"]
     assert measure.sources == (words,)
     assert {part.counts for part in measure.parts} == {""}
+
+
+def test_a_figure_of_other_months_is_said_to_be_of_those() -> None:
+    rows = sample_rows("internal")
+    covers = {"covers_from": date(2025, 4, 1), "covers_to": date(2025, 6, 30)}
+    given = [{**row, **covers} if row["measure_ref"] == "PED02 03" else row for row in rows.performance]
+    report = compose(replace(rows, performance=given), sample_council(), Narrative(), (), "internal", {})
+    (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED02 03"]
+    assert " in April 2025 to June 2025" in measure.lead.sentence
+
+
+def test_the_trend_breaks_where_figures_begin_to_cover_other_months() -> None:
+    rows = sample_rows("internal")
+    (own,) = [row for row in rows.performance if row["measure_ref"] == "PED02 03"]
+    key = own["indicator_key"], own["breakdown_key"]
+    trend = [
+        {**row, "covers_from": date(2025, 4, 1)}
+        if (row["indicator_key"], row["breakdown_key"]) == key and row["quarter"] == "2025-26-Q1"
+        else row
+        for row in rows.trend
+    ]
+    report = compose(replace(rows, trend=trend), sample_council(), Narrative(), (), "internal", {})
+    (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED02 03"]
+    assert measure.lead.chart is not None
+    assert measure.lead.chart.breaks == (len(measure.lead.trend) - 1,)
