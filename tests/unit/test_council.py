@@ -227,7 +227,6 @@ def test_a_mistake_in_the_settings_is_named(folder: Path, old: str, new: str, sa
         ("targets.csv", "PED01 01", "PED01 01,", "line 2: the line has another number of fields than the header"),
         ("targets.csv", ",AP,2024-09-16", "", "line 2: the line has another number of fields than the header"),
         ("targets.csv", "set_on\n", "set_on\nPED01 01,Total,2024/25,94,level,AP,2024-11-01\n", "stands there 2 times"),
-        ("targets.csv", "2024/25", "2024-25", "the figure of PED01 01 Total belongs to no year '2024-25'"),
         ("breaks.csv", "PED01 01", "PED09 01", "there is no measure 'PED09 01'"),
         ("breaks.csv", "Registers come from another system.", " ", "the break of 2024-09-01 has no reason"),
         ("milestones.csv", "2025-07-18", "soon", "line 2: 'soon' is not a date"),
