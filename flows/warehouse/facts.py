@@ -154,7 +154,7 @@ def add_values(
             **{name: values[name].to_numpy() for name in ("basis", "covers_from", "covers_to")},
         }
     )
-    frame = frame.assign(data_status=_data_status(frame, before))
+    frame = frame.assign(data_status=data_status(frame, before))
     copy_frame(connection, "mart.fact_indicator_value", frame)
     places = zip(values["indicator_id"], values["breakdown"], values["item"], strict=True)
     is_own = (~frame["is_history"] & frame["school_key"].eq(_ALL_SCHOOLS)).tolist()
@@ -192,7 +192,7 @@ def _values_before(connection: Connection, council: str, quarter: str) -> pd.Dat
     return read_frame(connection, statement("values_before"), {"council": council, "quarter": quarter})
 
 
-def _data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
+def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
     """Revised where an issued publication said otherwise, else provisional. People make figures final, not code."""
     place = ["indicator_key", "quarter_key", "school_key", "breakdown_key"]
     joined = frame.merge(before, on=place, how="left", suffixes=("", "_before"), indicator="found")
