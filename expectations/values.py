@@ -9,6 +9,7 @@ from expectations.suite import Expected, Suite
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import AMOUNTS, PERCENTAGES
 from transforms.rules.rule import Check, Rule, Severity
+from transforms.series import COUNTED, as_counted
 
 _KEY = ["indicator_id", "quarter", "school_urn", "breakdown", "item"]
 
@@ -30,17 +31,20 @@ class GateCheck:
 
 
 def gate_checks(values: pd.DataFrame) -> tuple[GateCheck, ...]:
-    """Every check on computed counts (``transforms.compute.VALUE_COLUMNS``)."""
+    """Every check on figures (``transforms.series.FIGURE_COLUMNS``), or on counts alone."""
+    values = as_counted(values)
     counts = {indicator.id for indicator in INDICATORS if indicator.unit in AMOUNTS}
     shares = {each.id for each in INDICATORS if each.unit in PERCENTAGES and not each.may_exceed_whole}
-    numerator, denominator = values["numerator"], values["denominator"]
+    numerator, denominator, value = values["numerator"], values["denominator"], values["value"]
     is_share = values["indicator_id"].isin(shares)
     masks = (
         ("value-key-repeated", "Two values have the same place", values.duplicated(_KEY, keep=False)),
-        ("numerator-missing", "A value has no numerator", numerator.isna()),
+        ("numerator-missing", "A value has no numerator, and was not returned", numerator.isna() & value.isna()),
+        ("value-and-counts", "A value was returned beside its counts", numerator.notna() & value.notna()),
         ("numerator-negative", "A numerator is below nought", numerator < 0),
         ("denominator-negative", "A denominator is below nought", denominator < 0),
         ("above-whole", "A numerator is above its denominator", is_share & (numerator > denominator)),
+        ("value-impossible", "A returned value is below nought, or above 100%", (value < 0) | is_share & (value > 100)),
         ("count-divided", "A count has a denominator", values["indicator_id"].isin(counts) & denominator.notna()),
         ("parts-not-whole", "The parts of a count do not add up to its total", _parts_not_whole(values, counts)),
     )
@@ -62,8 +66,11 @@ def _check(name: str, message: str, mask: pd.Series) -> GateCheck:
 
 
 def _parts_not_whole(values: pd.DataFrame, counts: set[str]) -> pd.Series:
-    """True for the parts of a breakdown of a count that sum to another number than its total, or have none."""
-    rows = values[values["indicator_id"].isin(counts)]
+    """True for the parts of a breakdown of a count that sum to another number than its total, or have none.
+
+    Officers may return some parts and not others.
+    """
+    rows = values[values["indicator_id"].isin(counts) & values["basis"].eq(COUNTED)]
     place = ["indicator_id", "quarter", "school_urn"]
     totals = rows[rows["breakdown"] == "Total"].set_index(place)["numerator"]
     parts = rows[rows["breakdown"] != "Total"]

@@ -217,6 +217,7 @@ def _target(row: Mapping[str, str]) -> Target:
         row["set_by"],
         date.fromisoformat(row["set_on"]),
         *(_number(row.get(name)) for name in ("reward", "baseline", "threshold", "said_change")),
+        said_year=row.get("said_year") or "",
         reason=row.get("reason") or "",
     )
 

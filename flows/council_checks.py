@@ -19,6 +19,7 @@ from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import Polarity, Unit
 from transforms.people import MATCHES
 from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
+from transforms.periods import year_name
 from transforms.quarters import Quarter, academic_year
 
 _TARGET_KINDS = ("level", "ceiling", "floor", "none")
@@ -163,6 +164,20 @@ def _check_targets(file: Path, council: Council) -> None:
         if not math.isfinite(target.value):
             raise CouncilFolderError(f"{file}: the target of {target.measure} {target.part} is no number.", "Write it.")
         _check_reward(file, target)
+    _check_years(file, council)
+
+
+def _check_years(file: Path, council: Council) -> None:
+    """A target of a year that its figure never belongs to, as a calendar year of an academic-year measure, is lost."""
+    parts = {(measure.ref, part.title): part for measure in council.measures for part in measure.parts}
+    for target in council.targets:
+        period = indicator_by_id(parts[target.measure, target.part].indicator).period
+        alike = year_name(period, Quarter(2025, 1))
+        if re.sub(r"\d", "9", target.year) != re.sub(r"\d", "9", alike):
+            raise CouncilFolderError(
+                f"{file}: the figure of {target.measure} {target.part} belongs to no year '{target.year}'.",
+                f"Write the year as {alike}.",
+            )
 
 
 def _check_reward(file: Path, target: Target) -> None:

@@ -63,6 +63,7 @@ _AGREED_IN: Mapping[str, Mapping[str, str | date]] = {
     "pre_proceedings": {"meeting_offered": "1"},  # without any date, else it would say nothing
     "key_stage_results": {"standard_met": "1"},
     "care_targets": {"returned_on": SCHOOL_DAY, "target": "6"},
+    "figures": {"indicator_id": "suspensions", "breakdown": "reason", "numerator": "1"},
     "workers": {"fte": "0.5"},  # so that two posts make one whole
     "inspections": {"leadership": "2"},
     "family_centres": {"date_of_birth": date(2022, 5, 9), "centre": "Hill Top"},

@@ -1,7 +1,8 @@
 """What officers' words claim beside the figures: numbers that are nobody's, shares that do not follow, single children.
 
 A remark says what to look at and decides nothing: the words are the officer's. Numbers that are no figures (dates,
-ages, spans of time, references) are left alone, and so are small whole numbers other than percentages.
+ages, spans of time, references) are left alone, and so are small whole numbers other than percentages. References to
+measures and milestones that there are not are told as well.
 """
 
 import re
@@ -29,6 +30,7 @@ _NUMBER = re.compile(
     r"(?P<pounds>£\s?)?(?<![\w.,/:])(?P<digits>\d{1,3}(,\d{3})+|\d+)(?P<decimals>\.\d+)?"
     r"(?P<scale>\s?(million|m|bn|k)\b)?(?P<percent>\s?%|\s?per\s?cent)?(?![\w/:]|\.\d)",
 )
+_REFERENCE = re.compile(r"\b[A-Z]{2,5}\d{2}(\s?\d{2}|[a-z])\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SCALES = {"million": 10**6, "m": 10**6, "bn": 10**9, "k": 10**3}
 _ONE_TO_FIVE = "one|two|three|four|five|[1-5]"
@@ -120,6 +122,19 @@ def single_children(text: str) -> Iterator[str]:
     """Counts of one to five children, which could point to a child."""
     for match in _FEW_CHILDREN.finditer(text):
         yield f"“{' '.join(match.group().split())}”: a number this small could point to a child."
+
+
+def unknown_references(text: str, known: Collection[str]) -> Iterator[str]:
+    """References written as those of measures (``PED01 02``) and milestones (``PED01a``), of which there is none."""
+    spelled = {_plain_reference(each) for each in known}
+    told = dict.fromkeys(" ".join(match.group().split()) for match in _REFERENCE.finditer(text))
+    for reference in told:
+        if _plain_reference(reference) not in spelled:
+            yield f"There is no measure or milestone {reference}."
+
+
+def _plain_reference(reference: str) -> str:
+    return reference.replace(" ", "")
 
 
 def is_copied(text: str, before: Collection[str]) -> bool:

@@ -146,7 +146,7 @@ class Target:
     ``kind``: level (reach it in the good direction), ceiling (stay at or below), floor (stay at or above), or none.
     A stretch target carries a ``reward`` in pounds; with a ``threshold``, a share, so much of the way from ``baseline``
     to ``value`` earns its share of it. ``said_change``: the change in what is counted that the target is also said to
-    be.
+    be. ``said_year``: the year that stands above it where it was set, if that is another.
     """
 
     measure: str
@@ -160,6 +160,7 @@ class Target:
     baseline: float | None = None
     threshold: float | None = None
     said_change: float | None = None
+    said_year: str = ""
     reason: str = ""
 
 

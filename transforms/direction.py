@@ -2,8 +2,6 @@
 
 from fractions import Fraction
 
-from transforms.breaks import words_of
-from transforms.council_types import SeriesBreak
 from transforms.figures import shown
 from transforms.indicators.indicator import Indicator, Polarity, Unit
 
@@ -32,13 +30,13 @@ def direction_reason(
     value: Fraction | None,
     same_period: Fraction | None,
     indicator: Indicator,
-    broken: SeriesBreak | None,
+    unlike: str,
 ) -> str:
-    """Why the direction is what it is, in a sentence."""
+    """Why the direction is what it is, in a sentence. ``unlike``: why the two are not compared, if they are not."""
     if value is None:
         return "There is no figure this quarter."
-    if broken is not None:
-        return words_of(broken)
+    if unlike:
+        return unlike
     if same_period is None:
         return "There is no figure for the same period last year."
     before = shown(same_period, indicator.unit, indicator.decimals)

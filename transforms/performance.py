@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-from transforms.breaks import break_between, breaks_of
+from transforms.breaks import breaks_of
 from transforms.council_types import Council, Measure, Override, Part, Target
 from transforms.coverage import Coverage
 from transforms.direction import direction_of, direction_reason
@@ -17,10 +17,12 @@ from transforms.periods import outturn_quarter, year_bounds, year_name
 from transforms.quarters import Quarter
 from transforms.series import Figure, Figures
 from transforms.significance import Signal, signal_of
+from transforms.spans import why_unlike
 from transforms.stretch import Reward, contradiction, reward_of
 
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 _YEARS_OF_HISTORY = 3
+_RETURNED = Coverage("", Fraction(1), "")
 _YEARS_TO_FORECAST_FROM = 2
 
 
@@ -74,16 +76,17 @@ def performance_row(
     of: Coverage,
 ) -> PerformanceRow:
     """Judge one part of a measure in a quarter, ``of`` being how complete its supply is."""
-    current = figures.at(indicator, quarter, part) if not of.reason else None
+    current, of = _given(figures.at(indicator, quarter, part), of)
     value = current.value if current else None
-    same_period = figures.value(indicator, quarter.same_last_year, part)
+    then = figures.at(indicator, quarter.same_last_year, part)
+    same_period = then.value if then else None
     target = target_of(council, measure, part, indicator, quarter)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
     forecast = forecast_of(alike, measure, part, indicator, quarter, value)
     polarity = polarity_of(measure, indicator)
-    direction = direction_of(value, alike.value(indicator, quarter.same_last_year, part), polarity, indicator)
-    broken = break_between(breaks, quarter.same_last_year, quarter)
+    unlike = why_unlike(breaks, current, then, indicator, quarter)
+    direction = direction_of(value, None if unlike else same_period, polarity, indicator)
     past_years = len(past_shares(alike, indicator, part, quarter))
     by_rule = progress_of(measure, indicator, quarter, current, target, forecast, of, past_years)
     return PerformanceRow(
@@ -96,7 +99,7 @@ def performance_row(
         target=target,
         forecast=forecast,
         direction=direction,
-        direction_reason=direction_reason(direction, value, same_period, indicator, broken),
+        direction_reason=direction_reason(direction, value, same_period, indicator, unlike),
         signal=signal_of(alike, part, indicator, polarity, quarter, target),
         rated=_as_rated(by_rule, override_of(council, measure, part, quarter), council),
         no_figure_reason="" if current else _why_no_figure(indicator, quarter, of),
@@ -104,6 +107,13 @@ def performance_row(
         reward=_reward(target, forecast, polarity),
         contradiction=contradiction(target, indicator, current) if current else "",
     )
+
+
+def _given(figure: Figure | None, of: Coverage) -> tuple[Figure | None, Coverage]:
+    """The figure that may be given, and how complete its supply is: a returned one rests on no delivery."""
+    if figure is not None and figure.is_returned:
+        return figure, _RETURNED
+    return (figure if not of.reason else None), of
 
 
 def _reward(target: Target | None, forecast: Fraction | None, polarity: Polarity) -> Reward | None:

@@ -77,7 +77,12 @@ def signal_of(
         return Signal(NOT_TESTED, "What a quarter adds to the year so far is no figure of its own.")
     points = _points(figures, part, indicator, quarter)
     if not points or points[-1].quarter != quarter:
-        return Signal(NOT_TESTED, "There is no figure of this quarter to test.")
+        newest = figures.at(indicator, quarter, part)
+        is_alone = newest is not None and newest.numerator is None
+        why = (
+            "The figure was returned without its counts." if is_alone else "There is no figure of this quarter to test."
+        )
+        return Signal(NOT_TESTED, why)
     if _is_small(points):
         return Signal(
             NOT_TESTED, f"With fewer than {_LEAST_CASES} cases on average, change cannot be told from chance."
@@ -118,7 +123,9 @@ def _points(figures: Figures, part: Part, indicator: Indicator, quarter: Quarter
 
 def _stock(figures: Figures, part: Part, indicator: Indicator, quarter: Quarter) -> _Point | None:
     counted = figures.at(indicator, quarter, part)
-    return None if counted is None else _point(quarter, counted.numerator, counted.denominator, indicator)
+    if counted is None or counted.numerator is None:  # of a value without counts nobody knows how many cases it has
+        return None
+    return _point(quarter, counted.numerator, counted.denominator, indicator)
 
 
 def _flow(figures: Figures, part: Part, indicator: Indicator, quarter: Quarter) -> _Point | None:
@@ -129,12 +136,16 @@ def _flow(figures: Figures, part: Part, indicator: Indicator, quarter: Quarter) 
     """
     now, before = figures.at(indicator, quarter, part), quarter.plus(-1)
     begins = year_name(indicator.period, before) != year_name(indicator.period, quarter)
-    if now is None or (begins and indicator.period is Period.ACADEMIC_YEAR and indicator.unit is not Unit.PERCENT):
+    if (
+        now is None
+        or now.numerator is None
+        or (begins and indicator.period is Period.ACADEMIC_YEAR and indicator.unit is not Unit.PERCENT)
+    ):
         return None
     if begins:
         return _point(quarter, now.numerator, now.denominator, indicator)
     then = figures.at(indicator, before, part)
-    if then is None:
+    if then is None or then.numerator is None:
         return None
     numerator, denominator = now.numerator - then.numerator, now.denominator
     if denominator is not None and then.denominator is not None and indicator.unit not in _FIXED_BASE:

@@ -58,7 +58,9 @@ def contradiction(target: Target | None, indicator: Indicator, figure: Figure) -
     is told, never modelled.
     """
     numerator, denominator = figure.numerator, figure.denominator
-    if target is None or target.said_change is None or denominator is None or indicator.unit in AMOUNTS:
+    if target is None or target.said_change is None or indicator.unit in AMOUNTS:
+        return ""
+    if numerator is None or denominator is None:
         return ""
     wanted = Fraction(str(target.value)) * denominator / FACTORS[indicator.unit]
     change, said = wanted - numerator, Fraction(str(target.said_change))

@@ -24,8 +24,9 @@ def check(quarter: str, publication: int | None, council: Path | None, as_json: 
     """What to look at in the words about QUARTER before they are issued, measure by measure.
 
     Numbers that are no figure of their measure, percentages that do not follow from the counts beside them or are said
-    to be all and are not, words of the quarter before, numbers from one to five of children, and measures without
-    words. Each is a question: the words are the officer's.
+    to be all and are not, words of the quarter before, numbers from one to five of children, references to nothing, and
+    measures without words. And figures that cannot all be right: targets headed with another year, shares of one whole
+    that are more than all of it. Each is a question: the words are the officer's.
     """
     from flows.steps.quarter import RunContext
     from flows.steps.report import words_to_check

@@ -4,10 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from flows.report.apart import figures_apart
 from flows.report.measures import officer_name
 from flows.report.model import Remark
 from flows.report.read import PublicationRows, Row
-from transforms.claims import broken_wholes, is_copied, single_children, strangers, wrong_shares
+from transforms.claims import (
+    broken_wholes,
+    is_copied,
+    single_children,
+    strangers,
+    unknown_references,
+    wrong_shares,
+)
 from transforms.council_types import Commentary, Council
 from transforms.quarters import Quarter
 
@@ -30,21 +38,26 @@ def remarks(rows: PublicationRows, council: Council, commentary: Sequence[Commen
         earlier = [words.text for words in commentary if (words.measure, words.quarter) == (ref, before)]
         if not written:
             found.append(Remark(ref, officer_name(council, of_measure[0]["officer"]), "Nothing is written about it."))
-        found += [
-            Remark(ref, officer_name(council, row["officer"]), row["target_contradiction"])
-            for row in of_measure
-            if row["target_contradiction"]
-        ]
-        found += [
-            Remark(ref, officer_name(council, of_measure[0]["officer"]), _unexplained(row))
-            for row in rows.settings
-            if row["measure_ref"] == ref
-        ]
+        owner = officer_name(council, of_measure[0]["officer"])
+        found += [Remark(ref, owner, said) for said in figures_apart(rows, of_measure, council, quarter)]
+        found += [Remark(ref, owner, _unexplained(row)) for row in rows.settings if row["measure_ref"] == ref]
         for words in written:
             who = officer_name(council, words.officer)
             is_shown = of_measure[0]["disclosure"] != _AS_FOUND
-            found += [Remark(ref, who, said) for said in _said(words.text, known, earlier, is_shown)]
-    return tuple(found)
+            said = (*_said(words.text, known, earlier, is_shown), *unknown_references(words.text, _references(council)))
+            found += [Remark(ref, who, each) for each in said]
+    return (*found, *_of_milestones(council))
+
+
+def _of_milestones(council: Council) -> Iterator[Remark]:
+    """References to nothing in what is said of milestones."""
+    for each in council.milestones:
+        for said in unknown_references(each.comment, _references(council)):
+            yield Remark(each.ref, officer_name(council, each.officer), said)
+
+
+def _references(council: Council) -> list[str]:
+    return [each.ref for each in (*council.objectives, *council.measures, *council.milestones)]
 
 
 def _unexplained(row: Row) -> str:

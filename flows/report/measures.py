@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from flows.report.charts import alt_text
 from flows.report.compared import ByIndicator, by_indicator, comparison, other_lines
@@ -150,10 +150,15 @@ def _measure(
         definition=_definition(first, _polarity(first, council)),
         parts=parts,
         comments=(),
-        sources=tuple(dict.fromkeys(words for row in rows for words in sources.get(row["indicator_id"], ()))),
+        sources=tuple(dict.fromkeys(words for row in rows for words in _rests_on(row, sources))),
         compared=tuple(each for each in compared if each),
         breaks=tuple(words_of(each) for each in shown),
     )
+
+
+def _rests_on(row: Row, sources: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """What a part's figure rests on: the officer who returned it, or the deliveries that it was counted from."""
+    return (row["returned_by"],) if row["returned_by"] else sources.get(row["indicator_id"], ())
 
 
 def _published(row: Row, published: ByIndicator) -> Sequence[Row]:
@@ -197,7 +202,8 @@ def _part(
     withheld = f"[{row['symbol']}]" if row["symbol"] in ("c", "z") else NO_FIGURE
     current = figure(row["current_value"], unit, decimals, withheld)
     target = figure(row["target"], unit, decimals, NO_TARGET)
-    others, places = other_lines(row, published, points), _places(breaks, points)
+    others = other_lines(row, published, points)
+    places = tuple(sorted({*_places(breaks, points), *_changed_months(row, points, trend)}))
     return MeasurePart(
         title=row["part"],
         anchor=part_anchor,
@@ -266,6 +272,18 @@ def _places(breaks: Sequence[SeriesBreak], points: Sequence[TrendPoint]) -> tupl
     return tuple(sorted({place for place in after if known and known[0] < place <= known[-1]}))
 
 
+def _changed_months(row: Row, points: Sequence[TrendPoint], trend: TrendRows) -> tuple[int, ...]:
+    """The points at which figures begin or cease to cover other months than their indicator counts."""
+    own = trend.get((row["indicator_key"], row["breakdown_key"]), ())
+    others = {point["quarter"] for point in own if point["covers_from"] is not None}
+    known = [place for place, point in enumerate(points) if point.figure.value is not None]
+    return tuple(
+        later
+        for earlier, later in pairwise(known)
+        if (points[earlier].quarter in others) != (points[later].quarter in others)
+    )
+
+
 def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Reading:
     is_apart = row["direction_of_travel"] == NOT_COMPARABLE  # a break in series lies between
     return Reading(
@@ -279,6 +297,7 @@ def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Readin
         previous=None if is_apart else row["same_period_last_year"],
         target=row["target"],
         target_kind=row["target_kind"] or "",
+        covers=(row["covers_from"], row["covers_to"]) if row["covers_from"] else None,
     )
 
 

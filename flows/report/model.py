@@ -34,7 +34,8 @@ class Reading:
     """The facts of one part of a measure in one quarter, from which words and charts are drafted.
 
     ``unit``: percent, per 10,000, or count. ``polarity``: higher, lower or neutral. ``period_kind`` as the indicator
-    declares it. ``previous`` is the same period last year. Values are unrounded.
+    declares it. ``previous`` is the same period last year. Values are unrounded. ``covers``: first and last day of the
+    months that the figure counts, where those are not its indicator's.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Reading:
     previous: Decimal | None
     target: Decimal | None
     target_kind: str
+    covers: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)

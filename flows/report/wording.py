@@ -215,7 +215,7 @@ def finding(reading: Reading) -> str:
         return ""
     clauses = [clause for clause in (_comparison(reading), _against_target(reading)) if clause]
     tail = f", {' and '.join(clauses)}" if clauses else ""
-    when = period_text(reading.period_kind, reading.period_end)
+    when = _months_text(reading.covers) or period_text(reading.period_kind, reading.period_end)
     return f"{_spoken(reading.current, reading)} {when}{tail}.{_year_target(reading)}"
 
 
@@ -251,7 +251,14 @@ def _spoken(value: Decimal, reading: Reading) -> str:
     return text
 
 
+def _months_text(covers: tuple[date, date] | None) -> str:
+    """``in April 2021 to June 2021``, of a figure that counts other months than its indicator; else nothing."""
+    return f"in {month_text(covers[0])} to {month_text(covers[1])}" if covers else ""
+
+
 def _when_short(reading: Reading) -> str:
+    if reading.covers:
+        return _months_text(reading.covers)
     return "so far this year" if resets_each_year(reading.period_kind) else f"at {day_text(reading.period_end)}"
 
 

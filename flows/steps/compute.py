@@ -17,16 +17,27 @@ from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Staged
 from transforms.quarter_life import due_day
 from transforms.quarters import Quarter, quarter_range
+from transforms.returned import returned_figures, with_returned
 from transforms.schools import with_present_numbers
 
 _NOT_INGESTED = "received, but not yet loaded: run it again"
 
 
 def compute_values(run: RunContext, staged: Staged, slices: Sequence[SliceState]) -> pd.DataFrame:
-    """Counts for the run's quarter and for each earlier one that the batches reach, gaps left out."""
+    """Figures of the run's quarter and of each earlier one that the batches reach, as ``FIGURE_COLUMNS``.
+
+    Gaps are left out; where no extract is sent, what officers returned stands.
+    """
     first = _first_quarter(slices, run.quarter)
-    values = compute(staged, INDICATORS, quarter_range(first, run.quarter))
-    return without_gaps(values, INDICATORS, slices, run.council)
+    counted = compute(staged, INDICATORS, quarter_range(first, run.quarter))
+    values = without_gaps(counted, INDICATORS, slices, run.council)
+    return with_returned(values, read_returned(run, staged), INDICATORS, slices)
+
+
+def read_returned(run: RunContext, staged: Staged) -> pd.DataFrame:
+    """What officers returned for quarters up to the run's."""
+    names = {officer.initials: officer.name for officer in run.council.officers}
+    return returned_figures(staged, INDICATORS, run.quarter, lambda initials: names.get(initials, initials))
 
 
 def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int]) -> Staged:

@@ -11,7 +11,7 @@ from flows.council import folder_hash
 from flows.failpoints import failpoint
 from flows.fingerprints import code_version, fingerprint, sources_hash
 from flows.steps.compare import Compared, compared_with
-from flows.steps.compute import compute_values, read_staged, slice_states
+from flows.steps.compute import compute_values, read_returned, read_staged, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
 from flows.steps.plan import Plan, plan_quarter
@@ -24,6 +24,7 @@ from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.people import identity_checks, match_rates
 from transforms.performance import PerformanceRow, performance_row
 from transforms.reconcile import Reconciliation, reconciliations
+from transforms.returned import beside_counted
 from transforms.series import Figures
 
 
@@ -37,7 +38,7 @@ class PublishOutcome:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be published: counts, judged measures, the checks that they passed, and where sources differ."""
+    """What is to be published: figures, judged measures, the checks that they passed, and where sources differ."""
 
     values: pd.DataFrame
     rows: Sequence[PerformanceRow]
@@ -62,7 +63,8 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
             return PublishOutcome(newest.publication_id, created=False)
         staged = read_staged(run, connection, plan.loaded_batches)
         values = compute_values(run, staged, slices)
-        reconciled = (*reconciliations(staged), *identity_checks(staged))
+        beside = beside_counted(values, read_returned(run, staged), INDICATORS)
+        reconciled = (*reconciliations(staged), *identity_checks(staged), *beside)
         checks = gate(values, slices, match_rates(staged), run.council.matching)
         draft = Draft(values, performance_rows(run, values, slices), checks, reconciled, compared_with(run))
         publication_id = _write(run, connection, mark, draft, slices)

@@ -18,14 +18,14 @@ from transforms.breaks import breaks_of
 from transforms.comparators import AreaKind, Comparator
 from transforms.council_types import DISCLOSURE_CLASSES, Council, Measure
 from transforms.coverage import SliceState
-from transforms.figures import exact_value, rounded
+from transforms.figures import rounded
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Indicator
 from transforms.measure_settings import Recorded, setting_changes
 from transforms.performance import PerformanceRow
-from transforms.periods import annual_scale
 from transforms.quarters import Quarter
 from transforms.reconcile import Reconciliation
+from transforms.series import figure_of
 
 _PROVISIONAL, _REVISED = "provisional", "revised"
 _INTERNAL = "internal"
@@ -124,16 +124,17 @@ def _put_breakdown(connection: Connection, breakdown: str, item: str) -> int:
 def add_values(
     connection: Connection, publication_id: int, council: Council, quarter: str, values: pd.DataFrame, keys: Keys
 ) -> DataStatus:
-    """The counts of every indicator, quarter, school and breakdown item, each with its value.
+    """Every indicator's figure by quarter, school and breakdown item (``transforms.series.FIGURE_COLUMNS``).
 
-    Returns how settled each of the quarter's own figures for the whole council is.
+    A value that was returned without counts has none here either. Gives how settled each of the quarter's own figures
+    for the whole council is.
     """
     before = _values_before(connection, council.slug, quarter)
     by_id = {indicator.id: indicator for indicator in INDICATORS}
     figures = [
-        _figure(numerator, denominator, by_id[indicator_id], Quarter.parse(name))
-        for indicator_id, name, numerator, denominator in zip(
-            values["indicator_id"], values["quarter"], values["numerator"], values["denominator"], strict=True
+        _figure(numerator, denominator, value, by_id[indicator_id], Quarter.parse(name))
+        for indicator_id, name, numerator, denominator, value in zip(
+            *(values[name] for name in ("indicator_id", "quarter", "numerator", "denominator", "value")), strict=True
         )
     ]
     pairs = zip(values["breakdown"], values["item"], strict=True)
@@ -151,9 +152,10 @@ def add_values(
             "symbol": [symbol for _, symbol in figures],
             "is_history": (values["quarter"] != quarter).to_numpy(),
             "disclosure": disclosure_classes(values, council),
+            **{name: values[name].to_numpy() for name in ("basis", "covers_from", "covers_to")},
         }
     )
-    frame = frame.assign(data_status=_data_status(frame, before))
+    frame = frame.assign(data_status=data_status(frame, before))
     copy_frame(connection, "mart.fact_indicator_value", frame)
     places = zip(values["indicator_id"], values["breakdown"], values["item"], strict=True)
     is_own = (~frame["is_history"] & frame["school_key"].eq(_ALL_SCHOOLS)).tolist()
@@ -161,14 +163,13 @@ def add_values(
 
 
 def _figure(
-    numerator: int, denominator: int | None, indicator: Indicator, quarter: Quarter
+    numerator: int | None, denominator: int | None, given: float | None, indicator: Indicator, quarter: Quarter
 ) -> tuple[float | None, str]:
     """The value at six decimal places, and the symbol that stands for it where there is none."""
-    whole = None if pd.isna(denominator) else int(denominator)
-    value = exact_value(int(numerator), whole, indicator.unit, annual_scale(indicator.period, quarter))
-    if value is None:
-        return None, "x" if whole is None else "z"
-    return float(rounded(value, _PLACES)), ""
+    figure = figure_of(numerator, denominator, given, indicator, quarter)
+    if figure.value is None:
+        return None, "x" if figure.denominator is None else "z"
+    return float(rounded(figure.value, _PLACES)), ""
 
 
 def disclosure_classes(values: pd.DataFrame, council: Council) -> list[str]:
@@ -192,14 +193,16 @@ def _values_before(connection: Connection, council: str, quarter: str) -> pd.Dat
     return read_frame(connection, statement("values_before"), {"council": council, "quarter": quarter})
 
 
-def _data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
+def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
     """Revised where an issued publication said otherwise, else provisional. People make figures final, not code."""
     place = ["indicator_key", "quarter_key", "school_key", "breakdown_key"]
-    joined = frame.merge(before, on=place, how="left", suffixes=("", "_before"))
-    was_given = joined["numerator_before"].notna()
-    same = joined["numerator"].eq(joined["numerator_before"]) & (
-        joined["denominator"].fillna(-1).eq(joined["denominator_before"].fillna(-1))
-    )
+    joined = frame.merge(before, on=place, how="left", suffixes=("", "_before"), indicator="found")
+    was_given = joined["found"].eq("both")
+    same = pd.Series(True, index=joined.index)
+    for name in ("numerator", "denominator"):
+        same &= joined[name].astype("Int64").fillna(-1).eq(joined[f"{name}_before"].astype("Int64").fillna(-1))
+    is_alone = joined["numerator"].isna()
+    same &= ~is_alone | joined["value"].eq(joined["value_before"])
     return [_REVISED if given and not is_same else _PROVISIONAL for given, is_same in zip(was_given, same, strict=True)]
 
 
@@ -274,6 +277,10 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "target_contradiction": row.contradiction,
         "no_figure_reason": row.no_figure_reason,
         "coverage": row.coverage,
+        "basis": current.basis if current else "",
+        "returned_by": current.words if current else "",
+        "covers_from": current.covers[0] if current and current.covers else None,
+        "covers_to": current.covers[1] if current and current.covers else None,
     }
 
 

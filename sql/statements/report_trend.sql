@@ -6,7 +6,8 @@ select
     fact.value,
     fact.numerator,
     fact.denominator,
-    fact.symbol
+    fact.symbol,
+    fact.covers_from
 from mart.fact_indicator_value as fact
 inner join mart.dim_quarter as quarter on fact.quarter_key = quarter.quarter_key
 where

@@ -5,7 +5,8 @@ select distinct on (fact.indicator_key, fact.quarter_key, fact.school_key, fact.
     fact.school_key,
     fact.breakdown_key,
     fact.numerator,
-    fact.denominator
+    fact.denominator,
+    fact.value
 from mart.publication as issued
 inner join mart.fact_indicator_value as fact on issued.publication_id = fact.publication_id
 where issued.council = :council and issued.quarter <= :quarter and issued.status = 'issued'

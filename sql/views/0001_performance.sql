@@ -44,7 +44,11 @@ select
     performance.rated_by,
     performance.reward,
     performance.reward_expected,
-    performance.target_contradiction
+    performance.target_contradiction,
+    performance.basis,
+    performance.returned_by,
+    performance.covers_from,
+    performance.covers_to
 from mart.fact_performance as performance
 inner join mart.publication as publication on performance.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on performance.indicator_key = indicator.indicator_key
@@ -118,6 +122,14 @@ comment on column mart.performance_every_publication.reward_expected is
 'Pounds of it that the forecast would earn; null without a forecast.';
 comment on column mart.performance_every_publication.target_contradiction is
 'Why the target cannot mean both things that it is said to be; empty where it can.';
+comment on column mart.performance_every_publication.basis is
+'counted, returned with counts, or returned value, which has none; empty when there is no figure.';
+comment on column mart.performance_every_publication.returned_by is
+'Who returned the figure, who approved it and where it can be checked; empty for counted ones.';
+comment on column mart.performance_every_publication.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.performance_every_publication.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 
 create or replace view mart.performance with (security_invoker = true) as
 select
@@ -163,7 +175,11 @@ select
     performance.rated_by,
     performance.reward,
     performance.reward_expected,
-    performance.target_contradiction
+    performance.target_contradiction,
+    performance.basis,
+    performance.returned_by,
+    performance.covers_from,
+    performance.covers_to
 from mart.performance_every_publication as performance
 where performance.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.performance is
@@ -224,6 +240,14 @@ comment on column mart.performance.reward_expected is
 'Pounds of it that the forecast would earn; null without a forecast.';
 comment on column mart.performance.target_contradiction is
 'Why the target cannot mean both things that it is said to be; empty where it can.';
+comment on column mart.performance.basis is
+'counted, returned with counts, or returned value, which has none; empty when there is no figure.';
+comment on column mart.performance.returned_by is
+'Who returned the figure, who approved it and where it can be checked; empty for counted ones.';
+comment on column mart.performance.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.performance.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 
 create or replace function mart.performance_as_published(publication_id bigint)
 returns setof mart.performance

@@ -26,7 +26,10 @@ select
     indicator.decimals,
     indicator.polarity,
     quarter.end_date as quarter_end,
-    publication.created_at as published_at
+    publication.created_at as published_at,
+    fact.basis,
+    fact.covers_from,
+    fact.covers_to
 from mart.fact_indicator_value as fact
 inner join mart.publication as publication on fact.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on fact.indicator_key = indicator.indicator_key
@@ -55,7 +58,7 @@ comment on column mart.indicator_values.phase is 'Phase of the school; empty for
 comment on column mart.indicator_values.breakdown is 'Breakdown: Total, phase, sex or age_group.';
 comment on column mart.indicator_values.item is 'Item of the breakdown.';
 comment on column mart.indicator_values.numerator is
-'What was counted. May be added up over items that do not overlap.';
+'What was counted; null for a value that was returned alone. May be added up over items that do not overlap.';
 comment on column mart.indicator_values.denominator is 'What it is divided by; null for counts.';
 comment on column mart.indicator_values.value is
 'The value, not yet rounded for readers; null when there is none. Never add up or average.';
@@ -70,3 +73,9 @@ comment on column mart.indicator_values.decimals is 'Decimal places to show.';
 comment on column mart.indicator_values.polarity is 'Which way is good: higher, lower or neutral.';
 comment on column mart.indicator_values.quarter_end is 'Last day of the quarter, to filter and sort on.';
 comment on column mart.indicator_values.published_at is 'When the publication was made.';
+comment on column mart.indicator_values.basis is
+'counted, returned with counts, or returned value, which has none.';
+comment on column mart.indicator_values.covers_from is
+'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.indicator_values.covers_to is
+'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';

@@ -8,14 +8,15 @@ PERFORMANCE = (
     " current_value numerator denominator symbol forecast direction_of_travel progress progress_reason significance"
     " data_status publication_id objective_ref objective_title officer decimals no_figure_reason coverage position"
     " target_kind breakdown item quarter_end published_at direction_reason significance_reason expected_low"
-    " expected_high progress_by_rule rated_by reward reward_expected target_contradiction"
+    " expected_high progress_by_rule rated_by reward reward_expected target_contradiction basis returned_by"
+    " covers_from covers_to"
 )
 COLUMNS = {
     "performance": PERFORMANCE,
     "performance_every_publication": PERFORMANCE,
     "indicator_values": "council quarter status indicator_id title unit area_code area_name school_urn school_name"
     " phase breakdown item numerator denominator value symbol data_status is_history publication_id reported_quarter"
-    " decimals polarity quarter_end published_at",
+    " decimals polarity quarter_end published_at basis covers_from covers_to",
     "data_quality": "council quarter status extract supplier supplier_title covers state rows_received rows_loaded"
     " rows_held rows_duplicate findings_stop findings_hold findings_flag reason publication_id published_at"
     " rows_released",

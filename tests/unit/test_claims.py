@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from transforms.claims import broken_wholes, is_copied, numbers_in, single_children, strangers, wrong_shares
+from transforms.claims import (
+    broken_wholes,
+    is_copied,
+    numbers_in,
+    single_children,
+    strangers,
+    unknown_references,
+    wrong_shares,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,3 +99,17 @@ def test_counts_of_one_to_five_children_are_told(text: str, found: list[str]) ->
 def test_words_of_another_quarter_are_told_whatever_their_spaces() -> None:
     assert is_copied("All is  well.\n", ["Nothing.", "all is well."])
     assert not is_copied("All is well again.", ["All is well."])
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("See PED01a, PED01 02 and PED0102.", []),
+        ("See PER01a.", ["PER01a"]),
+        ("PED01 03, PED01  03 and PED01c.", ["PED01 03", "PED01c"]),
+        ("Of PED01, as of 2021/22 and Q1, in KS2 and Year 10.", []),
+    ],
+)
+def test_references_to_nothing_are_told_once(text: str, unknown: list[str]) -> None:
+    known = ["PED01", "PED01 02", "PED01a"]
+    assert list(unknown_references(text, known)) == [f"There is no measure or milestone {each}." for each in unknown]

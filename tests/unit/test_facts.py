@@ -1,4 +1,4 @@
-"""Which disclosure class a published value gets."""
+"""Which disclosure class a published value gets, and whether it is marked as revised."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 
 from flows.council import read_council
 from flows.settings import get_settings
-from flows.warehouse.facts import disclosure_classes
+from flows.warehouse.facts import data_status, disclosure_classes
 from transforms.council_types import Council, Measure, Part
 
 
@@ -42,3 +42,26 @@ def test_a_schools_own_value_is_internal_whatever_its_measure_says(council: Coun
     council = replace(council, measures=(_measure("none"),))
     values = pd.DataFrame({"indicator_id": ["attendance_rate"], "school_urn": ["900001"]})
     assert disclosure_classes(values, council) == ["internal"]
+
+
+PLACE = {"indicator_key": [1], "quarter_key": [20251], "school_key": [-1], "breakdown_key": [1]}
+
+
+def valued(numerator: int | None, denominator: int | None, value: float) -> pd.DataFrame:
+    counts = {"numerator": [numerator], "denominator": [denominator]}
+    return pd.DataFrame({**PLACE, **counts, "value": [value]}).astype(dict.fromkeys(counts, "Int64"))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "status"),
+    [
+        (valued(36, 1000, 3.6), valued(36, 1000, 3.6), "provisional"),
+        (valued(36, 1000, 3.6), valued(72, 2000, 3.6), "revised"),
+        (valued(None, None, 3.6), valued(None, None, 3.6), "provisional"),
+        (valued(None, None, 3.6), valued(None, None, 3.7), "revised"),
+        (valued(36, 1000, 3.6), valued(None, None, 3.6), "revised"),  # its counts became known
+        (valued(None, None, 3.6), valued(36, 1000, 3.6).iloc[:0], "provisional"),
+    ],
+)
+def test_a_value_is_revised_where_it_was_issued_otherwise(now: pd.DataFrame, before: pd.DataFrame, status: str) -> None:
+    assert data_status(now, before) == [status]

@@ -17,6 +17,7 @@ from transforms.errors import CypError, DataRejected
 from transforms.indicators import INDICATORS
 from transforms.people import MATCHES, MatchRate
 from transforms.quarters import Quarter
+from transforms.series import RETURNED_VALUE, as_counted
 
 STAGED = at_school("pupil | code | sessions\nAnn | / | 9\nAnn | I | 1")
 SLICE = SliceState(
@@ -31,7 +32,7 @@ def values() -> pd.DataFrame:
     staged = looked_after("child | sex\nAnn | F\nBob | M", population={2024: 30_000})
     care = {name: staged.rows(name) for name in ("core.cla_child", "core.cla_episode")}
     whole = replace(STAGED, tables={**STAGED.tables, **care}, population=staged.population)
-    return compute(whole, INDICATORS, [Quarter(2025, 1)])
+    return as_counted(compute(whole, INDICATORS, [Quarter(2025, 1)]))
 
 
 def place(values: pd.DataFrame, indicator: str, item: str = "Total") -> int:
@@ -43,6 +44,14 @@ def place(values: pd.DataFrame, indicator: str, item: str = "Total") -> int:
 def forged(values: pd.DataFrame, indicator: str, column: str, value: int | None, item: str = "Total") -> pd.DataFrame:
     changed = values.copy()
     changed.loc[place(values, indicator, item), column] = value
+    return changed
+
+
+def returned(values: pd.DataFrame, indicator: str, value: float) -> pd.DataFrame:
+    """A value without counts in the place of counted ones."""
+    changed = values.copy()
+    names = ["numerator", "denominator", "value", "basis"]
+    changed.loc[place(values, indicator), names] = [pd.NA, pd.NA, value, RETURNED_VALUE]
     return changed
 
 
@@ -67,6 +76,14 @@ FORGERIES: dict[str, tuple[Forge, dict[str, int]]] = {
     ),
     "above-whole": (lambda values: forged(values, "attendance_rate", "numerator", 11), {"above-whole": 1}),
     "count-divided": (lambda values: forged(values, "cla_residential", "denominator", 2), {"count-divided": 1}),
+    "value-and-counts": (
+        lambda values: forged(values, "persistent_absence_rate", "value", 9),
+        {"value-and-counts": 1},
+    ),
+    "value-impossible": (
+        lambda values: returned(values, "severe_absence_rate", 100.1),
+        {"value-impossible": 1},
+    ),
     "parts-not-whole": (
         lambda values: forged(values, "cla_number", "numerator", 3, item="Female"),
         {"parts-not-whole": 3},  # each part of the breakdown by sex

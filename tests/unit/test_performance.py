@@ -24,7 +24,7 @@ from transforms.performance import (
     target_of,
 )
 from transforms.quarters import Quarter
-from transforms.series import Figures
+from transforms.series import RETURNED_VALUE, Figures, as_counted
 
 NOW = Quarter(2025, 1)
 TOTAL = Part("Total", "made_up")
@@ -349,6 +349,15 @@ def test_few_cases_are_too_early() -> None:
     row = judged({"2025-26-Q1": 0}, target(5), denominator=19)
     assert (row.progress, early(row)) == ("Uncertain", "the figure rests on few cases.")
     assert judged({"2025-26-Q1": 0}, target(5), denominator=20).progress == "On track"
+
+
+def test_of_a_value_that_was_returned_alone_nobody_can_say_that_it_rests_on_few_cases() -> None:
+    counted = pd.DataFrame([("made_up", str(NOW), "", "Total", "Total", None, None)], columns=list(VALUE_COLUMNS))
+    alone = as_counted(counted).assign(value=92.5, basis=RETURNED_VALUE)
+    incomplete = Coverage("Nothing received", Fraction(0), "It is late.")
+    aims = council(target(92.5, "floor"))
+    row = performance_row(Figures(alone), aims, measure(), TOTAL, RATE, NOW, incomplete)
+    assert (row.current.value if row.current else None, row.progress) == (Fraction("92.5"), "On track")
 
 
 def test_a_return_that_has_not_arrived_is_too_early() -> None:

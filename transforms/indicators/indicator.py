@@ -29,6 +29,7 @@ class Period(StrEnum):
 
 
 MADE_ONCE_A_YEAR = (Period.WINTER, Period.ANNUAL)
+FOR_DATES = (Period.SNAPSHOT, Period.YEAR_END)  # which speak for a day, not for a span of time
 
 
 class Unit(StrEnum):

@@ -286,6 +286,7 @@ def _performance(spec: Spec, position: int) -> Mapping[str, Any]:
         "forecast": Decimal(127) if spec.ref == "PED02 03" else spec.now, "direction_of_travel": _direction(spec),
         "progress": spec.progress, "progress_reason": spec.reason, "progress_by_rule": "", "rated_by": "",
         **_signal(spec), "reward": None, "reward_expected": None, "target_contradiction": "",
+        "basis": "counted" if spec.now is not None else "", "returned_by": "", "covers_from": None, "covers_to": None,
         "data_status": "provisional" if spec.now is not None else "",
         "no_figure_reason": "" if spec.now is not None else NO_FIGURE,
         "coverage": "10 of 10 schools, 100.0% of pupils" if is_academic else "Complete", "disclosure": "none",
@@ -318,6 +319,7 @@ def _trend(spec: Spec) -> list[dict[str, Any]]:
             rows.append({
                 "indicator_key": indicator_key, "breakdown_key": breakdown_key, "quarter": str(quarter), "value": value,
                 "numerator": numerator, "denominator": denominator, "symbol": "",
+                "covers_from": None,
             })  # fmt: skip
     return rows
 

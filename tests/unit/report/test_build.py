@@ -1,18 +1,23 @@
 """The report as a document: what it holds, and what it keeps from the public."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from flows.report.build import compose
 from flows.report.model import MeasureSection, Report
 from flows.report.page import render_html
 from tests.unit.report.report_factory import (
     HIDDEN,
     NO_FIGURE,
+    sample_council,
     sample_report,
     sample_rows,
 )
+from transforms.council_types import Narrative
 
 
 def measures(report: Report) -> dict[str, MeasureSection]:
@@ -195,3 +200,43 @@ def test_history_of_more_than_three_years_is_cut_to_three() -> None:
     first = dict(rows.trend[0]) | {"quarter": "2019-20-Q1"}
     report = sample_report("internal", "draft", trend=[first, *rows.trend])
     assert len(measures(report)["PED01 01"].lead.trend) == 13
+
+
+def test_a_returned_figure_rests_on_its_officer_and_on_no_delivery() -> None:
+    words = "Given by Joanne Whitworth on 4 July 2025, not yet approved."
+    rows = sample_rows("internal")
+    given = [
+        {**row, "basis": "returned value", "returned_by": words, "numerator": None, "denominator": None}
+        if row["measure_ref"] == "PED01 01"
+        else row
+        for row in rows.performance
+    ]
+    report = compose(replace(rows, performance=given), sample_council(), Narrative(), (), "internal", {})
+    (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED01 01"]
+    assert measure.sources == (words,)
+    assert {part.counts for part in measure.parts} == {""}
+
+
+def test_a_figure_of_other_months_is_said_to_be_of_those() -> None:
+    rows = sample_rows("internal")
+    covers = {"covers_from": date(2025, 4, 1), "covers_to": date(2025, 6, 30)}
+    given = [{**row, **covers} if row["measure_ref"] == "PED02 03" else row for row in rows.performance]
+    report = compose(replace(rows, performance=given), sample_council(), Narrative(), (), "internal", {})
+    (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED02 03"]
+    assert " in April 2025 to June 2025" in measure.lead.sentence
+
+
+def test_the_trend_breaks_where_figures_begin_to_cover_other_months() -> None:
+    rows = sample_rows("internal")
+    (own,) = [row for row in rows.performance if row["measure_ref"] == "PED02 03"]
+    key = own["indicator_key"], own["breakdown_key"]
+    trend = [
+        {**row, "covers_from": date(2025, 4, 1)}
+        if (row["indicator_key"], row["breakdown_key"]) == key and row["quarter"] == "2025-26-Q1"
+        else row
+        for row in rows.trend
+    ]
+    report = compose(replace(rows, trend=trend), sample_council(), Narrative(), (), "internal", {})
+    (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED02 03"]
+    assert measure.lead.chart is not None
+    assert measure.lead.chart.breaks == (len(measure.lead.trend) - 1,)
