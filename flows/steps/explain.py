@@ -98,15 +98,21 @@ def _part(run: RunContext, rows: PublicationRows, row: Row) -> ExplainedPart:
     slices = {slice_of_supply(run, each): each for each in rows.supplies if each["data_to"] is not None}
     behind = slices_behind(indicator, quarter, list(slices))
     scale = annual_scale(indicator.period, quarter)
-    has_figure = row["numerator"] is not None
-    value = exact_value(row["numerator"], row["denominator"], indicator.unit, scale) if has_figure else None
+    value = _value(row, indicator, scale)
     return ExplainedPart(
         title=row["part"],
         figure="no figure" if value is None else shown(value, indicator.unit, indicator.decimals),
-        sum=_sum(row, indicator, scale) if has_figure else "",
+        sum=_sum(row, indicator, scale) if row["numerator"] is not None else "",
         facts=tuple((name, words) for name, words in _facts(row, indicator, scale, quarter, list(slices)) if words),
         deliveries=tuple(_delivery(slices[each], each, rows.lineage) for each in behind),
     )
+
+
+def _value(row: Row, indicator: Indicator, scale: Fraction) -> Fraction | None:
+    """The exact value where it was counted; as an officer gave it where they gave no counts."""
+    if row["numerator"] is not None:
+        return exact_value(row["numerator"], row["denominator"], indicator.unit, scale)
+    return None if row["current_value"] is None else Fraction(str(row["current_value"]))
 
 
 def _sum(row: Row, indicator: Indicator, scale: Fraction) -> str:
@@ -127,6 +133,7 @@ def _facts(
         yield "Only", f"{row['breakdown']}: {row['item']}"
     yield "Period", f"{row['period_kind']}, to {quarter.end:%-d %B %Y}"
     yield "Definition", f"{row['national_definition']} ({indicator.id}, version {indicator.version})"
+    yield "Given", row["returned_by"] or ""
     yield "No figure", row["no_figure_reason"] or ""
     yield "Data", f"{row['coverage']}. {(row['data_status'] or '').capitalize()}".strip(". ")
     yield "Held rows", _held(row, indicator, scale, quarter, slices)

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from flows.council import read_council
 from flows.steps.context import RunContext
+from flows.steps.explain import explain
 from flows.steps.quarter import run_without_prefect
 from flows.steps.report import words_to_check
 from tests.conftest import CopiedWarehouse
@@ -180,6 +181,13 @@ def test_reasons_name_the_months_and_the_break(measures: dict[tuple[str, str], R
     assert measures["PED06 01", "Total"]["rated_by"] == "Thomas Hallam"
     assert measures["PED06 01", "Total"]["progress_by_rule"] == "On track"
     assert measures["PED06 03", "Total"]["progress"] == "Off track"
+
+
+def test_a_returned_figure_is_explained_by_who_gave_it_and_not_by_a_sum(halton: RunContext) -> None:
+    (number,) = (row["publication_id"] for row in queried(halton, "select publication_id from mart.publication"))
+    (part,) = explain(halton, "PED06 01", number).parts
+    assert (part.figure, part.sum) == ("3.6%", "")
+    assert dict(part.facts)["Given"]
 
 
 def test_the_contradictions_are_told_and_no_others(halton: RunContext) -> None:
