@@ -45,6 +45,7 @@ _NOT_SENT = (  # of the extracts that the synthetic council sends; nor has one s
     "core.cla_previous_permanence",
     "core.cla_social_worker",
     "core.cla_liberty_order",
+    "core.returned_figure",
 )
 _OF_BATCHES = ("audit.finding", "audit.held_row", "audit.batch_file", "audit.verdict")
 _WHOLE = {

@@ -4,6 +4,7 @@ Written from the definitions in words, apart from the pipeline and without its p
 when both do what the words say. A module per topic: ``COUNTED`` names its indicators, ``figures`` counts them.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from tests.oracle import (
@@ -56,11 +57,15 @@ COUNTED = tuple(indicator for topic in TOPICS for indicator in topic.COUNTED)
 __all__ = ["COUNTED", "TOPICS", "Answers", "Place", "Row", "Town", "answers"]
 
 
-def answers(town: Town, quarter_ends: list[date]) -> Answers:
-    """Numerator and denominator (none for a count) of every figure at every quarter end that the rows reach."""
+def answers(town: Town, quarter_ends: list[date], of: Collection[str] = COUNTED) -> Answers:
+    """Numerator and denominator (none for a count) of every figure at every quarter end that the rows reach.
+
+    ``of``: only topics with one of these indicators are counted, and all of theirs.
+    """
+    topics = [topic for topic in TOPICS if not set(topic.COUNTED).isdisjoint(of)]
     found: Answers = {}
     for end in quarter_ends:
-        for topic in TOPICS:
+        for topic in topics:
             for (indicator, school, breakdown, item), numerator, denominator in topic.figures(town, end):
                 found[indicator, quarter_name(end), school, breakdown, item] = (numerator, denominator)
     return found
