@@ -42,18 +42,33 @@ def read_returned(run: RunContext, staged: Staged) -> pd.DataFrame:
 
 def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int]) -> Staged:
     """The rows of some batches, by core table. Schools have their numbers of today."""
+    batches = read_frame(connection, statement("staged_batches"), {"batches": list(batch_ids)})
+    sent = set(batches["extract"])
     tables = dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables)
+    filled = {table for extract in EXTRACTS if extract.id in sent for table in extract.core_tables}
     return Staged(
         tables={
             table: with_present_numbers(read_core(connection, table, batch_ids), run.council.schools)
+            if table in filled
+            else _without_rows(connection, table)
             for table in tables
         },
-        batches=read_frame(connection, statement("staged_batches"), {"batches": list(batch_ids)}),
+        batches=batches,
         la_code=run.council.la_code,
         area_codes=run.council.area_codes,
         schools=run.council.schools,
         population=run.council.population,
     )
+
+
+_EMPTY: dict[str, pd.DataFrame] = {}
+
+
+def _without_rows(connection: Connection, table: str) -> pd.DataFrame:
+    """The columns of a core table that nothing was sent for: asked for once, since no run changes them."""
+    if table not in _EMPTY:
+        _EMPTY[table] = read_core(connection, table, [])
+    return _EMPTY[table]
 
 
 def slice_states(run: RunContext, connection: Connection, plan: Plan) -> tuple[SliceState, ...]:
