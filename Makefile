@@ -18,7 +18,7 @@ help:  ## this list
 demo: runtime  ## a whole quarter of the sample council: database, checks, indicators, reports
 	@$(BIN)/cyp demo
 
-test: dev  ## every test (about twelve minutes on two cores)
+test: dev  ## every test (about fifteen minutes on two cores)
 	@$(BIN)/pytest $(SHARED_OUT)
 
 test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
