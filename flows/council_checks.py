@@ -11,12 +11,13 @@ from flows.sources import SOURCES, source_of
 from transforms.areas import local_authorities
 from transforms.breaks import EVERY_MEASURE
 from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part, Supply, Target
-from transforms.errors import CouncilFolderError
+from transforms.errors import CouncilFolderError, UsageError
 from transforms.extracts import EXTRACTS, extract_by_id
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.indicators.attendance import PHASES
 from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import Polarity, Unit
+from transforms.measure_settings import SETTINGS, TARGET_SETTING
 from transforms.people import MATCHES
 from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.periods import year_name
@@ -60,6 +61,8 @@ def _check_identity(file: Path, council: Council) -> None:
         )
     if not council.synthetic:
         _check_authority(file, council)
+    if council.ambition_year is not None and not isinstance(council.ambition_year, int):
+        raise CouncilFolderError(f"{file}: ambition_year is no year.", "Write it as a number, such as 2028.")
     if not 0 < council.minimum_coverage <= 1:
         raise CouncilFolderError(
             f"{file}: minimum_coverage is {council.minimum_coverage:g}.", "Write a share, such as 0.95."
@@ -221,7 +224,7 @@ def _check_overrides(file: Path, council: Council) -> None:
     _known(file, "officer", (each.officer for each in council.overrides), (o.initials for o in council.officers))
     _once(file, "override", (f"{e.measure} {e.part} {e.quarter} {e.set_on}" for e in council.overrides))
     for each in council.overrides:
-        Quarter.parse(each.quarter)
+        _check_quarter(file, each.quarter)
         if not each.reason.strip():
             raise CouncilFolderError(
                 f"{file}: the rating of {each.measure} {each.part} in {each.quarter} has no reason.",
@@ -229,9 +232,20 @@ def _check_overrides(file: Path, council: Council) -> None:
             )
 
 
+def _check_quarter(file: Path, quarter: str) -> None:
+    try:
+        Quarter.parse(quarter)
+    except UsageError as error:
+        raise CouncilFolderError(f"{file}: {error.message}", error.fix) from None
+
+
 def _check_reasons(file: Path, council: Council) -> None:
     initials = [officer.initials for officer in council.officers]
     _known(file, "officer", (each.by for each in council.setting_reasons), initials)
+    refs = [measure.ref for measure in council.measures]
+    _known(file, "measure", (each.measure for each in council.setting_reasons), refs)
+    named = (each.setting for each in council.setting_reasons if not each.setting.startswith(TARGET_SETTING))
+    _known(file, "setting", named, SETTINGS)
     if unexplained := next((each for each in council.setting_reasons if not each.reason.strip()), None):
         raise CouncilFolderError(
             f"{file}: the change of {unexplained.measure}, {unexplained.setting}, has no reason.", "Say why."

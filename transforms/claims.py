@@ -79,7 +79,7 @@ def numbers_in(text: str) -> list[Said]:
     return found
 
 
-def strangers(text: str, known: Collection[Fraction]) -> Iterator[str]:
+def unknown_numbers(text: str, known: Collection[Fraction]) -> Iterator[str]:
     """Numbers that are no figure of the measure, nor a difference of two of its figures."""
     figures = sorted(set(known))
     told: set[str] = set()

@@ -12,6 +12,8 @@ from transforms.council_types import Council, Measure, SettingReason, Target
 from transforms.indicators.breakdown import TOTAL
 
 Key = tuple[str, str]  # measure and setting
+TARGET_SETTING = "target of "
+SETTINGS = ("title", "objective", "officer", "parts", "good direction", "rating", "disclosure")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def settings_of(council: Council) -> dict[Key, str]:
 
 def target_setting(target: Target) -> str:
     """What a target is called among the settings: ``target of Total, 2025-26``."""
-    return f"target of {target.part}, {target.year}"
+    return f"{TARGET_SETTING}{target.part}, {target.year}"
 
 
 def setting_changes(council: Council, recorded: Mapping[Key, Recorded]) -> Iterator[SettingChange]:
@@ -65,16 +67,20 @@ def setting_changes(council: Council, recorded: Mapping[Key, Recorded]) -> Itera
 
 
 def _settings(measure: Measure) -> Iterator[tuple[str, str]]:
-    yield "title", measure.title
-    yield "objective", measure.objective
-    yield "officer", measure.officer
-    yield "parts", "; ".join(_part_words(measure))
-    yield "good direction", measure.polarity or "as the indicator has it"
+    """``SETTINGS`` of a measure, each with its value in words."""
     rating = measure.rating
     margin = "the usual margin" if rating.amber_band is None else f"a margin of {rating.amber_band:g}"
     cases = f"at least {rating.minimum_denominator} cases"
-    yield "rating", f"by {rating.forecast} forecast, {margin}, {cases}" if rating.enabled else "none: it is watched"
-    yield "disclosure", f"{measure.disclosure}, approved by {measure.disclosure_approved_by}"
+    values = (
+        measure.title,
+        measure.objective,
+        measure.officer,
+        "; ".join(_part_words(measure)),
+        measure.polarity or "as the indicator has it",
+        f"by {rating.forecast} forecast, {margin}, {cases}" if rating.enabled else "none: it is watched",
+        f"{measure.disclosure}, approved by {measure.disclosure_approved_by}",
+    )
+    return zip(SETTINGS, values, strict=True)
 
 
 def _part_words(measure: Measure) -> Iterable[str]:

@@ -65,14 +65,13 @@ def _without_usual_months(figures: pd.DataFrame, indicators: Sequence[Indicator]
 
 
 def _words(row: dict, name_of: Callable[[str], str]) -> str:
-    """Who stands behind a figure, and what, in a sentence or two."""
-    approver, evidence = row["approver"], row["evidence"]
+    """Who stands behind a figure, in a sentence or two. The evidence is free text, and stays in core."""
+    approver = row["approver"]
     approved = f"approved by {name_of(approver)}" if pd.notna(approver) else "not yet approved"
-    shown = f"; evidence: {str(evidence).rstrip('.')}" if pd.notna(evidence) else ""
     span = ""
     if pd.notna(row["covers_from"]) and pd.notna(row["covers_to"]):
         span = f" It covers {_day(row['covers_from'])} to {_day(row['covers_to'])}."
-    return f"Given by {name_of(row['officer'])} on {_day(row['given_on'])}, {approved}{shown}.{span}"
+    return f"Given by {name_of(row['officer'])} on {_day(row['given_on'])}, {approved}.{span}"
 
 
 def _day(day: pd.Timestamp) -> str:

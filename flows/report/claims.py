@@ -12,7 +12,7 @@ from transforms.claims import (
     broken_wholes,
     is_copied,
     single_children,
-    strangers,
+    unknown_numbers,
     unknown_references,
     wrong_shares,
 )
@@ -68,7 +68,7 @@ def _unexplained(row: Row) -> str:
 def _said(text: str, known: frozenset[Fraction], earlier: Sequence[str], is_shown: bool) -> Iterator[str]:
     if is_copied(text, earlier):
         yield "The words are those of the quarter before."
-    yield from strangers(text, known)
+    yield from unknown_numbers(text, known)
     yield from wrong_shares(text)
     yield from broken_wholes(text)
     if is_shown:

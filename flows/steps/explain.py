@@ -132,7 +132,7 @@ def _facts(
     if row["breakdown"] != "Total":
         yield "Only", f"{row['breakdown']}: {row['item']}"
     yield "Period", f"{row['period_kind']}, to {quarter.end:%-d %B %Y}"
-    yield "Definition", f"{row['national_definition']} ({indicator.id}, version {indicator.version})"
+    yield "Definition", f"{row['national_definition']} ({indicator.id}, version {row['version']})"
     yield "Given", row["returned_by"] or ""
     yield "No figure", row["no_figure_reason"] or ""
     yield "Data", f"{row['coverage']}. {(row['data_status'] or '').capitalize()}".strip(". ")

@@ -43,6 +43,7 @@ select
     fact.covers_to,
     fact.disclosure,
     indicator.indicator_id,
+    indicator.version,
     indicator.polarity,
     indicator.period_kind,
     indicator.numerator_definition,

@@ -132,8 +132,7 @@ def test_values_without_counts_have_none_anywhere(halton: RunContext, measures: 
 
 def test_who_stands_behind_each_figure_is_said(measures: dict[tuple[str, str], Row]) -> None:
     assert measures["PED05 01", "Total"]["returned_by"] == (
-        "Given by Yvonne Garside on 12 July 2021, approved by Elizabeth Denholm; "
-        "evidence: Published report, PED05 01, current."
+        "Given by Yvonne Garside on 12 July 2021, approved by Elizabeth Denholm."
     )
     assert all(bool(row["returned_by"]) == (row["current_value"] is not None) for row in measures.values())
 

@@ -9,7 +9,7 @@ from transforms.claims import (
     is_copied,
     numbers_in,
     single_children,
-    strangers,
+    unknown_numbers,
     unknown_references,
     wrong_shares,
 )
@@ -48,7 +48,7 @@ def test_numbers_of_dates_ages_and_spans_are_no_figures(text: str, numbers: list
 )
 def test_a_number_that_is_no_figure_of_the_measure_is_told_once(text: str, known: str, strange: list[str]) -> None:
     figures = [Fraction(value) for value in known.split()]
-    assert list(strangers(text, figures)) == [f"{each} is no figure of this measure." for each in strange]
+    assert list(unknown_numbers(text, figures)) == [f"{each} is no figure of this measure." for each in strange]
 
 
 @pytest.mark.parametrize(

@@ -121,14 +121,13 @@ def test_figures_of_later_quarters_are_left_out() -> None:
     assert set(returned(quarter=NOW.plus(-4))["quarter"]) == {"2024-25-Q1"}
 
 
-def test_who_stands_behind_a_figure_is_said() -> None:
+def test_who_stands_behind_a_figure_is_said_and_the_evidence_stays_where_it_is() -> None:
     (words,) = returned("""
         indicator_id | breakdown | item  | value | approver | evidence         | covers_from | covers_to
         neet_rate    | Total     | Total | 3.6   | RN       | Tracker, 30 June | 2025-04-01  | 2025-06-30
     """)["words"]
     assert words == (
-        "Given by Joanne Whitworth on 4 July 2025, approved by Ruth Nuttall; evidence: Tracker, 30 June."
-        " It covers 1 April 2025 to 30 June 2025."
+        "Given by Joanne Whitworth on 4 July 2025, approved by Ruth Nuttall. It covers 1 April 2025 to 30 June 2025."
     )
     assert set(returned()["words"]) == {"Given by Joanne Whitworth on 4 July 2025, not yet approved."}
 

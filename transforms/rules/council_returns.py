@@ -3,8 +3,7 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.makers import OWN_FUTURE
-from transforms.rules.masks import given_without
+from transforms.rules.makers import approval_rules, given_later_rule
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Rule, Severity
 
@@ -25,11 +24,6 @@ def _without_whole(rows: pd.DataFrame, context: Context) -> pd.Series:
 def _above_whole(rows: pd.DataFrame, context: Context) -> pd.Series:
     is_bounded = _of_shares(rows, context) & ~rows["return_id"].isin(_MAY_EXCEED)
     return is_bounded & is_set(rows["amount"].gt(rows["out_of"]))
-
-
-def _approved_by_preparer(rows: pd.DataFrame, _: Context) -> pd.Series:
-    """True where whoever worked the figure out approved it as well; who gives it did so, where nobody else is named."""
-    return rows["approver"].notna() & rows["approver"].eq(rows["preparer"].fillna(rows["officer"]))
 
 
 RETURNS_RULES = (
@@ -60,16 +54,7 @@ RETURNS_RULES = (
         fix="Check amount and out_of.",
         source=_LAYOUT,
     ),
-    Rule(
-        id="returns-given-later",
-        severity=Severity.HOLD,
-        columns=("given_on",),
-        mask=lambda rows, context: rows["given_on"] > pd.Timestamp(context.taken_on),
-        message="The figure was given after the return was taken over.",
-        fix="Check given_on, or taken_on in delivery.toml.",
-        source=OWN_FUTURE,
-        waivable=True,
-    ),
+    given_later_rule("returns"),
     Rule(
         id="returns-given-before",
         severity=Severity.FLAG,
@@ -79,22 +64,5 @@ RETURNS_RULES = (
         fix="Ask the officer for the figure as it is now.",
         source="Own rule: an old figure would be shown as current",
     ),
-    Rule(
-        id="returns-approved-by-preparer",
-        severity=Severity.FLAG,
-        columns=("officer", "preparer", "approver"),
-        mask=_approved_by_preparer,
-        message="The figure was approved by whoever worked it out.",
-        fix="Have somebody else look at the figure and approve it.",
-        source="Own rule: two people stand behind a figure",
-    ),
-    Rule(
-        id="returns-approved-without-evidence",
-        severity=Severity.FLAG,
-        columns=("approver", "evidence"),
-        mask=given_without("approver", "evidence"),
-        message="The figure was approved, and nothing is named that it can be checked against.",
-        fix="Fill in evidence: the report, the ledger or the page that the figure comes from.",
-        source="Own rule: a figure can be checked later",
-    ),
+    *approval_rules("returns"),
 )

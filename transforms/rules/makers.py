@@ -1,6 +1,7 @@
 """Rules that many tables have alike, made for each.
 
-Days in the wrong order, in the future or in another year; spans that overlap; numbers below zero; unknown schools.
+Days in the wrong order, in the future or in another year; spans that overlap; numbers below zero; unknown schools;
+figures that officers give.
 """
 
 import pandas as pd
@@ -11,6 +12,7 @@ from transforms.rules.masks import (
     any_after_data_to,
     before,
     ends_outside,
+    given_without,
     of_another_council,
     of_unknown_school,
 )
@@ -177,6 +179,49 @@ def end_in_part_rule(table: str, end: str, reasons: tuple[str, ...], message: st
         fix=fix,
         source="Own rule: an end and its reason belong together",
     )
+
+
+def given_later_rule(table: str) -> Rule:
+    """An officer's figure was given before the return was taken over."""
+    return Rule(
+        id=f"{table}-given-later",
+        severity=Severity.HOLD,
+        columns=("given_on",),
+        mask=lambda rows, context: rows["given_on"] > pd.Timestamp(context.taken_on),
+        message="The figure was given after the return was taken over.",
+        fix="Check given_on, or taken_on in delivery.toml.",
+        source=OWN_FUTURE,
+        waivable=True,
+    )
+
+
+def approval_rules(table: str) -> tuple[Rule, ...]:
+    """Somebody else than who worked a figure out approves it, and names what it can be checked against."""
+    return (
+        Rule(
+            id=f"{table}-approved-by-preparer",
+            severity=Severity.FLAG,
+            columns=("officer", "preparer", "approver"),
+            mask=_approved_by_preparer,
+            message="The figure was approved by whoever worked it out.",
+            fix="Have somebody else look at the figure and approve it.",
+            source="Own rule: two people stand behind a figure",
+        ),
+        Rule(
+            id=f"{table}-approved-without-evidence",
+            severity=Severity.FLAG,
+            columns=("approver", "evidence"),
+            mask=given_without("approver", "evidence"),
+            message="The figure was approved, and nothing is named that it can be checked against.",
+            fix="Fill in evidence: the report, the ledger or the page that the figure comes from.",
+            source="Own rule: a figure can be checked later",
+        ),
+    )
+
+
+def _approved_by_preparer(rows: pd.DataFrame, _: Context) -> pd.Series:
+    """True where whoever worked the figure out approved it; who gives it did so, where nobody else is named."""
+    return rows["approver"].notna() & rows["approver"].eq(rows["preparer"].fillna(rows["officer"]))
 
 
 def span_rules(

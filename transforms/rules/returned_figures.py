@@ -9,8 +9,7 @@ from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import AMOUNTS, FOR_DATES, PERCENTAGES, Indicator, Period
 from transforms.periods import counts_from
 from transforms.quarters import Quarter
-from transforms.rules.makers import OWN_FUTURE
-from transforms.rules.masks import given_without
+from transforms.rules.makers import approval_rules, given_later_rule
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Rule, Severity
 
@@ -89,11 +88,6 @@ def _of_another_span(rows: pd.DataFrame, context: Context) -> pd.Series:
 
 def _months(days: pd.Series) -> pd.Series:
     return days.dt.year * 12 + days.dt.month
-
-
-def _approved_by_preparer(rows: pd.DataFrame, _: Context) -> pd.Series:
-    """True where whoever worked the figure out approved it; who gives it did so, where nobody else is named."""
-    return rows["approver"].notna() & rows["approver"].eq(rows["preparer"].fillna(rows["officer"]))
 
 
 FIGURES_RULES = (
@@ -187,32 +181,6 @@ FIGURES_RULES = (
         fix="Ask for the figure of the months that the indicator counts; until then it is compared with none of those.",
         source="Own rule: a quarter's count was given for twelve months' before",
     ),
-    Rule(
-        id="figures-given-later",
-        severity=Severity.HOLD,
-        columns=("given_on",),
-        mask=lambda rows, context: rows["given_on"] > pd.Timestamp(context.taken_on),
-        message="The figure was given after the return was taken over.",
-        fix="Check given_on, or taken_on in delivery.toml.",
-        source=OWN_FUTURE,
-        waivable=True,
-    ),
-    Rule(
-        id="figures-approved-by-preparer",
-        severity=Severity.FLAG,
-        columns=("officer", "preparer", "approver"),
-        mask=_approved_by_preparer,
-        message="The figure was approved by whoever worked it out.",
-        fix="Have somebody else look at the figure and approve it.",
-        source="Own rule: two people stand behind a figure",
-    ),
-    Rule(
-        id="figures-approved-without-evidence",
-        severity=Severity.FLAG,
-        columns=("approver", "evidence"),
-        mask=given_without("approver", "evidence"),
-        message="The figure was approved, and nothing is named that it can be checked against.",
-        fix="Fill in evidence: the report, the ledger or the page that the figure comes from.",
-        source="Own rule: a figure can be checked later",
-    ),
+    given_later_rule("figures"),
+    *approval_rules("figures"),
 )
