@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_folder, council_option, json_option
+from flows.cli.options import council_option, in_any_quarter, json_option
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
@@ -45,7 +45,7 @@ def list_held(extract: str, council: Path | None, as_json: bool) -> None:
     from flows.cli.output import say
     from flows.warehouse.statements import statement
 
-    run = _run(council)
+    run = in_any_quarter(council)
     with run.engine.connect() as connection:
         parameters = {"council": run.council.slug, "extract": extract}
         rows = connection.execute(statement("held_rules"), parameters).mappings().all()
@@ -81,7 +81,7 @@ def show(rules: tuple[str, ...], extract: str, supplier: str, covers: str, counc
     """Say where each row is that RULES hold: file, sheet, line, and every rule that holds it. Without RULE: all."""
     from flows.steps.release import held_places
 
-    run = _run(council)
+    run = in_any_quarter(council)
     with run.engine.connect() as connection:
         places = held_places(connection, run.council.slug, rules, extract, supplier, covers)
     if as_json:
@@ -125,7 +125,7 @@ def export(
     from flows.workbooks import require_private, write_workbook
 
     require_private(out, anyway=anyway)
-    sheets = held_sheets(_run(council), rules, extract, supplier, covers, whole=whole)
+    sheets = held_sheets(in_any_quarter(council), rules, extract, supplier, covers, whole=whole)
     write_workbook(sheets, out)
     for sheet in sheets:
         click.echo(f"{sheet.name}: {counted(len(sheet.cells), 'row', 'rows')}")
@@ -169,7 +169,7 @@ def release(
     from flows.steps.release import Selection
     from flows.steps.release import release as release_rows
 
-    run, last = _run(council), until.date()
+    run, last = in_any_quarter(council), until.date()
     done = release_rows(run, rule, Selection(extract, supplier, covers, lines, whole_slice), by, reason, last)
     if as_json:
         files = [vars(each) for each in done]
@@ -209,7 +209,7 @@ def accept(
     from flows.steps.release import Selection
     from flows.steps.unusual import accept as accept_deliveries
 
-    done = accept_deliveries(_run(council), rule, Selection(extract, supplier, covers), by, reason)
+    done = accept_deliveries(in_any_quarter(council), rule, Selection(extract, supplier, covers), by, reason)
     if as_json:
         click.echo(json.dumps([vars(each) for each in done], indent=2))
         return
@@ -232,7 +232,7 @@ def range_(quarter: str, council: Path | None, as_json: bool) -> None:
     from flows.warehouse import publications
     from transforms.errors import UsageError
 
-    run = _run(council, quarter)
+    run = in_any_quarter(council, quarter)
     with run.engine.connect() as connection:
         newest = publications.newest(connection, run.council.slug, quarter or _newest_quarter(run, connection))
         if newest is None:
@@ -267,11 +267,3 @@ def _stake_json(each: "FigureAtStake") -> dict[str, Any]:
         ends = {name: str(rounded(end, 6)) for name, end in (("least", reach.least), ("most", reach.most))}
     about = {"measure": each.measure, "part": each.part, "title": each.title, "unit": each.unit}
     return {**about, "figure": each.stake.figure, "rows_held": each.stake.held, **ends, "words": each.stake.words}
-
-
-def _run(council: Path | None, quarter: str = "") -> "RunContext":
-    """A context for a command about what is loaded, whatever the quarter."""
-    from flows.steps.context import RunContext, today
-    from transforms.quarters import Quarter
-
-    return RunContext.open(council_folder(council), quarter or str(Quarter.containing(today())))

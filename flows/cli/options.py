@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from transforms.errors import UsageError
+
+if TYPE_CHECKING:
+    from flows.steps.context import RunContext
 
 council_option = click.option(
     "--council",
@@ -29,3 +32,11 @@ def council_folder(given: Path | None) -> Path:
     if folder is None:
         raise UsageError("No council is given.", "Use --council DIR, or set CYP_COUNCIL. samples/merebridge is one.")
     return folder
+
+
+def in_any_quarter(council: Path | None, quarter: str = "") -> "RunContext":
+    """A council for a command that is about no quarter, or about whichever is given."""
+    from flows.steps.context import RunContext, today
+    from transforms.quarters import Quarter
+
+    return RunContext.open(council_folder(council), quarter or str(Quarter.containing(today())))

@@ -3,16 +3,13 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from sqlalchemy import Row
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_folder, council_option, json_option
-
-if TYPE_CHECKING:
-    from flows.steps.context import RunContext
+from flows.cli.options import council_option, in_any_quarter, json_option
 
 _MOMENTS = ("created_at", "frozen_at", "issued_at")
 
@@ -31,7 +28,7 @@ def list_publications(quarter: str, council: Path | None, as_json: bool) -> None
     from flows.warehouse.statements import statement
     from transforms.quarters import Quarter
 
-    run = _run(council, quarter)
+    run = in_any_quarter(council, quarter)
     wanted = str(Quarter.parse(quarter)) if quarter else ""
     with run.engine.connect() as connection:
         rows = connection.execute(statement("publication_list"), {"council": run.council.slug, "quarter": wanted}).all()
@@ -55,7 +52,7 @@ def diff(before: int, now: int, council: Path | None, as_json: bool) -> None:
     from flows.cli.output import say
     from flows.warehouse.differences import difference
 
-    run = _run(council)
+    run = in_any_quarter(council)
     with run.engine.connect() as connection:
         found = difference(connection, run.council.slug, before, now)
     if as_json:
@@ -81,7 +78,7 @@ def withdraw(number: int, by: str, reason: str, council: Path | None, as_json: b
     from flows.warehouse.statements import statement
     from transforms.quarters import Quarter
 
-    run = _run(council)
+    run = in_any_quarter(council)
     with run.engine.connect() as connection:
         quarter = the_publication(connection, run.council.slug, number).quarter
         copies = connection.execute(statement("publication_copies"), {"publication_id": number}).scalars().all()
@@ -97,14 +94,6 @@ def withdraw(number: int, by: str, reason: str, council: Path | None, as_json: b
     click.echo(f"publication {number} is withdrawn{after}")
     for folder in folders:
         click.echo(f"a copy of its report is still there: {folder}")
-
-
-def _run(council: Path | None, quarter: str = "") -> "RunContext":
-    """A context for a command about publications of any quarter."""
-    from flows.steps.context import RunContext, today
-    from transforms.quarters import Quarter
-
-    return RunContext.open(council_folder(council), quarter or str(Quarter.containing(today())))
 
 
 def _listed(row: Row) -> dict[str, Any]:

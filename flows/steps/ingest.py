@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from flows.postcodes import read_postcodes
 from flows.steps import stage as staging
 from flows.steps.context import RunContext
+from flows.steps.keys import require_same_key
 from flows.steps.land import LandedFile, land
 from flows.steps.plan import CURRENT, REJECTED, PlannedDelivery, PlannedSupply, as_landed, plan_supply
 from flows.steps.unusual import as_findings, compare, refusal
@@ -29,9 +30,12 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
     """Bring one supply up to date, delivery by delivery. What is current already is left alone, unless ``again``.
 
     Raises DataRejected, after recording it, when any delivery was rejected, and SourceUnavailable when the source could
-    not be asked: the others are staged all the same, and what was fetched before from the landing store.
+    not be asked: the others are staged all the same, and what was fetched before from the landing store. Raises Refused
+    where the key of the pseudonyms is another than before.
     """
     planned = plan_supply(run, extract, supplier)
+    if any(again or delivery.is_to_do for delivery in planned.deliveries):
+        require_same_key(run)
     staged, rejected = 0, []
     for delivery in planned.deliveries:
         if again or delivery.is_to_do:

@@ -12,6 +12,7 @@ grant select, insert, update on
 audit.run, audit.file, audit.batch, audit.batch_file, audit.finding, audit.held_row, audit.verdict, audit.step
 to cyp_loader;
 grant select, insert, update, delete on audit.fetched to cyp_loader;
+grant select, insert on audit.council_key to cyp_loader, cyp_publisher;
 grant select on audit.waiver, audit.waiver_row, audit.schema_migration to cyp_loader;
 grant select, insert on all tables in schema core to cyp_loader;
 
