@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from flows.report.board import board_page
 from flows.report.claims import remarks
 from flows.report.measures import objective_sections, officer_name
-from flows.report.model import INTERNAL, PUBLIC, Cover, MilestoneRow, OfficerEntry, Report, TextSection
+from flows.report.model import INTERNAL, PUBLIC, Area, Cover, MilestoneRow, OfficerEntry, Report, TextSection
 from flows.report.moved import acceptances, accepted_gaps, notice, revised_figures, revision_sentence
 from flows.report.read import PublicationRows, Row, Rows, read_publication
 from flows.report.schools import schools_apart
@@ -77,6 +77,7 @@ def compose(
         revised=revised,
         remarks=remarks(rows, council, commentary) if is_open else (),
         schools=schools_apart(rows.schools) if audience == INTERNAL else (),
+        area=Area(council.la_code, council.gss_code, council.region),
     )
 
 

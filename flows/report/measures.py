@@ -223,6 +223,9 @@ def _part(
         finding=finding(reading),
         trend=points,
         chart=_chart(part_anchor, reading, points, target, council.name, others, places, _expected(row)),
+        unit=unit,
+        decimals=decimals,
+        period_kind=row["period_kind"],
     )
 
 
@@ -323,6 +326,8 @@ def _point(row: Row, quarter: Quarter, found: Row | None) -> TrendPoint:
         year=year_text(year),
         figure=figure(found["value"] if found else None, row["unit"], row["decimals"], f"[{symbol}]"),
         counts=counts_text(found["numerator"], found["denominator"], row["unit"]) if found else "",
+        numerator=found["numerator"] if found else None,
+        denominator=found["denominator"] if found else None,
     )
 
 

@@ -53,13 +53,18 @@ class Reading:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One quarter of a trend. ``year`` is the year that the measure counts in: ``2025/26``, academic or financial."""
+    """One quarter of a trend. ``year`` is the year that the measure counts in: ``2025/26``, academic or financial.
+
+    ``numerator`` and ``denominator`` are what ``counts`` puts into words; posts are counted in hundredths.
+    """
 
     quarter: str
     period_end: date
     year: str
     figure: Figure
     counts: str
+    numerator: int | None = None
+    denominator: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ class MeasurePart:
     whether the change is more than chance. ``rated_by``: the officer whose rating stands in place of the rule's.
     ``reward`` is what meeting the target earns, ``reward_expected`` what the forecast would. ``since_year`` and
     ``since_quarter``: the change from the same period last year, and from the quarter before where that is alike.
+    ``unit``, ``decimals`` and ``period_kind`` are those of its indicator.
     """
 
     title: str
@@ -129,6 +135,9 @@ class MeasurePart:
     reward_expected: Figure | None = None
     since_year: str = ""
     since_quarter: str = ""
+    unit: str = ""
+    decimals: int = 0
+    period_kind: str = ""
 
     def at(self, quarter: str) -> Figure:
         """The part's figure in a quarter of its trend, which may reach back less far than another part's."""
@@ -430,6 +439,15 @@ class OfficerEntry:
 
 
 @dataclass(frozen=True)
+class Area:
+    """The council's area as open data name it: its three-digit and nine-character codes, and its region."""
+
+    la_code: str
+    gss_code: str
+    region: str
+
+
+@dataclass(frozen=True)
 class Cover:
     """What this copy is: whose, of when, how final, for whom, and how to tell it from another copy."""
 
@@ -475,3 +493,4 @@ class Report:
     revised: tuple[RevisedFigure, ...] = ()
     remarks: tuple[Remark, ...] = ()
     schools: tuple[SchoolApart, ...] = ()
+    area: Area = Area("", "", "")
