@@ -1,5 +1,6 @@
 """Report: render a publication for an audience, once, into its own folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from flows.failpoints import failpoint
 from flows.fingerprints import fingerprint, sources_hash
 from flows.report.build import build_report
 from flows.report.claims import remarks
-from flows.report.folder import write_report
+from flows.report.folder import files_of, holds, write_report
+from flows.report.formats import ALL_FORMATS, named_formats
 from flows.report.model import INTERNAL, Remark
 from flows.report.read import read_publication
 from flows.steps.context import RunContext
@@ -29,15 +31,23 @@ class ReportOutcome:
     folder: Path
     created: bool
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file but the manifest, the page first."""
+        return files_of(self.folder)
 
-def render_report(run: RunContext, publication_id: int, audience: str, *, again: bool = False) -> ReportOutcome:
+
+def render_report(
+    run: RunContext, publication_id: int, audience: str, formats: Sequence[str] = (), *, again: bool = False
+) -> ReportOutcome:
     """Render a publication's report, unless the same one is in its place and not ``again``.
 
-    Two at once: one renders, the other waits.
+    ``formats`` are those of the settings when not given. Two at once: one renders, the other waits.
     """
+    formats = formats or usual_formats(run)
     with transaction(run.engine) as connection:
         connection.execute(statement("lock"), {"name": f"report {publication_id} {audience}"})
-        mark = report_fingerprint(run, connection, publication_id, audience)
+        mark = report_fingerprint(run, connection, publication_id, audience, formats)
         place = rendered(run, connection, publication_id, audience, mark)
         if place is not None and not again:
             return ReportOutcome(place, created=False)
@@ -50,7 +60,7 @@ def render_report(run: RunContext, publication_id: int, audience: str, *, again:
             audience,
         )
         run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
-        written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter))
+        written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter), formats, mark)
         failpoint("report.before-row")
         parameters = {
             "publication_id": publication_id,
@@ -75,8 +85,16 @@ def words_of(run: RunContext) -> tuple[Commentary, ...]:
     return tuple(words for quarter in quarters for words in read_commentary(run.folder, str(quarter), run.council))
 
 
-def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
-    """What a report depends on: the publication, its status, the one beside it, the council's words, and the code."""
+def usual_formats(run: RunContext) -> tuple[str, ...]:
+    """The formats that the settings name; all of them where they name none."""
+    named = run.settings.report_formats
+    return named_formats(named) if named else ALL_FORMATS
+
+
+def report_fingerprint(
+    run: RunContext, connection: Connection, publication_id: int, audience: str, formats: Sequence[str] = ()
+) -> str:
+    """What a report depends on: publication, status, the one beside it, the council's words, formats, and the code."""
     status = connection.execute(
         statement("publication_status"), {"publication_id": publication_id}
     ).scalar_one_or_none()
@@ -86,6 +104,7 @@ def report_fingerprint(run: RunContext, connection: Connection, publication_id: 
         str(status),
         f"{beside.publication_id} {beside.status}" if beside else "",
         audience,
+        ",".join(formats or usual_formats(run)),
         narrative_hash(run.folder, str(run.quarter)),
         narrative_hash(run.folder, str(run.quarter.plus(-1))),
         sources_hash(run.settings.repository, REPORT_SOURCES),
@@ -97,4 +116,4 @@ def rendered(run: RunContext, connection: Connection, publication_id: int, audie
     parameters = {"publication_id": publication_id, "audience": audience, "render_fingerprint": mark}
     found = connection.execute(statement("report_found"), parameters).scalar_one_or_none()
     place = run.settings.reports / found if found else None
-    return place if place is not None and (place / "report.html").is_file() else None
+    return place if place is not None and holds(place, mark) else None

@@ -13,9 +13,9 @@ from odf.opendocument import load
 from odf.table import DatabaseRange, Table, TableCell
 from python_calamine import CalamineWorkbook
 
+from flows.report.book import book_of
 from flows.report.model import Figure, Report
 from flows.report.opendocument import spreadsheet
-from flows.report.sheets import book_of
 from flows.report.spreadsheet import workbook
 from flows.report.tables import SHORTHAND, Book, Number, Sheet, of_figure, of_text, said, shown_number
 from tests.unit.report.report_factory import SPECS, sample_report
