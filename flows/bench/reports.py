@@ -14,7 +14,7 @@ SHORT_WITHIN = {"html": 2.0, "pdf": 2.0}
 
 @dataclass(frozen=True)
 class FormatTime:
-    """A format, the processor time of its first rendering, and what it wrote. ``within``: what it may take; 0 for any."""
+    """A format, the processor time of its first rendering, and what it wrote. ``within``: its limit, or 0."""
 
     name: str
     seconds: float
