@@ -191,6 +191,7 @@ class MeasureSection:
     """A measure with all its parts. ``progress`` is that of its worst rated part; ``lead`` is the part shown first.
 
     ``breaks`` says of each break in the series that its trend shows why figures on its two sides are not compared.
+    ``rated_before`` is the rating in the last report; empty where that did not have the measure.
     """
 
     ref: str
@@ -205,6 +206,7 @@ class MeasureSection:
     sources: tuple[str, ...]
     compared: tuple[Comparison, ...] = ()
     breaks: tuple[str, ...] = ()
+    rated_before: str = ""
 
     @property
     def lead(self) -> MeasurePart:
@@ -274,6 +276,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class RatingChanges:
+    """Measures whose rating is not that of the last report, worse ones first. ``since`` names that report, if any."""
+
+    since: str
+    items: tuple[BoardItem, ...]
+
+
+@dataclass(frozen=True)
 class BoardPage:
     """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for.
 
@@ -289,6 +299,7 @@ class BoardPage:
     without_figure: tuple[BoardItem, ...]
     completeness: tuple[str, ...]
     money: tuple[str, ...] = ()
+    rerated: RatingChanges = RatingChanges("", ())
 
 
 @dataclass(frozen=True)

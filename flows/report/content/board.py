@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from flows.report.content.pieces import board_list, measure_link, paragraph, paragraphs, said
 from flows.report.document import Block, Bullets, Group, Heading, Paragraph, Rating, Tiles, Words
-from flows.report.model import BoardItem, BoardPage, Change
+from flows.report.model import BoardItem, BoardPage, Change, RatingChanges
+
+MOST_RERATED = 8
 
 
 def board_blocks(board: BoardPage) -> Iterator[Block]:
@@ -33,7 +35,22 @@ def _named(item: BoardItem) -> Words:
     return measure_link(item.ref, item.title, item.anchor)
 
 
+def _rerated(rerated: RatingChanges) -> Iterator[Block]:
+    yield Heading(3, said("Changed rating since the last report"))
+    if not rerated.since:
+        yield paragraph("No earlier quarter’s report was issued, so there is no rating to compare with.")
+        return
+    if not rerated.items:
+        yield paragraph(f"No measure is rated otherwise than in the report of {rerated.since}.")
+        return
+    yield board_list(rerated.items[:MOST_RERATED])
+    more = len(rerated.items) - MOST_RERATED
+    others = f"and {more} more, whose sections say so; " if more > 0 else ""
+    yield Paragraph(said(f"{others}compared with the report of {rerated.since}"), "quiet")
+
+
 def _side(board: BoardPage) -> Iterator[Block]:
+    yield from _rerated(board.rerated)
     yield Heading(3, said("Since the same period last year"))
     for change in board.changes:
         yield from _change(change)
