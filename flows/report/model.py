@@ -13,6 +13,7 @@ from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 PROGRESS = (OFF_TRACK, UNCERTAIN, ON_TRACK, NOT_RATED)
 PUBLIC, INTERNAL = "public", "internal"
+WHOLE = "Total"  # the part that is all of a measure
 
 
 @dataclass(frozen=True)
@@ -148,13 +149,17 @@ class MeasurePart:
 
 @dataclass(frozen=True)
 class ComparedArea:
-    """A published figure of an area. ``beside``: the council's rank, or how many areas a mean is made of."""
+    """A published figure of an area. ``beside``: the council's rank, or how many areas a mean is made of.
+
+    ``kind`` is what the area is to the council, as ``transforms.comparators.AreaKind`` has it.
+    """
 
     area: str
     period: str
     figure: Figure
     beside: str
     change: str = "–"
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,6 +202,7 @@ class MeasureSection:
     """A measure with all its parts. ``progress`` is that of its worst rated part; ``lead`` is the part shown first.
 
     ``breaks`` says of each break in the series that its trend shows why figures on its two sides are not compared.
+    ``rated_before`` is the rating in the last report; empty where that did not have the measure.
     """
 
     ref: str
@@ -211,10 +217,20 @@ class MeasureSection:
     sources: tuple[str, ...]
     compared: tuple[Comparison, ...] = ()
     breaks: tuple[str, ...] = ()
+    rated_before: str = ""
 
     @property
     def lead(self) -> MeasurePart:
         return self.parts[0]
+
+    @property
+    def others(self) -> tuple[MeasurePart, ...]:
+        """The parts beside the leading one."""
+        return self.parts[1:]
+
+    def called(self, part: MeasurePart) -> str:
+        """What tells a part from the measure; empty for its only one, and for the whole of it."""
+        return part.title if self.others and part.title != WHOLE else ""
 
     @property
     def telling(self) -> MeasurePart:
@@ -271,6 +287,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class RatingChanges:
+    """Measures whose rating is not that of the last report, worse ones first. ``since`` names that report, if any."""
+
+    since: str
+    items: tuple[BoardItem, ...]
+
+
+@dataclass(frozen=True)
 class BoardPage:
     """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for.
 
@@ -286,6 +310,7 @@ class BoardPage:
     without_figure: tuple[BoardItem, ...]
     completeness: tuple[str, ...]
     money: tuple[str, ...] = ()
+    rerated: RatingChanges = RatingChanges("", ())
 
 
 @dataclass(frozen=True)
@@ -448,3 +473,4 @@ class Report:
     remarks: tuple[Remark, ...] = ()
     schools: tuple[SchoolApart, ...] = ()
     area: Area = Area("", "", "")
+    school_improvement: tuple[TextSection, ...] = ()

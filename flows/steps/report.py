@@ -94,15 +94,17 @@ def usual_formats(run: RunContext) -> tuple[str, ...]:
 def report_fingerprint(
     run: RunContext, connection: Connection, publication_id: int, audience: str, formats: Sequence[str] = ()
 ) -> str:
-    """What a report depends on: publication, status, the one beside it, the council's words, formats, and the code."""
+    """What a report depends on: publication, status, what it is compared with, words, formats and the code."""
     status = connection.execute(
         statement("publication_status"), {"publication_id": publication_id}
     ).scalar_one_or_none()
     beside = publications.compared_with(connection, run.council.slug, publication_id)
+    before = publications.report_before(connection, publication_id)
     return fingerprint(
         str(publication_id),
         str(status),
         f"{beside.publication_id} {beside.status}" if beside else "",
+        str(before),
         audience,
         ",".join(formats or usual_formats(run)),
         narrative_hash(run.folder, str(run.quarter)),
