@@ -1,0 +1,169 @@
+"""The document as plain data for the print template: every word as a text, every look as a value."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from flows.report import charts, look
+from flows.report.document import (
+    Block,
+    Bullets,
+    Commentary,
+    Document,
+    Drawing,
+    Group,
+    Heading,
+    Line,
+    Pairs,
+    Paragraph,
+    Rating,
+    Table,
+    Tiles,
+    Travel,
+    Words,
+)
+from flows.report.glyphs import FAMILY
+from flows.report.model import Cover
+from flows.report.sheets import UPRIGHT, Sheet, Start, column_widths, sheets
+from transforms.quarters import Quarter
+
+TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
+_LONG_WORD, _PIECE, _CUT = re.compile(r"\S{31,}"), re.compile(r"\S{12}"), "\0"
+
+Data = dict[str, Any]
+
+
+def print_data(document: Document) -> Data:
+    """All that the template needs."""
+    cover = document.cover
+    to_print = _Printing(frozenset(anchors(document.blocks)))
+    day = made_on(cover)
+    return {
+        "title": document.title,
+        "author": f"{cover.council} Council",
+        "description": look.foot_words(cover),
+        "date": [day.year, day.month, day.day],
+        "look": {name: getattr(look, name.upper()) for name in _COLOURS},
+        "running": {
+            "left": f"{cover.council} · {cover.quarter_title}",
+            "mark": look.mark_words(cover),
+            "foot": look.foot_words(cover),
+            "page": "Page {page} of {pages}",
+            "watermark": cover.mark,
+        },
+        "banners": [to_print.block(each, UPRIGHT) for each in document.banners],
+        "sheets": [to_print.sheet(each) for each in sheets(document.blocks, TABLE_SIZE * NARROW)],
+        "closing": [to_print.block(each, UPRIGHT) for each in document.closing],
+    }
+
+
+_COLOURS = ("ink", "quiet", "line", "wash", "brand", "link", "mark", "watermark", "paper")
+
+
+def made_on(cover: Cover) -> date:
+    """The day that stands in the file: when the figures were made, else the end of the quarter."""
+    try:
+        return datetime.strptime(cover.made_on, "%d %B %Y").date()  # noqa: DTZ007 - a day, not a time
+    except ValueError:
+        return Quarter.parse(cover.quarter).end
+
+
+def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Every place that a link may lead to."""
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor) | Table(anchor=anchor) if anchor:
+                yield anchor
+            case Group(blocks=inner):
+                yield from anchors(inner)
+
+
+class _Printing:
+    """Turns blocks into data. A link that leads nowhere is printed as its words; a place named twice is the first."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self._known = known
+        self._placed: set[str] = set()
+
+    def sheet(self, sheet: Sheet) -> Data:
+        return {"sideways": sheet.sideways, "blocks": [self.block(each, sheet.width) for each in sheet.blocks]}
+
+    def block(self, block: Block | Start, room: float) -> Data:
+        match block:
+            case Start(role=role):
+                return {"kind": "start", "role": role}
+            case Group(role=role, blocks=inner):
+                return {"kind": "group", "role": role, "blocks": [self.block(each, room) for each in inner]}
+            case Heading(level=level, line=line, anchor=anchor, number=number):
+                found = {"level": level, "number": number, "anchor": self._place(anchor)}
+                return {"kind": "heading", "line": self._line(line)} | found
+            case Paragraph(line=line, role=role, number=number):
+                return {"kind": "paragraph", "line": self._line(line), "role": role, "number": number}
+            case Bullets(items=items, ordered=ordered, links=links):
+                listed = [[self.block(each, room) for each in item] for item in items]
+                return {"kind": "bullets", "items": listed, "ordered": ordered, "links": links}
+            case Table():
+                return self._table(block, room)
+            case Pairs(pairs=pairs, role=role):
+                listed = [[_pieces(term), self._line(line)] for term, line in pairs]
+                return {"kind": "pairs", "pairs": listed, "role": role}
+            case Tiles(tiles=tiles):
+                shown = [{"count": str(tile.count), "meaning": tile.meaning} | _tag(tile.progress) for tile in tiles]
+                return {"kind": "tiles", "tiles": shown}
+            case Drawing(chart=chart, caption=line, small=small):
+                drawn = charts.svg(chart, charts.SMALL if small else charts.WIDE, FAMILY)
+                return {"kind": "drawing", "svg": drawn, "alt": chart.alt, "small": small, "line": self._line(line)}
+            case Commentary(heading=heading, paragraphs=paragraphs, instead=instead):
+                words = {"paragraphs": [_pieces(text) for text in paragraphs], "instead": _pieces(instead)}
+                return {"kind": "commentary", "heading": _pieces(heading)} | words
+
+    def _table(self, table: Table, room: float) -> Data:
+        return {
+            "kind": "table",
+            "anchor": self._place(table.anchor),
+            "caption": _pieces(table.caption),
+            "folded": _pieces(table.folded),
+            "size": TABLE_SIZE,
+            "columns": [{"pieces": _pieces(each.title), "numeric": each.numeric} for each in table.columns],
+            "widths": column_widths(table, TABLE_SIZE * NARROW, room),
+            "rows": [[self._line(cell) for cell in row] for row in table.rows],
+            "ends": _ends(table),
+        }
+
+    def _place(self, anchor: str) -> str:
+        if anchor in self._placed:
+            return ""
+        self._placed.add(anchor)
+        return anchor
+
+    def _line(self, line: Line) -> list[Data]:
+        return [self._piece(piece) for piece in line]
+
+    def _piece(self, piece: Words | Rating | Travel) -> Data:
+        match piece:
+            case Rating(progress=word):
+                return {"kind": "rating"} | _tag(word)
+            case Travel(direction=direction):
+                ink = look.TRAVELS.get(direction.word, "")
+                return {"kind": "travel", "word": direction.word, "arrow": direction.arrow, "ink": ink}
+            case Words(text=text, style=style, to=to, unseen=unseen):
+                to = to if to in self._known else ""
+                return {"kind": "words", "pieces": _pieces(text), "style": style, "to": to, "unseen": unseen}
+
+
+def _tag(progress: str) -> Data:
+    tag = look.TAGS[progress]
+    return {"word": progress, "shape": tag.shape, "edge": tag.edge, "ground": tag.ground, "ink": tag.word}
+
+
+def _ends(table: Table) -> list[bool]:
+    """For each row whether the rows that belong to it end there."""
+    last = {sum(table.groups[: place + 1]) for place in range(len(table.groups))}
+    return [not last or row in last for row in range(1, len(table.rows) + 1)]
+
+
+def _pieces(text: str) -> list[str]:
+    """The text, and long words in it in pieces between which a line may end."""
+    marked = _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_CUT}", word.group()), text.replace(_CUT, ""))
+    return [piece for piece in marked.split(_CUT) if piece]
