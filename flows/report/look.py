@@ -1,11 +1,11 @@
-"""How printed copies look: shapes, colours, and the words that run along every page.
+"""How printed copies look: shapes and colours.
 
 Ratings are told by shape and word; colour only repeats them, so that a copy in black and white loses nothing.
 """
 
 from dataclasses import dataclass
 
-from flows.report.model import INTERNAL, NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Cover
+from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 
 INK, QUIET, LINE, WASH = "#0B1320", "#4B5660", "#C9D0D6", "#F3F5F7"
 BRAND, LINK, MARK, WATERMARK, PAPER = "#12436D", "#1A5A96", "#FFD84D", "#F0F2F4", "#FFFFFF"
@@ -28,15 +28,3 @@ TAGS = {
     NOT_RATED: Tag("–", "#5B6670", "#EEF0F2", "#333C44"),
 }
 TRAVELS = {"Better": TAGS[ON_TRACK].word, "Worse": TAGS[OFF_TRACK].word}
-
-
-def mark_words(cover: Cover) -> str:
-    """What stands at the head of every page of a copy that is not the council's public word; else nothing."""
-    internal = "INTERNAL · NOT FOR PUBLICATION" if cover.audience == INTERNAL else ""
-    drafted = f"{cover.mark} · NOT THE COUNCIL’S AGREED REPORT" if cover.mark else ""
-    return " · ".join(words for words in (drafted, internal) if words)
-
-
-def foot_words(cover: Cover) -> str:
-    """What tells this copy from others, at the foot of every page."""
-    return f"{cover.council} · {cover.quarter} · publication {cover.publication} · {cover.audience}"

@@ -42,14 +42,14 @@ def print_data(document: Document) -> Data:
     return {
         "title": document.title,
         "author": f"{cover.council} Council",
-        "description": look.foot_words(cover),
+        "description": f"{cover.council}, {document.running.foot}",
         "date": [day.year, day.month, day.day],
         "look": {name: getattr(look, name.upper()) for name in _COLOURS},
         "running": {
-            "left": f"{cover.council} · {cover.quarter_title}",
-            "mark": look.mark_words(cover),
-            "foot": look.foot_words(cover),
-            "page": "Page {page} of {pages}",
+            "council": cover.council,
+            "head": document.running.head,
+            "foot": document.running.foot,
+            "numbering": document.running.numbering,
             "watermark": cover.mark,
         },
         "banners": [to_print.block(each, UPRIGHT) for each in document.banners],
@@ -106,7 +106,8 @@ class _Printing:
             case Table():
                 return self._table(block, room)
             case Pairs(pairs=pairs, role=role):
-                listed = [[_pieces(term), self._line(line)] for term, line in pairs]
+                terms = [Rating(term) if role == "ratings" else Words(term) for term, _ in pairs]
+                listed = [[self._line((term,)), self._line(line)] for term, (_, line) in zip(terms, pairs, strict=True)]
                 return {"kind": "pairs", "pairs": listed, "role": role}
             case Tiles(tiles=tiles):
                 shown = [{"count": str(tile.count), "meaning": tile.meaning} | _tag(tile.progress) for tile in tiles]
@@ -122,7 +123,7 @@ class _Printing:
         return {
             "kind": "table",
             "anchor": self._place(table.anchor),
-            "caption": _pieces(table.caption),
+            "caption": _pieces("" if table.caption in table.folded else table.caption),
             "folded": _pieces(table.folded),
             "size": TABLE_SIZE,
             "columns": [{"pieces": _pieces(each.title), "numeric": each.numeric} for each in table.columns],

@@ -13,7 +13,7 @@ from flows.report.document import Block, Group, Heading, Line, Paragraph, Rating
 UPRIGHT, SIDEWAYS = 499.0, 745.0  # points between the margins of an A4 sheet
 KEPT = frozenset({"masthead", "notice", "board", "columns", "opening", "small-charts"})
 _PADDING = 9.0
-_TAG, _ARROW = 22.0, 12.0  # a rating's shape and edges, a direction's arrow
+_TAG, _ARROW = 17.0, 12.0  # a rating's shape and edges, a direction's arrow
 _LONGEST = 24  # letters of a word that a column must hold whole; longer ones may be cut
 _MOST_LINES = 7  # in the tallest cell, before a sheet on its side is better
 
@@ -102,9 +102,10 @@ def _needs(table: Table, type_size: float) -> tuple[list[float], list[float]]:
         cells = [row[place] for row in table.rows]
         title = (Words(column.title, "strong"),)
         small = max(_longest_word(cell, type_size) for cell in (title, *cells))
-        full = max([_longest_word(title, type_size), *(_width(cell, type_size) for cell in cells)])
-        least.append(small + _PADDING)
-        whole.append(max(small, full) + _PADDING)
+        full = max(small, *(_width(cell, type_size) for cell in cells))
+        full = max(full, _width(title, type_size) / 2)
+        least.append((full if column.unbroken or column.numeric else small) + _PADDING)
+        whole.append(full + _PADDING)
     return least, whole
 
 
