@@ -7,14 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import typst
 
-FONTS = Path(font_source_sans_pro.__file__).parent / "files"
-FAMILY = "Source Sans Pro"
+from flows.report.typesetting import fonts
+
+Data = dict[str, Any] | list[Any] | str | float | bool | None
 _UNUSUAL = re.compile(r"[^\x00-\x7e\xa0-\u017f\u2010-\u2026]")
 _JOINERS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _NO_SHAPE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
@@ -26,7 +25,7 @@ _PROBE = """
 """
 
 
-def speakable(data: Any) -> Any:
+def speakable(data: Data) -> Data:
     """The same data with each character that cannot be shown as its name: ``[grinning face]``."""
     unusual: set[str] = set()
     _strings(data, lambda text: unusual.update(_UNUSUAL.findall(text)) or text)
@@ -34,12 +33,12 @@ def speakable(data: Any) -> Any:
     return _strings(data, lambda text: _named(text, lost))
 
 
-def _strings(data: Any, change: Callable[[str], str]) -> Any:
+def _strings(data: Data, change: Callable[[str], str]) -> Data:
     if isinstance(data, str):
         return change(data)
     if isinstance(data, dict):
         return {key: _strings(value, change) for key, value in data.items()}
-    return [_strings(each, change) for each in data] if isinstance(data, list | tuple) else data
+    return [_strings(each, change) for each in data] if isinstance(data, list) else data
 
 
 def _named(text: str, lost: frozenset[str]) -> str:
@@ -60,8 +59,7 @@ def _without_shape(characters: str) -> frozenset[str]:
         typst.compile(
             _PROBE.encode(),
             format="pdf",
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
+            font_paths=fonts(),
             pdf_standards=["a-2a"],
             sys_inputs={"characters": characters},
         )

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 import typst
 
 from flows.report.document import Document
-from flows.report.glyphs import FONTS, speakable
+from flows.report.glyphs import speakable
 from flows.report.page import TEMPLATES
 from flows.report.pdf_tags import with_row_headers
 from flows.report.print_data import made_on, print_data
+from flows.report.typesetting import fonts
 
 
 def render_pdf(document: Document) -> bytes:
@@ -21,8 +22,7 @@ def render_pdf(document: Document) -> bytes:
     made = typst.compile(
         TEMPLATES / "report.typ",
         format="pdf",
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
+        font_paths=fonts(),
         pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.combine(made_on(document.cover), datetime.min.time(), UTC),
         sys_inputs={"report": json.dumps(speakable(print_data(document)), ensure_ascii=False)},

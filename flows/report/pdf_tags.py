@@ -10,8 +10,8 @@ from pikepdf import Array, Dictionary, Name, Object
 def with_row_headers(made: bytes) -> bytes:
     """The same PDF in which the first cell of each row is the row's header.
 
-    Typst also lists the column's header in every cell. A cell with such a list is heard with those headers alone, so the
-    lists go, and the scopes of both directions speak.
+    Typst also lists the column's header in every cell. A cell with such a list is heard with those headers alone, so
+    the lists go, and the scopes of both directions speak.
     """
     with pikepdf.open(BytesIO(made)) as pdf:
         for row in _found(pdf.Root.StructTreeRoot.K, "/TR"):
@@ -42,7 +42,7 @@ def _found(kids: Object, kind: str) -> Iterator[Object]:
     for kid in kids if isinstance(kids, Array) else [kids]:
         if not isinstance(kid, Dictionary) or "/S" not in kid:
             continue
-        if kid.S == kind:
+        if str(kid.S) == kind:
             yield kid
         elif "/K" in kid:
             yield from _found(kid.K, kind)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import singledispatchmethod
 from typing import Any
 
 from flows.report import charts, look
@@ -23,9 +24,9 @@ from flows.report.document import (
     Travel,
     Words,
 )
-from flows.report.glyphs import FAMILY
 from flows.report.model import Cover
 from flows.report.sheets import UPRIGHT, Sheet, Start, column_widths, sheets
+from flows.report.typesetting import FAMILY
 from transforms.quarters import Quarter
 
 TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
@@ -79,6 +80,11 @@ def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from anchors(inner)
 
 
+def drawn(drawing: Drawing) -> str:
+    """The chart in the type of printed copies."""
+    return charts.svg(drawing.chart, charts.SMALL if drawing.small else charts.WIDE, FAMILY)
+
+
 class _Printing:
     """Turns blocks into data. A link that leads nowhere is printed as its words; a place named twice is the first."""
 
@@ -89,36 +95,56 @@ class _Printing:
     def sheet(self, sheet: Sheet) -> Data:
         return {"sideways": sheet.sideways, "blocks": [self.block(each, sheet.width) for each in sheet.blocks]}
 
-    def block(self, block: Block | Start, room: float) -> Data:
-        match block:
-            case Start(role=role):
-                return {"kind": "start", "role": role}
-            case Group(role=role, blocks=inner):
-                return {"kind": "group", "role": role, "blocks": [self.block(each, room) for each in inner]}
-            case Heading(level=level, line=line, anchor=anchor, number=number):
-                found = {"level": level, "number": number, "anchor": self._place(anchor)}
-                return {"kind": "heading", "line": self._line(line)} | found
-            case Paragraph(line=line, role=role, number=number):
-                return {"kind": "paragraph", "line": self._line(line), "role": role, "number": number}
-            case Bullets(items=items, ordered=ordered, links=links):
-                listed = [[self.block(each, room) for each in item] for item in items]
-                return {"kind": "bullets", "items": listed, "ordered": ordered, "links": links}
-            case Table():
-                return self._table(block, room)
-            case Pairs(pairs=pairs, role=role):
-                terms = [Rating(term) if role == "ratings" else Words(term) for term, _ in pairs]
-                listed = [[self._line((term,)), self._line(line)] for term, (_, line) in zip(terms, pairs, strict=True)]
-                return {"kind": "pairs", "pairs": listed, "role": role}
-            case Tiles(tiles=tiles):
-                shown = [{"count": str(tile.count), "meaning": tile.meaning} | _tag(tile.progress) for tile in tiles]
-                return {"kind": "tiles", "tiles": shown}
-            case Drawing(chart=chart, caption=line, small=small):
-                drawn = charts.svg(chart, charts.SMALL if small else charts.WIDE, FAMILY)
-                return {"kind": "drawing", "svg": drawn, "alt": chart.alt, "small": small, "line": self._line(line)}
-            case Commentary(heading=heading, paragraphs=paragraphs, instead=instead):
-                words = {"paragraphs": [_pieces(text) for text in paragraphs], "instead": _pieces(instead)}
-                return {"kind": "commentary", "heading": _pieces(heading)} | words
+    @singledispatchmethod
+    def block(self, block: Block | Start, _room: float) -> Data:
+        """A block, set in so many points of room."""
+        raise TypeError(f"A printed page cannot hold a {type(block).__name__}.")
 
+    @block.register
+    def _start(self, block: Start, _room: float) -> Data:
+        return {"kind": "start", "role": block.role}
+
+    @block.register
+    def _group(self, block: Group, room: float) -> Data:
+        return {"kind": "group", "role": block.role, "blocks": [self.block(each, room) for each in block.blocks]}
+
+    @block.register
+    def _heading(self, block: Heading, _room: float) -> Data:
+        found = {"level": block.level, "number": block.number, "anchor": self._place(block.anchor)}
+        return {"kind": "heading", "line": self._line(block.line)} | found
+
+    @block.register
+    def _paragraph(self, block: Paragraph, _room: float) -> Data:
+        return {"kind": "paragraph", "line": self._line(block.line), "role": block.role, "number": block.number}
+
+    @block.register
+    def _bullets(self, block: Bullets, room: float) -> Data:
+        items = [[self.block(each, room) for each in item] for item in block.items]
+        return {"kind": "bullets", "items": items, "ordered": block.ordered, "links": block.links}
+
+    @block.register
+    def _pairs(self, block: Pairs, _room: float) -> Data:
+        terms = [Rating(term) if block.role == "ratings" else Words(term) for term, _ in block.pairs]
+        lines = [self._line(line) for _, line in block.pairs]
+        pairs = [[self._line((term,)), line] for term, line in zip(terms, lines, strict=True)]
+        return {"kind": "pairs", "pairs": pairs, "role": block.role}
+
+    @block.register
+    def _tiles(self, block: Tiles, _room: float) -> Data:
+        tiles = [{"count": str(tile.count), "meaning": tile.meaning} | _tag(tile.progress) for tile in block.tiles]
+        return {"kind": "tiles", "tiles": tiles}
+
+    @block.register
+    def _drawing(self, block: Drawing, _room: float) -> Data:
+        shown = {"svg": drawn(block), "alt": block.chart.alt, "small": block.small}
+        return {"kind": "drawing", "line": self._line(block.caption)} | shown
+
+    @block.register
+    def _commentary(self, block: Commentary, _room: float) -> Data:
+        words = {"paragraphs": [_pieces(text) for text in block.paragraphs], "instead": _pieces(block.instead)}
+        return {"kind": "commentary", "heading": _pieces(block.heading)} | words
+
+    @block.register
     def _table(self, table: Table, room: float) -> Data:
         return {
             "kind": "table",
