@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--formats",
     metavar="NAMES",
-    help="In which formats, with commas between: html, xlsx, ods, csv. All of them when neither this nor "
+    help="In which formats, with commas between: html, pdf, docx, xlsx, ods, csv. All of them when neither this nor "
     "CYP_REPORT_FORMATS is given.",
 )
 @click.option("--suppliers", is_flag=True, help="Instead, a page for each supplier: what came, and what to put right.")

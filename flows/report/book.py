@@ -54,6 +54,7 @@ def book_of(report: Report) -> Book:
 def _tables(report: Report) -> Iterator[Sheet]:
     yield _summary(report)
     yield _to_ask(report)
+    yield _changed_rating(report)
     yield _performance(report)
     yield _basis(report)
     yield _trends(report)
@@ -143,6 +144,19 @@ def _to_ask(report: Report) -> Sheet:
     )
     columns = ("Reference", "Measure", "Listed as", "Progress", "What is known")
     return _sheet(report, "What to ask about", "Measures to ask about", columns, rows)
+
+
+def _changed_rating(report: Report) -> Sheet:
+    changed = report.board.rerated
+    rows = (
+        (said(measure.ref), said(measure.title), measure.rated_before, measure.progress)
+        for item in changed.items
+        for objective in report.objectives
+        for measure in objective.measures
+        if measure.ref == item.ref
+    )
+    columns = ("Reference", "Measure", "Rating then", "Rating now")
+    return _sheet(report, "Changed rating", f"Measures rated otherwise than in {changed.since}", columns, rows)
 
 
 def _parts(report: Report) -> Iterator[tuple[MeasureSection, MeasurePart, tuple[Cell, ...]]]:

@@ -23,6 +23,20 @@ def _html(report: Report) -> Files:
     return {"report.html": render_html(report).encode("utf-8")}
 
 
+def _pdf(report: Report) -> Files:
+    from flows.report.content import document_of
+    from flows.report.pdf import render_pdf
+
+    return {"report.pdf": render_pdf(document_of(report))}
+
+
+def _docx(report: Report) -> Files:
+    from flows.report.content import document_of
+    from flows.report.word import render_word
+
+    return {"report.docx": render_word(document_of(report))}
+
+
 def _xlsx(report: Report) -> Files:
     from flows.report.book import book_of
     from flows.report.spreadsheet import workbook
@@ -45,6 +59,8 @@ def _csv(report: Report) -> Files:
 
 FORMATS = (
     Format("html", _html),
+    Format("pdf", _pdf),
+    Format("docx", _docx),
     Format("xlsx", _xlsx),
     Format("ods", _ods),
     Format("csv", _csv),

@@ -14,14 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.report.model import Figure, MeasurePart, MeasureSection, Report, TrendPoint
+from flows.report.model import WHOLE, Figure, MeasurePart, MeasureSection, Report, TrendPoint
 from flows.report.tables import NOT_AVAILABLE, Number, of_figure, unit_words
 from flows.report.wording import COUNT, PER_10_000, PER_100, PER_POST, PERCENT, PERCENT_OF_POSTS, POUNDS
 from transforms.areas import local_authorities
 from transforms.indicators.indicator import HUNDREDTHS, MADE_ONCE_A_YEAR, Period
 from transforms.quarters import Quarter
 
-WHOLE = "Total"
 FILTER = "measure_part"
 RATINGS = "ratings.csv"
 SYMBOLS = ("z", "x", "c", "low", "u")

@@ -1,7 +1,6 @@
 """The tables as an OpenDocument spreadsheet, which every office suite opens and the public sector is to publish."""
 
 import io
-import zipfile
 
 from odf import dc, number, style
 from odf.element import Element
@@ -10,9 +9,8 @@ from odf.table import DatabaseRange, DatabaseRanges, Table, TableCell, TableColu
 from odf.text import A, P
 
 from flows.report.tables import Book, Cell, Link, Number, Sheet
+from flows.report.zipped import zipped_alike
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # not the time of day: the same tables give the same bytes
-_MIMETYPE = "mimetype"
 _COVER = "Cover"
 _COVER_WIDTH = 85
 _CHARACTER = 0.21  # of a width, in centimetres
@@ -34,7 +32,7 @@ def spreadsheet(book: Book) -> bytes:
     body.addElement(ranges)
     data = io.BytesIO()
     made.write(data)
-    return _zipped_alike(data)
+    return zipped_alike(data.getvalue())
 
 
 class _Styles:
@@ -155,15 +153,3 @@ def _letters(column: int) -> str:
     """``A`` for 1, ``AA`` for 27."""
     before, last = divmod(column - 1, 26)
     return (_letters(before) if before else "") + chr(ord("A") + last)
-
-
-def _zipped_alike(data: io.BytesIO) -> bytes:
-    """The same files in one order and with one date; ``mimetype`` first and not compressed, as the format wants it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(data) as found, zipfile.ZipFile(out, "w") as made:
-        for name in sorted(found.namelist(), key=lambda name: (name != _MIMETYPE, name)):
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_STORED if name == _MIMETYPE else zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every system
-            made.writestr(entry, found.read(name))
-    return out.getvalue()

@@ -16,8 +16,8 @@ from tests.unit.report.report_factory import sample_report
 from transforms.errors import UsageError
 
 FILES = [
-    "report.html", "tables.xlsx", "tables.ods", "data-financial.csv", "data-financial.meta.csv", "data-academic.csv",
-    "data-academic.meta.csv", "ratings.csv",
+    "report.html", "report.pdf", "report.docx", "tables.xlsx", "tables.ods", "data-financial.csv",
+    "data-financial.meta.csv", "data-academic.csv", "data-academic.meta.csv", "ratings.csv",
 ]  # fmt: skip
 
 
