@@ -222,16 +222,16 @@ def _part(
         finding=finding(reading),
         trend=points,
         chart=_chart(part_anchor, reading, points, target, council.name, others, places, _expected(row)),
-        unit=unit,
-        decimals=decimals,
-        period_kind=row["period_kind"],
     )
 
 
 def _judged(part: MeasurePart, row: Row) -> MeasurePart:
-    """The part with what is said of it beside its rating: chance, an officer's word, money."""
+    """The part with what is said of it beside its rating: chance, an officer's word, money, its indicator's kind."""
     return replace(
         part,
+        unit=row["unit"],
+        decimals=row["decimals"],
+        period_kind=row["period_kind"],
         signal=row["significance"] or "",
         signal_reason=row["significance_reason"] or "",
         rated_by=row["rated_by"] or "",
