@@ -53,16 +53,29 @@ def page(browser: Browser, report_file: Path) -> Iterator[Page]:
     opened.close()
 
 
-def test_axe_finds_nothing_wrong(page: Page) -> None:
+def violations(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     found = Axe().run(page)
-    assert [violation["id"] for violation in found.response["violations"]] == []
     assert len(found.response["passes"]) > 20
+    return [violation["id"] for violation in found.response["violations"]]
 
 
-def test_axe_finds_nothing_wrong_on_a_phone(page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_wrong(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_wrong_in_forced_colours(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    assert violations(page) == []
+    edges = page.eval_on_selector_all(".tag, .tile", "all => all.map(each => getComputedStyle(each).borderTopWidth)")
+    assert "0px" not in edges, "ratings keep their edges where colours go"
+
+
+def test_axe_finds_nothing_wrong_as_it_is_printed(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert violations(page) == []
 
 
 def test_nothing_is_asked_of_the_network(browser: Browser, report_file: Path) -> None:

@@ -6,7 +6,7 @@ from flows.report.content.pieces import board_list, measure_link, paragraph, par
 from flows.report.document import Block, Bullets, Group, Heading, Paragraph, Rating, Tiles, Words
 from flows.report.model import BoardItem, BoardPage, Change, RatingChanges
 
-MOST_RERATED = 8
+MOST_RERATED = 6
 
 
 def board_blocks(board: BoardPage) -> Iterator[Block]:
@@ -18,9 +18,18 @@ def board_blocks(board: BoardPage) -> Iterator[Block]:
 
 def _ask(board: BoardPage) -> Iterator[Block]:
     yield Heading(3, said("What to ask about"))
-    if not board.ask_about:
+    if board.ask_about:
+        yield from _questions(board)
+    else:
         yield paragraph("No measure is off track, uncertain, worse or without a figure.")
-        return
+    if board.money:
+        yield Heading(3, said("Money that hangs on targets"))
+        yield from paragraphs(board.money)
+    yield Heading(3, said("How complete the data is"))
+    yield from paragraphs(board.completeness)
+
+
+def _questions(board: BoardPage) -> Iterator[Block]:
     yield Bullets(tuple(_question(item) for item in board.ask_about), ordered=True)
     if board.also_off_track:
         yield Heading(4, said("Off track as well"))
@@ -59,11 +68,6 @@ def _side(board: BoardPage) -> Iterator[Block]:
     if board.without_figure:
         yield Heading(3, said("No figure this quarter"))
         yield board_list(board.without_figure)
-    if board.money:
-        yield Heading(3, said("Money that hangs on targets"))
-        yield from paragraphs(board.money)
-    yield Heading(3, said("How complete the data is"))
-    yield from paragraphs(board.completeness)
 
 
 def _change(change: Change) -> Iterator[Block]:
