@@ -23,10 +23,11 @@ from flows.report.document import (
     Tiles,
     Travel,
     Words,
+    words_of,
 )
 from flows.report.model import Cover
 from flows.report.sheets import UPRIGHT, Sheet, Start, column_widths, sheets
-from flows.report.typesetting import FAMILY
+from flows.report.typesetting import FAMILY, plain, runs_left
 from transforms.quarters import Quarter
 
 TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
@@ -41,7 +42,7 @@ def print_data(document: Document) -> Data:
     to_print = _Printing(frozenset(anchors(document.blocks)))
     day = made_on(cover)
     return {
-        "title": document.title,
+        "title": plain(document.title),
         "author": f"{cover.council} Council",
         "description": f"{cover.council}, {document.running.foot}",
         "date": [day.year, day.month, day.day],
@@ -80,9 +81,18 @@ def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from anchors(inner)
 
 
+def drawings(blocks: tuple[Block, ...]) -> Iterator[Drawing]:
+    """Every chart, in order."""
+    for block in blocks:
+        if isinstance(block, Group):
+            yield from drawings(block.blocks)
+        elif isinstance(block, Drawing):
+            yield block
+
+
 def drawn(drawing: Drawing) -> str:
     """The chart in the type of printed copies."""
-    return charts.svg(drawing.chart, charts.SMALL if drawing.small else charts.WIDE, FAMILY)
+    return plain(charts.svg(drawing.chart, charts.SMALL if drawing.small else charts.WIDE, FAMILY))
 
 
 class _Printing:
@@ -115,7 +125,9 @@ class _Printing:
 
     @block.register
     def _paragraph(self, block: Paragraph, _room: float) -> Data:
-        return {"kind": "paragraph", "line": self._line(block.line), "role": block.role, "number": block.number}
+        return {"kind": "paragraph", "line": self._line(block.line), "role": block.role, "number": block.number} | {
+            "leftward": runs_left(words_of(block.line))
+        }
 
     @block.register
     def _bullets(self, block: Bullets, room: float) -> Data:
@@ -136,12 +148,13 @@ class _Printing:
 
     @block.register
     def _drawing(self, block: Drawing, _room: float) -> Data:
-        shown = {"svg": drawn(block), "alt": block.chart.alt, "small": block.small}
+        shown = {"svg": drawn(block), "alt": plain(block.chart.alt), "small": block.small}
         return {"kind": "drawing", "line": self._line(block.caption)} | shown
 
     @block.register
     def _commentary(self, block: Commentary, _room: float) -> Data:
-        words = {"paragraphs": [_pieces(text) for text in block.paragraphs], "instead": _pieces(block.instead)}
+        paragraphs = [[_pieces(text), runs_left(text)] for text in block.paragraphs]
+        words = {"paragraphs": paragraphs, "instead": _pieces(block.instead)}
         return {"kind": "commentary", "heading": _pieces(block.heading)} | words
 
     @block.register
@@ -192,5 +205,5 @@ def _ends(table: Table) -> list[bool]:
 
 def _pieces(text: str) -> list[str]:
     """The text, and long words in it in pieces between which a line may end."""
-    marked = _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_CUT}", word.group()), text.replace(_CUT, ""))
+    marked = _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_CUT}", word.group()), plain(text))
     return [piece for piece in marked.split(_CUT) if piece]
