@@ -51,7 +51,8 @@ def _decide(run: RunContext) -> Iterator[str]:
     for audience in ("internal", "public"):
         first, *others = render_report(run, number, audience).files
         yield f"Report      {output.shown(first)}   ({audience})"
-        yield f"            beside it: {', '.join(file.name for file in others)}"
+        if others:
+            yield f"            beside it: {', '.join(file.name for file in others)}"
 
 
 def _where_things_are(run: RunContext) -> Iterator[str]:

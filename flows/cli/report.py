@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--formats",
     metavar="NAMES",
-    help="In which formats, with commas between: html, pdf, docx, xlsx, ods, csv. All of them when neither this nor "
+    help="In which formats, with commas between: html, pdf, docx, xlsx, ods, csv. All when neither this nor "
     "CYP_REPORT_FORMATS is given.",
 )
 @click.option("--suppliers", is_flag=True, help="Instead, a page for each supplier: what came, and what to put right.")
@@ -34,22 +34,23 @@ def report(
 ) -> None:
     """Render the report of a publication of QUARTER, and print where each of its files is.
 
-    Its folder holds the formats that were asked for last, and a manifest with their hashes.
+    Its folder holds the formats that were asked for, and a manifest with their hashes.
 
     With --suppliers: what each system and school sent, what failed and where, what it is counted in, its own figures if
     it is a school, and the quarters before. The pages are for officers, and each for its supplier.
     """
     from flows.report.formats import named_formats
     from flows.steps.quarter import RunContext, render_report
+    from flows.steps.report import usual_formats
     from flows.steps.suppliers import write_supplier_pages
 
-    wanted = () if formats is None else named_formats(formats)
+    wanted = named_formats(formats) if formats else ()
     run = RunContext.open(council_folder(council), quarter)
     number = publication or newest_publication(run)
     if suppliers:
         click.echo(write_supplier_pages(run, number))
         return
-    for file in render_report(run, number, audience, wanted).files:
+    for file in render_report(run, number, audience, wanted or usual_formats(run)).files:
         click.echo(file)
 
 

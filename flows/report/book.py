@@ -21,6 +21,7 @@ from flows.report.tables import (
     unit_words,
 )
 from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING
+from transforms.indicators.indicator import MADE_ONCE_A_YEAR
 from transforms.quarters import Quarter
 
 _ONE_TABLE = "This worksheet contains one table."
@@ -195,7 +196,8 @@ def _basis(report: Report) -> Sheet:
     rows = (
         (
             *named,
-            *map(said, (part.counts, part.coverage, _status(part), part.progress_reason, part.no_figure_reason)),
+            of_text(part.counts, NOT_APPLICABLE),
+            *map(said, (part.coverage, _status(part), part.progress_reason, part.no_figure_reason)),
             *map(said, (part.rated_by, measure.officer, measure.definition.national, " ".join(measure.sources))),
         )
         for measure, part, named in _parts(report)
@@ -208,14 +210,15 @@ def _status(part: MeasurePart) -> str:
 
 
 def _trends(report: Report) -> Sheet:
-    """A column for each quarter. What is not made in a quarter is not applicable there."""
+    """A column for each quarter. A figure that is made once a year is not applicable in the other quarters."""
     found = list(_parts(report))
     quarters = sorted({point.quarter for _, part, _ in found for point in part.trend})
     rows = []
     for _, part, named in found:
         figures = {point.quarter: of_figure(point.figure) for point in part.trend}
         if figures:
-            every = (figures.get(quarter, NOT_APPLICABLE) for quarter in quarters)
+            missing = NOT_APPLICABLE if part.period_kind in MADE_ONCE_A_YEAR else NOT_AVAILABLE
+            every = (figures.get(quarter, missing) for quarter in quarters)
             rows.append((*named, said(part.period_kind), *every))
     columns = (*_OF_PART, "Counted in", *(Quarter.parse(quarter).title for quarter in quarters))
     revised = "Earlier quarters are as they are now; those that were revised are on the sheet Revised."

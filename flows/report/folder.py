@@ -33,12 +33,15 @@ def write_report(
     ``folder`` is the one of the council's quarter, ``fingerprint`` that of all that the report depends on. The files
     are written beside their place, flushed to disk and renamed into it, so that a reader sees the old report or the new
     one. A report already there with the same bytes is left as it is; one with other bytes (a newer version of this
-    program, other formats) is replaced. ``latest`` never moves back to an older publication.
+    program) is replaced, and formats of the same report that are there already stay. ``latest`` never moves back to an
+    older publication.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    place = folder / folder_name(report)
+    formats = [name for name in ALL_FORMATS if name in (*formats, *_formats_of(place, fingerprint))]
     files = rendered_files(report, formats)
     manifest = _manifest(report, formats, fingerprint, files)
-    written = WrittenReport(folder / folder_name(report), hashlib.sha256(manifest).hexdigest())
+    written = WrittenReport(place, hashlib.sha256(manifest).hexdigest())
     put_files(written.folder, {**files, MANIFEST: manifest})
     _point(folder, written.folder.name)
     return written
@@ -49,13 +52,13 @@ def files_of(place: Path) -> tuple[Path, ...]:
     return tuple(place / name for name in _read_manifest(place).get("sha256", ()))
 
 
-def holds(place: Path, fingerprint: str) -> bool:
-    """Whether a report that depends on just this is in its place, with every file of it.
+def holds(place: Path, fingerprint: str, formats: Sequence[str]) -> bool:
+    """Whether a report that depends on just this is in its place in these formats, with every file of it.
 
     What the files hold is not looked at: an officer may be writing in one of them.
     """
-    found = _read_manifest(place)
-    return found.get("render_fingerprint") == fingerprint and all(file.is_file() for file in files_of(place))
+    are_there = set(formats) <= set(_formats_of(place, fingerprint))
+    return are_there and all(file.is_file() for file in files_of(place))
 
 
 def put_files(place: Path, files: dict[str, bytes]) -> None:
@@ -84,6 +87,12 @@ def _manifest(report: Report, formats: Sequence[str], fingerprint: str, files: M
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _formats_of(place: Path, fingerprint: str) -> Sequence[str]:
+    """The formats in which a report that depends on just this is there."""
+    found = _read_manifest(place)
+    return found.get("formats", ()) if fingerprint and found.get("render_fingerprint") == fingerprint else ()
 
 
 def _read_manifest(place: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 from transforms.council_types import Commentary
 
+DRAFT_FORMATS = ("html",)
 REPORT_SOURCES = ("flows/report", "transforms")
 
 
@@ -42,13 +43,13 @@ def render_report(
 ) -> ReportOutcome:
     """Render a publication's report, unless the same one is in its place and not ``again``.
 
-    ``formats`` are those of the settings when not given. Two at once: one renders, the other waits.
+    ``formats`` are the usual ones when not given. Two at once: one renders, the other waits.
     """
-    formats = formats or usual_formats(run)
     with transaction(run.engine) as connection:
         connection.execute(statement("lock"), {"name": f"report {publication_id} {audience}"})
-        mark = report_fingerprint(run, connection, publication_id, audience, formats)
-        place = rendered(run, connection, publication_id, audience, mark)
+        mark = report_fingerprint(run, connection, publication_id, audience)
+        formats = formats or usual_formats(run, _status(connection, publication_id))
+        place = rendered(run, connection, publication_id, audience, mark, formats)
         if place is not None and not again:
             return ReportOutcome(place, created=False)
         report = build_report(
@@ -85,37 +86,41 @@ def words_of(run: RunContext) -> tuple[Commentary, ...]:
     return tuple(words for quarter in quarters for words in read_commentary(run.folder, str(quarter), run.council))
 
 
-def usual_formats(run: RunContext) -> tuple[str, ...]:
-    """The formats that the settings name; all of them where they name none."""
+def usual_formats(run: RunContext, status: str = "") -> tuple[str, ...]:
+    """The formats that the settings name. Where they name none: a draft's page, which is there at once; else all."""
     named = run.settings.report_formats
-    return named_formats(named) if named else ALL_FORMATS
+    if named:
+        return named_formats(named)
+    return DRAFT_FORMATS if status == "draft" else ALL_FORMATS
 
 
-def report_fingerprint(
-    run: RunContext, connection: Connection, publication_id: int, audience: str, formats: Sequence[str] = ()
-) -> str:
-    """What a report depends on: publication, status, what it is compared with, words, formats and the code."""
-    status = connection.execute(
-        statement("publication_status"), {"publication_id": publication_id}
-    ).scalar_one_or_none()
+def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
+    """What a report depends on: the publication, its status, what it is compared with, the words and the code."""
     beside = publications.compared_with(connection, run.council.slug, publication_id)
     before = publications.report_before(connection, publication_id)
     return fingerprint(
         str(publication_id),
-        str(status),
+        _status(connection, publication_id),
         f"{beside.publication_id} {beside.status}" if beside else "",
         str(before),
         audience,
-        ",".join(formats or usual_formats(run)),
         narrative_hash(run.folder, str(run.quarter)),
         narrative_hash(run.folder, str(run.quarter.plus(-1))),
         sources_hash(run.settings.repository, REPORT_SOURCES),
     )
 
 
-def rendered(run: RunContext, connection: Connection, publication_id: int, audience: str, mark: str) -> Path | None:
-    """The folder of a report that is in the ledger and in its place; None otherwise."""
+def rendered(
+    run: RunContext, connection: Connection, publication_id: int, audience: str, mark: str, formats: Sequence[str] = ()
+) -> Path | None:
+    """The folder of a report that is in the ledger, and in its place in these or the usual formats; None otherwise."""
+    formats = formats or usual_formats(run, _status(connection, publication_id))
     parameters = {"publication_id": publication_id, "audience": audience, "render_fingerprint": mark}
     found = connection.execute(statement("report_found"), parameters).scalar_one_or_none()
     place = run.settings.reports / found if found else None
-    return place if place is not None and holds(place, mark) else None
+    return place if place is not None and holds(place, mark, formats) else None
+
+
+def _status(connection: Connection, publication_id: int) -> str:
+    found = connection.execute(statement("publication_status"), {"publication_id": publication_id})
+    return str(found.scalar_one_or_none())

@@ -52,21 +52,25 @@ def test_all_formats_lie_beside_each_other_with_true_hashes(tmp_path: Path) -> N
         assert hashlib.sha256((written.folder / name).read_bytes()).hexdigest() == sha256
 
 
-def test_a_folder_holds_the_formats_that_were_asked_for_last(tmp_path: Path) -> None:
-    write_in_formats(numbered(12), tmp_path, ("html", "csv"))
-    written = write_in_formats(numbered(12), tmp_path, ("ods",))
+def test_formats_of_the_same_report_stay_and_those_of_another_go(tmp_path: Path) -> None:
+    write_in_formats(numbered(12), tmp_path, ("html",), "3f9a")
+    written = write_in_formats(numbered(12), tmp_path, ("ods",), "3f9a")
+    assert names(written.folder) == ["manifest.json", "report.html", "tables.ods"]
+    write_in_formats(numbered(12), tmp_path, ("ods",), "another")
     assert names(written.folder) == ["manifest.json", "tables.ods"]
 
 
 def test_a_report_is_in_its_place_when_all_its_files_are_and_it_depends_on_the_same(tmp_path: Path) -> None:
     folder = write_in_formats(numbered(12), tmp_path, ("html", "csv"), "3f9a").folder
-    assert holds(folder, "3f9a")
-    assert not holds(folder, "another")
-    assert not holds(tmp_path / "elsewhere", "3f9a")
+    assert holds(folder, "3f9a", ("html", "csv"))
+    assert holds(folder, "3f9a", ("csv",))
+    assert not holds(folder, "3f9a", ("html", "ods"))
+    assert not holds(folder, "another", ("html",))
+    assert not holds(tmp_path / "elsewhere", "3f9a", ("html",))
     (folder / "ratings.csv").unlink()
-    assert not holds(folder, "3f9a")
+    assert not holds(folder, "3f9a", ("html",))
     (folder / "manifest.json").write_text("half a man")
-    assert not holds(folder, "3f9a")
+    assert not holds(folder, "3f9a", ("html",))
 
 
 def test_formats_are_named_in_any_order_and_an_unknown_one_is_refused() -> None:
