@@ -53,11 +53,9 @@ def _audience(cover: Cover) -> tuple[Paragraph, ...]:
 
 def running(cover: Cover) -> Running:
     """The words on every page of a copy on paper."""
-    head = ""
-    if cover.mark:
-        head = f"{cover.mark} · NOT THE COUNCIL’S AGREED REPORT"
-    elif cover.audience == INTERNAL:
-        head = "INTERNAL · NOT FOR PUBLICATION"
+    drafted = f"{cover.mark} · NOT THE COUNCIL’S AGREED REPORT" if cover.mark else ""
+    internal = "INTERNAL · NOT FOR PUBLICATION" if cover.audience == INTERNAL else ""
+    head = " · ".join(words for words in (drafted, internal) if words)
     foot = f"{cover.quarter} · publication {cover.publication} · {cover.audience}"
     return Running(head, foot, "Page {page} of {pages}")
 
