@@ -41,12 +41,12 @@ _RIGHT_TO_LEFT = ("R", "AL")
 
 def markup(blocks: Iterable[Block]) -> Markup:
     """Blocks one after the other."""
-    return Markup("\n").join(_block(each) for each in blocks)
+    return _joined(_block(each) for each in blocks)
 
 
 def line_markup(line: Line) -> Markup:
     """The pieces of a line."""
-    return Markup("").join(_piece(piece) for piece in line)
+    return _joined((_piece(piece) for piece in line), "")
 
 
 def kind(words: str) -> str:
@@ -62,7 +62,12 @@ def tag(progress: str) -> Markup:
 def _element(name: str, content: str, attributes: Mapping[str, str] | None = None) -> Markup:
     """``content`` is escaped unless it is markup already; attributes without a value are left out."""
     given = "".join([f' {key}="{escape(value)}"' for key, value in (attributes or {}).items() if value])
-    return Markup(f"<{name}{given}>{escape(content)}</{name}>")  # noqa: S704  every word in it was escaped
+    inner = content if isinstance(content, Markup) else escape(content)
+    return Markup(f"<{name}{given}>{inner}</{name}>")  # noqa: S704  every word in it was escaped
+
+
+def _joined(pieces: Iterable[Markup], between: str = "\n") -> Markup:
+    return Markup(between.join(pieces))  # noqa: S704  they are markup, which its own join would escape once more
 
 
 def _shaped(shape: str, word: str) -> Markup:
@@ -112,7 +117,7 @@ def _block(block: Block) -> Markup:
 def _heading(block: Heading) -> Markup:
     first, *below = block.line
     rest = (_element("span", line_markup((piece,)), {"class": "quarter"}) for piece in below)
-    line = line_markup((first,)) + Markup("").join(rest) if block.level == 1 else line_markup(block.line)
+    line = line_markup((first,)) + _joined(rest, "") if block.level == 1 else line_markup(block.line)
     return _element(f"h{block.level}", _numbered(block.number) + line, {"id": block.anchor})
 
 
@@ -125,7 +130,7 @@ def _paragraph(block: Paragraph) -> Markup:
 @_block.register
 def _bullets(block: Bullets) -> Markup:
     items = (_element("li", _places(item) if block.links else _item(item)) for item in block.items)
-    return _element("ol" if block.ordered else "ul", Markup("\n").join(items))
+    return _element("ol" if block.ordered else "ul", _joined(items))
 
 
 def _item(item: tuple[Paragraph, ...]) -> Markup:
@@ -134,17 +139,15 @@ def _item(item: tuple[Paragraph, ...]) -> Markup:
 
 def _places(item: tuple[Paragraph, ...]) -> Markup:
     first, *under = item
-    within = Markup("").join(_element("li", line_markup(each.line)) for each in under)
+    within = _joined(_element("li", line_markup(each.line)) for each in under)
     return line_markup(first.line) + (_element("ul", within) if under else "")
 
 
 @_block.register
 def _table(block: Table) -> Markup:
     styles = [_column_style(block, place) for place in range(len(block.columns))]
-    head = Markup("").join(
-        _element("th", column.title, {"scope": "col", "class": style})
-        for column, style in zip(block.columns, styles, strict=True)
-    )
+    titles = zip(block.columns, styles, strict=True)
+    head = _joined((_element("th", each.title, {"scope": "col", "class": style}) for each, style in titles), "")
     caption = _element("caption", block.caption, {"id": block.anchor})
     table = _element("table", caption + "\n" + _element("thead", _element("tr", head)) + _bodies(block, styles))
     region = {"class": "wide", "role": "region", "aria-labelledby": block.anchor, "tabindex": "0"}
@@ -164,14 +167,14 @@ def _bodies(table: Table, styles: list[str]) -> Markup:
     bodies = []
     for count in table.groups or (len(table.rows),):
         own = [_row(next(rows), styles, "part" if table.groups and place else "") for place in range(count)]
-        bodies.append(_element("tbody", Markup("\n").join(own)))
-    return Markup("\n").join(bodies)
+        bodies.append(_element("tbody", _joined(own)))
+    return _joined(bodies)
 
 
 def _row(row: tuple[Line, ...], styles: list[str], role: str) -> Markup:
     header = _of(row[0], "th", {"scope": "row", "class": styles[0]})
     cells = (_of(cell, "td", {"class": style}) for cell, style in zip(row[1:], styles[1:], strict=True))
-    return _element("tr", header + Markup("").join(cells), {"class": role})
+    return _element("tr", header + _joined(cells, ""), {"class": role})
 
 
 @_block.register
@@ -179,13 +182,13 @@ def _pairs(block: Pairs) -> Markup:
     pairs = (
         _element("dt", tag(term) if block.role == "ratings" else term) + _of(line, "dd") for term, line in block.pairs
     )
-    divisions = Markup("\n").join(_element("div", pair) for pair in pairs)
+    divisions = _joined(_element("div", pair) for pair in pairs)
     return _element("dl", divisions, {"class": _CLASSES.get(block.role, block.role)})
 
 
 @_block.register
 def _tiles(block: Tiles) -> Markup:
-    tiles = Markup("\n").join(_tile(tile) for tile in block.tiles)
+    tiles = _joined(_tile(tile) for tile in block.tiles)
     return _element("ul", tiles, {"class": "tiles", "aria-label": block.label})
 
 
@@ -195,14 +198,14 @@ def _tile(tile: Tile) -> Markup:
         "rating": _shaped(SHAPES[tile.progress], tile.progress),
         "meaning": tile.meaning,
     }
-    words = Markup("\n").join(_element("span", said, {"class": style}) for style, said in spans.items())
+    words = _joined(_element("span", said, {"class": style}) for style, said in spans.items())
     return _element("li", words, {"class": f"tile tile-{kind(tile.progress)}"})
 
 
 @_block.register
 def _drawing(block: Drawing) -> Markup:
     sizes = (charts.SMALL, charts.NARROW) if block.small else (charts.WIDE, charts.NARROW)
-    drawn = Markup("\n").join(Markup(charts.svg(block.chart, size)) for size in sizes)  # noqa: S704  it escapes its words
+    drawn = _joined(Markup(charts.svg(block.chart, size)) for size in sizes)  # noqa: S704  it escapes its words
     return _element("figure", _of(block.caption, "figcaption") + "\n" + drawn)
 
 
@@ -211,7 +214,7 @@ def _commentary(block: Commentary) -> Markup:
     words = [_of((Words(text),), "p") for text in block.paragraphs]
     instead = [_element("p", block.instead, {"class": "quiet"})] if block.instead else []
     heading = _element("h4", block.heading)
-    return _element("div", Markup("\n").join([heading, *words, *instead]), {"class": "comment"})
+    return _element("div", _joined([heading, *words, *instead]), {"class": "comment"})
 
 
 @_block.register

@@ -427,9 +427,7 @@ def test_paragraphs_and_sections_are_told_by_blank_lines_and_titles(
 ) -> None:
     words("introduction.md", "One line\nand the next.\n \nA second paragraph.\n")
     words("key_developments.md", "## First title\nText.\n\nMore.\n## Second title\n\nText.\n")
-    words("school_improvement.md", "## Inspections\nNone.\n")
     narrative = read_narrative(folder, QUARTER)
-    assert narrative.school_improvement == (Section("Inspections", ("None.",)),)
     assert narrative.introduction == ("One line and the next.", "A second paragraph.")
     assert narrative.key_developments == (
         Section("First title", ("Text.", "More.")),

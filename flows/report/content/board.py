@@ -54,8 +54,8 @@ def _rerated(rerated: RatingChanges) -> Iterator[Block]:
         return
     yield board_list(rerated.items[:MOST_RERATED])
     more = len(rerated.items) - MOST_RERATED
-    others = f"and {more} more, whose sections say so; " if more > 0 else ""
-    yield Paragraph(said(f"{others}compared with the report of {rerated.since}"), "quiet")
+    others = f"And {more} more, whose sections say so. " if more > 0 else ""
+    yield Paragraph(said(f"{others}Compared with the report of {rerated.since}."), "quiet")
 
 
 def _side(board: BoardPage) -> Iterator[Block]:

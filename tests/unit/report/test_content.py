@@ -28,6 +28,7 @@ from tests.unit.report.report_factory import sample_council, sample_report, samp
 from tests.unit.report.test_compared import PART, published
 from transforms.council_types import Narrative
 
+DRAFT, INTERNAL_COPY = "DRAFT · NOT THE COUNCIL’S AGREED REPORT", "INTERNAL · NOT FOR PUBLICATION"
 COPIES = [("internal", "draft"), ("public", "issued")]
 SECTIONS = (
     "Introduction", "Key developments", "Emerging issues", "Equality actions", "Performance by objective",
@@ -173,9 +174,9 @@ def test_what_is_published_of_other_areas_stands_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("audience", "status", "head", "banners"),
     [
-        ("internal", "draft", "DRAFT · NOT THE COUNCIL’S AGREED REPORT", ["draft", "internal"]),
-        ("public", "draft", "DRAFT · NOT THE COUNCIL’S AGREED REPORT", ["draft"]),
-        ("internal", "issued", "INTERNAL · NOT FOR PUBLICATION", ["internal"]),
+        ("internal", "draft", f"{DRAFT} · {INTERNAL_COPY}", ["draft", "internal"]),
+        ("public", "draft", DRAFT, ["draft"]),
+        ("internal", "issued", INTERNAL_COPY, ["internal"]),
         ("public", "issued", "", []),
         ("public", "superseded", "SUPERSEDED · NOT THE COUNCIL’S AGREED REPORT", ["draft"]),
     ],

@@ -72,7 +72,7 @@ def test_the_board_names_six_and_says_how_many_more_there_are() -> None:
     many = replace(report.board, rerated=replace(report.board.rerated, items=(item,) * 11))
     words = " ".join(strings(document_of(replace(report, board=many)).blocks))
     assert words.count("Uncertain to Off track") == 6
-    assert "and 5 more, whose sections say so; compared with the report of Quarter 4 2024/25" in words
+    assert "And 5 more, whose sections say so. Compared with the report of Quarter 4 2024/25." in words
 
 
 def test_a_measures_own_section_says_what_it_was() -> None:
