@@ -172,7 +172,7 @@ def test_every_word_is_there_in_order(name: str) -> None:
 @pytest.mark.parametrize("name", ["internal draft", "hostile"])
 def test_what_is_heard_is_in_the_order_in_which_it_is_written(name: str) -> None:
     with pikepdf.open(BytesIO(rendered(name)[1])) as pdf:
-        sheets = {sheet.objgen: place for place, sheet in enumerate(pdf.pages)}
+        sheets = {sheet.obj.objgen: place for place, sheet in enumerate(pdf.pages)}
         heard = list(_marks(pdf.Root.StructTreeRoot, sheets, 0))
     assert len(heard) > 500
     assert heard == sorted(heard)
