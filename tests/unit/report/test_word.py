@@ -71,10 +71,8 @@ def test_headings_start_at_one_and_skip_no_level(made: tuple[Document, WordDocum
 def test_tables_have_heads_that_repeat_and_rows_that_are_not_torn(made: tuple[Document, WordDocument]) -> None:
     for table in made[1].tables:
         rows = table._tbl.tr_lst
-        assert [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows] == [
-            True,
-            *[False] * (len(rows) - 1),
-        ]
+        heads = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows]
+        assert heads == [True, *[False] * (len(rows) - 1)]
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
         assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstColumn")) == "1"
         assert not table.autofit
