@@ -30,9 +30,10 @@ from flows.report.document import (
     Words,
     words_of,
 )
-from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Tile
+from flows.report.look import TAGS
+from flows.report.model import Tile
 
-SHAPES = {ON_TRACK: "●", UNCERTAIN: "▲", OFF_TRACK: "■", NOT_RATED: "–"}
+SHAPES = {progress: tag.shape for progress, tag in TAGS.items()}
 _CLASSES = {"note": "quiet small-note", "ratings": "key"}  # of roles that are not named like their style
 _TAGS = {"contents": "nav", "measure": "article", "section": "section", "notice": "section", "board": "section"}
 _SPANS = {QUIET: "quiet", MISSING: "missing", REF: "ref", WIDE: "wide-only"}

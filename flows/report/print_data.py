@@ -31,6 +31,7 @@ from flows.report.typesetting import FAMILY, plain, runs_left
 from transforms.quarters import Quarter
 
 TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
+_TORN = 800  # letters of a cell, from which its row may go on overleaf
 _LONG_WORD, _PIECE, _CUT = re.compile(r"\S{31,}"), re.compile(r"\S{12}"), "\0"
 
 Data = dict[str, Any]
@@ -169,6 +170,7 @@ class _Printing:
             "widths": column_widths(table, TABLE_SIZE * NARROW, room),
             "rows": [[self._line(cell) for cell in row] for row in table.rows],
             "ends": _ends(table),
+            "torn": any(len(words_of(cell)) > _TORN for row in table.rows for cell in row),
         }
 
     def _place(self, anchor: str) -> str:

@@ -103,7 +103,7 @@ def _needs(table: Table, type_size: float) -> tuple[list[float], list[float]]:
         cells = [row[place] for row in table.rows]
         title = (Words(column.title, "strong"),)
         small = max(_longest_word(cell, type_size) for cell in (title, *cells))
-        full = max(small, *(_width(cell, type_size) for cell in cells))
+        full = max([small, *(_width(cell, type_size) for cell in cells)])
         full = max(full, _width(title, type_size) / 2)
         least.append((full if column.unbroken or column.numeric else small) + _PADDING)
         whole.append(full + _PADDING)

@@ -162,16 +162,20 @@ def _references(document: WordDocument) -> list[str]:
 def _commentary(
     paragraphs: list[_Paragraph], ranges: dict[str, tuple[int, int]], references: list[str]
 ) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    """What stands at each place, in the order of the file. A bookmark goes before headings that say the same."""
+    places: list[tuple[int, str, range]] = []
     read: set[int] = set()
     for name, (first, last) in sorted(ranges.items(), key=lambda pair: pair[1]):
         if name.startswith(f"{PLACE}_"):
-            ref, places = _reference(name, references), _whole_place(paragraphs, first, last)
-            read.update(places)
-            found[ref] = found.get(ref, ()) + _words(paragraphs, places)
-    for ref, places in _by_headings(paragraphs, references):
-        if read.isdisjoint(places) and places:
-            found[ref] = found.get(ref, ()) + _words(paragraphs, places)
+            rows = _whole_place(paragraphs, first, last)
+            read.update(rows)
+            places.append((rows.start, _reference(name, references), rows))
+    for ref, rows in _by_headings(paragraphs, references):
+        if rows and read.isdisjoint(rows):
+            places.append((rows.start, ref, rows))
+    found: dict[str, tuple[str, ...]] = {}
+    for _, ref, rows in sorted(places, key=lambda place: place[0]):
+        found[ref] = found.get(ref, ()) + _words(paragraphs, rows)
     return found
 
 
