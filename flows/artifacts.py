@@ -12,6 +12,7 @@ from typing import Any
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from sqlalchemy import Connection, Row
 
+from flows.report.folder import files_of
 from flows.steps.context import RunContext
 from flows.warehouse.differences import difference
 from flows.warehouse.engine import transaction
@@ -42,10 +43,10 @@ def show_publication(run: RunContext, publication_id: int) -> None:
 
 
 def show_report(run: RunContext, publication_id: int, audience: str, folder: Path) -> None:
-    """Put the place of a report on the page of the present run. As text: a browser opens no file from a web page."""
+    """Put the places of a report on the page of the present run. As text: a browser opens no file from a web page."""
+    places = "\n\n".join(f"`{file}`" for file in files_of(folder))
     create_markdown_artifact(
-        f"Report of publication {publication_id}, {run.council.name}, {run.quarter}, {audience}:\n\n"
-        f"`{folder / 'report.html'}`\n",
+        f"Report of publication {publication_id}, {run.council.name}, {run.quarter}, {audience}:\n\n{places}\n",
         key=_key(run, f"report-{audience}"),
         description=f"Where the {audience} report of {run.quarter} is.",
     )

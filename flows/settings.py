@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         description="How many processes bring deliveries in side by side; 1 for threads of one process. 0 takes one "
         "per core, four at most, for a run with thirty or more deliveries to bring in.",
     )
+    report_formats: str = Field(
+        default="",
+        description="Formats in which reports are rendered, with commas between. Without it, a run's draft is a page "
+        "alone, and all else is in every format.",
+    )
     run_at: time = Field(default=time(6), description="Time of day in London at which a quarter's first run is due.")
     redraft_at: time = Field(default=time(2), description="Time of day in London of the nightly look for new files.")
     prefect_api_url: str = Field(

@@ -61,6 +61,7 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             patch.delenv(name, raising=False)
         patch.setenv("CYP_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("CYP_SETTLE_SECONDS", "0")  # what a test has written is whole
+        patch.setenv("CYP_REPORT_FORMATS", "html")  # the others take seconds, and have tests of their own
         get_settings.cache_clear()
         yield
         get_settings.cache_clear()

@@ -26,8 +26,9 @@ _MISSES_SHOWN = 20
     help="Measure no time: count published rates again from the published files in this folder, and name those that "
     "do not come out.",
 )
+@click.option("--report", "of_report", is_flag=True, help="Instead, the time of each format of a full report.")
 @json_option
-def bench(rows: int, published: Path | None, as_json: bool) -> None:
+def bench(rows: int, published: Path | None, of_report: bool, as_json: bool) -> None:
     """Generate registers, read them with our steps and with plain readers, and print rows per second and ratios.
 
     Then check returns of children looked after, an episode for each 25 marks, with every rule; and validate the sample
@@ -36,9 +37,15 @@ def bench(rows: int, published: Path | None, as_json: bool) -> None:
     With --published, nothing is generated. Files lie in DIR or folders within it under the names that they were
     published by, gzipped or not; rates whose files are absent are left out. Ends with 3 when fewer rates come out than
     must.
+
+    With --report, a made-up report of forty measures and thirty charts is rendered in each format. All are to take less
+    than 10 seconds on two cores, the page and the PDF less than 2 each.
     """
     if published is not None:
         _against_published(published, as_json)
+        return
+    if of_report:
+        _formats(as_json)
         return
     from flows.bench.episodes import bench_episodes
     from flows.bench.registers import bench_registers
@@ -59,6 +66,18 @@ def bench(rows: int, published: Path | None, as_json: bool) -> None:
     for line in verdicts:
         each = f"{line.milliseconds_per_expectation:.2f} ms each"
         click.echo(f"{line.name:<48} {line.seconds:>7.3f} s  {each:>19}  × {line.ratio:.1f}")
+
+
+def _formats(as_json: bool) -> None:
+    from flows.bench.reports import bench_formats
+
+    found = bench_formats()
+    if as_json:
+        click.echo(json.dumps([asdict(line) for line in found], indent=2))
+        return
+    for line in found:
+        within = f"  at most {line.within:.0f} s" if line.within else ""
+        click.echo(f"{line.name:<48} {line.seconds:>7.2f} s  {line.files:>3} files  {line.kilobytes:>6,} kB{within}")
 
 
 def _against_published(folder: Path, as_json: bool) -> None:

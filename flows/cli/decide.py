@@ -34,7 +34,7 @@ def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, .
     run = RunContext.open(council_folder(council), quarter)
     number = freeze_draft(run, by, dict(zip(without, reason, strict=True)))
     click.echo(f"publication {number} is {_status_of(run, number)}")
-    click.echo(render_report(run, number, "internal").folder / "report.html")
+    click.echo(render_report(run, number, "internal").files[0])
 
 
 @click.command()
@@ -58,7 +58,7 @@ def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | Non
     click.echo(f"publication {number} is issued")
     _say_what_is_left_aside(run, number)
     for audience in ("internal", "public"):
-        click.echo(render_report(run, number, audience).folder / "report.html")
+        click.echo(render_report(run, number, audience).files[0])
 
 
 def _status_of(run: "RunContext", number: int) -> str:

@@ -49,7 +49,10 @@ def _decide(run: RunContext) -> Iterator[str]:
     people = {officer.initials: officer.name for officer in run.council.officers}
     yield f"issued {number}: frozen by {people[_FROZEN_BY]}, issued by {people[_ISSUED_BY]}"
     for audience in ("internal", "public"):
-        yield f"Report      {output.shown(render_report(run, number, audience).folder / 'report.html')}   ({audience})"
+        first, *others = render_report(run, number, audience).files
+        yield f"Report      {output.shown(first)}   ({audience})"
+        if others:
+            yield f"            beside it: {', '.join(file.name for file in others)}"
 
 
 def _where_things_are(run: RunContext) -> Iterator[str]:

@@ -21,23 +21,37 @@ if TYPE_CHECKING:
     show_default=True,
     help="Who will read it: public reports show no measure whose small numbers need protecting.",
 )
+@click.option(
+    "--formats",
+    metavar="NAMES",
+    help="In which formats, with commas between: html, pdf, docx, xlsx, ods, csv. All when neither this nor "
+    "CYP_REPORT_FORMATS is given.",
+)
 @click.option("--suppliers", is_flag=True, help="Instead, a page for each supplier: what came, and what to put right.")
 @council_option
-def report(quarter: str, publication: int | None, audience: str, suppliers: bool, council: Path | None) -> None:
-    """Render the report of a publication of QUARTER, and print where it is.
+def report(
+    quarter: str, publication: int | None, audience: str, formats: str | None, suppliers: bool, council: Path | None
+) -> None:
+    """Render the report of a publication of QUARTER, and print where each of its files is.
+
+    Its folder holds the formats that were asked for, and a manifest with their hashes.
 
     With --suppliers: what each system and school sent, what failed and where, what it is counted in, its own figures if
     it is a school, and the quarters before. The pages are for officers, and each for its supplier.
     """
+    from flows.report.formats import named_formats
     from flows.steps.quarter import RunContext, render_report
+    from flows.steps.report import usual_formats
     from flows.steps.suppliers import write_supplier_pages
 
+    wanted = named_formats(formats) if formats else ()
     run = RunContext.open(council_folder(council), quarter)
     number = publication or newest_publication(run)
     if suppliers:
         click.echo(write_supplier_pages(run, number))
         return
-    click.echo(render_report(run, number, audience).folder / "report.html")
+    for file in render_report(run, number, audience, wanted or usual_formats(run)).files:
+        click.echo(file)
 
 
 def newest_publication(run: "RunContext") -> int:

@@ -52,7 +52,7 @@ class Summary:
             yield str(self.error)
 
     def _report_page(self, publication_id: int) -> Path:
-        return render_report(self.context, publication_id, DRAFT_AUDIENCE).folder / "report.html"
+        return render_report(self.context, publication_id, DRAFT_AUDIENCE).files[0]
 
 
 def open_run(folder: Path, quarter: str, extracts: tuple[str, ...]) -> RunContext:

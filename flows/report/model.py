@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
+
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 PROGRESS = (OFF_TRACK, UNCERTAIN, ON_TRACK, NOT_RATED)
 PUBLIC, INTERNAL = "public", "internal"
+WHOLE = "Total"  # the part that is all of a measure
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,18 @@ class Reading:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One quarter of a trend. ``year`` is the year that the measure counts in: ``2025/26``, academic or financial."""
+    """One quarter of a trend. ``year`` is the year that the measure counts in: ``2025/26``, academic or financial.
+
+    ``numerator`` and ``denominator`` are what ``counts`` puts into words; posts are counted in hundredths.
+    """
 
     quarter: str
     period_end: date
     year: str
     figure: Figure
     counts: str
+    numerator: int | None = None
+    denominator: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,7 @@ class MeasurePart:
     whether the change is more than chance. ``rated_by``: the officer whose rating stands in place of the rule's.
     ``reward`` is what meeting the target earns, ``reward_expected`` what the forecast would. ``since_year`` and
     ``since_quarter``: the change from the same period last year, and from the quarter before where that is alike.
+    ``unit``, ``decimals`` and ``period_kind`` are those of its indicator.
     """
 
     title: str
@@ -129,6 +138,9 @@ class MeasurePart:
     reward_expected: Figure | None = None
     since_year: str = ""
     since_quarter: str = ""
+    unit: str = ""
+    decimals: int = 0
+    period_kind: str = ""
 
     def at(self, quarter: str) -> Figure:
         """The part's figure in a quarter of its trend, which may reach back less far than another part's."""
@@ -137,13 +149,17 @@ class MeasurePart:
 
 @dataclass(frozen=True)
 class ComparedArea:
-    """A published figure of an area. ``beside``: the council's rank, or how many areas a mean is made of."""
+    """A published figure of an area. ``beside``: the council's rank, or how many areas a mean is made of.
+
+    ``kind`` is what the area is to the council, as ``transforms.comparators.AreaKind`` has it.
+    """
 
     area: str
     period: str
     figure: Figure
     beside: str
     change: str = "–"
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +202,7 @@ class MeasureSection:
     """A measure with all its parts. ``progress`` is that of its worst rated part; ``lead`` is the part shown first.
 
     ``breaks`` says of each break in the series that its trend shows why figures on its two sides are not compared.
+    ``rated_before`` is the rating in the last report; empty where that did not have the measure.
     """
 
     ref: str
@@ -200,10 +217,20 @@ class MeasureSection:
     sources: tuple[str, ...]
     compared: tuple[Comparison, ...] = ()
     breaks: tuple[str, ...] = ()
+    rated_before: str = ""
 
     @property
     def lead(self) -> MeasurePart:
         return self.parts[0]
+
+    @property
+    def others(self) -> tuple[MeasurePart, ...]:
+        """The parts beside the leading one."""
+        return self.parts[1:]
+
+    def called(self, part: MeasurePart) -> str:
+        """What tells a part from the measure; empty for its only one, and for the whole of it."""
+        return part.title if self.others and part.title != WHOLE else ""
 
     @property
     def telling(self) -> MeasurePart:
@@ -260,6 +287,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class RatingChanges:
+    """Measures whose rating is not that of the last report, worse ones first. ``since`` names that report, if any."""
+
+    since: str
+    items: tuple[BoardItem, ...]
+
+
+@dataclass(frozen=True)
 class BoardPage:
     """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for.
 
@@ -275,6 +310,7 @@ class BoardPage:
     without_figure: tuple[BoardItem, ...]
     completeness: tuple[str, ...]
     money: tuple[str, ...] = ()
+    rerated: RatingChanges = RatingChanges("", ())
 
 
 @dataclass(frozen=True)
@@ -296,54 +332,6 @@ class MilestoneRow:
     officer: str
     progress: str
     comment: str
-
-
-@dataclass(frozen=True)
-class SupplyRow:
-    """One supplier's delivery of one extract. Row counts are empty strings where the audience may not see them.
-
-    ``needs_attention``: it was not loaded, or (where the audience may know) rows were held back or left out.
-    """
-
-    extract: str
-    supplier: str
-    covers: str
-    data_to: str
-    state: str
-    reason: str
-    received: str
-    loaded: str
-    held: str
-    duplicates: str
-    needs_attention: bool
-
-
-@dataclass(frozen=True)
-class FindingRow:
-    """What a check found in a delivery, as a count of rows and never a value."""
-
-    extract: str
-    supplier: str
-    covers: str
-    table: str
-    rule: str
-    severity: str
-    rows: str
-    message: str
-    fix: str
-
-
-@dataclass(frozen=True)
-class LineageRow:
-    """A file behind the figures."""
-
-    extract: str
-    supplier: str
-    covers: str
-    data_to: str
-    taken_on: str
-    file_name: str
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -430,6 +418,15 @@ class OfficerEntry:
 
 
 @dataclass(frozen=True)
+class Area:
+    """The council's area as open data name it: its three-digit and nine-character codes, and its region."""
+
+    la_code: str
+    gss_code: str
+    region: str
+
+
+@dataclass(frozen=True)
 class Cover:
     """What this copy is: whose, of when, how final, for whom, and how to tell it from another copy."""
 
@@ -475,3 +472,5 @@ class Report:
     revised: tuple[RevisedFigure, ...] = ()
     remarks: tuple[Remark, ...] = ()
     schools: tuple[SchoolApart, ...] = ()
+    area: Area = Area("", "", "")
+    school_improvement: tuple[TextSection, ...] = ()

@@ -1,5 +1,6 @@
 """Report: render a publication for an audience, once, into its own folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from flows.failpoints import failpoint
 from flows.fingerprints import fingerprint, sources_hash
 from flows.report.build import build_report
 from flows.report.claims import remarks
-from flows.report.folder import write_report
+from flows.report.folder import files_of, holds, write_report
+from flows.report.formats import ALL_FORMATS, named_formats
 from flows.report.model import INTERNAL, Remark
 from flows.report.read import read_publication
 from flows.steps.context import RunContext
@@ -19,6 +21,7 @@ from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 from transforms.council_types import Commentary
 
+DRAFT_FORMATS = ("html",)
 REPORT_SOURCES = ("flows/report", "transforms")
 
 
@@ -29,16 +32,24 @@ class ReportOutcome:
     folder: Path
     created: bool
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file but the manifest, the page first."""
+        return files_of(self.folder)
 
-def render_report(run: RunContext, publication_id: int, audience: str, *, again: bool = False) -> ReportOutcome:
+
+def render_report(
+    run: RunContext, publication_id: int, audience: str, formats: Sequence[str] = (), *, again: bool = False
+) -> ReportOutcome:
     """Render a publication's report, unless the same one is in its place and not ``again``.
 
-    Two at once: one renders, the other waits.
+    ``formats`` are the usual ones when not given. Two at once: one renders, the other waits.
     """
     with transaction(run.engine) as connection:
         connection.execute(statement("lock"), {"name": f"report {publication_id} {audience}"})
         mark = report_fingerprint(run, connection, publication_id, audience)
-        place = rendered(run, connection, publication_id, audience, mark)
+        formats = formats or usual_formats(run, _status(connection, publication_id))
+        place = rendered(run, connection, publication_id, audience, mark, formats)
         if place is not None and not again:
             return ReportOutcome(place, created=False)
         report = build_report(
@@ -50,7 +61,7 @@ def render_report(run: RunContext, publication_id: int, audience: str, *, again:
             audience,
         )
         run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
-        written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter))
+        written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter), formats, mark)
         failpoint("report.before-row")
         parameters = {
             "publication_id": publication_id,
@@ -75,16 +86,23 @@ def words_of(run: RunContext) -> tuple[Commentary, ...]:
     return tuple(words for quarter in quarters for words in read_commentary(run.folder, str(quarter), run.council))
 
 
+def usual_formats(run: RunContext, status: str = "") -> tuple[str, ...]:
+    """The formats that the settings name. Where they name none: a draft's page, which is there at once; else all."""
+    named = run.settings.report_formats
+    if named:
+        return named_formats(named)
+    return DRAFT_FORMATS if status == "draft" else ALL_FORMATS
+
+
 def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
-    """What a report depends on: the publication, its status, the one beside it, the council's words, and the code."""
-    status = connection.execute(
-        statement("publication_status"), {"publication_id": publication_id}
-    ).scalar_one_or_none()
+    """What a report depends on: the publication, its status, what it is compared with, the words and the code."""
     beside = publications.compared_with(connection, run.council.slug, publication_id)
+    before = publications.report_before(connection, publication_id)
     return fingerprint(
         str(publication_id),
-        str(status),
+        _status(connection, publication_id),
         f"{beside.publication_id} {beside.status}" if beside else "",
+        str(before),
         audience,
         narrative_hash(run.folder, str(run.quarter)),
         narrative_hash(run.folder, str(run.quarter.plus(-1))),
@@ -92,9 +110,17 @@ def report_fingerprint(run: RunContext, connection: Connection, publication_id: 
     )
 
 
-def rendered(run: RunContext, connection: Connection, publication_id: int, audience: str, mark: str) -> Path | None:
-    """The folder of a report that is in the ledger and in its place; None otherwise."""
+def rendered(
+    run: RunContext, connection: Connection, publication_id: int, audience: str, mark: str, formats: Sequence[str] = ()
+) -> Path | None:
+    """The folder of a report that is in the ledger, and in its place in these or the usual formats; None otherwise."""
+    formats = formats or usual_formats(run, _status(connection, publication_id))
     parameters = {"publication_id": publication_id, "audience": audience, "render_fingerprint": mark}
     found = connection.execute(statement("report_found"), parameters).scalar_one_or_none()
     place = run.settings.reports / found if found else None
-    return place if place is not None and (place / "report.html").is_file() else None
+    return place if place is not None and holds(place, mark, formats) else None
+
+
+def _status(connection: Connection, publication_id: int) -> str:
+    found = connection.execute(statement("publication_status"), {"publication_id": publication_id})
+    return str(found.scalar_one_or_none())

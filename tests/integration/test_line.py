@@ -2,12 +2,14 @@
 
 import gzip
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
+from flows.report.formats import ALL_FORMATS
 from flows.settings import Settings
 from flows.steps.context import RunContext
 from flows.steps.quarter import (
@@ -34,6 +36,20 @@ def test_a_second_run_does_nothing(run: RunContext) -> None:
     assert first.created
     assert pending(run).nothing_to_do
     assert not run_without_prefect(run).created
+
+
+def test_a_report_is_rendered_once_in_the_formats_that_are_asked_for(run: RunContext) -> None:
+    number = run_without_prefect(run).publication_id
+    usual = render_report(run, number, "internal")
+    assert (usual.created, [file.name for file in usual.files]) == (False, ["report.html"])
+    asked = render_report(run, number, "internal", ("ods",))
+    assert (asked.created, [file.name for file in asked.files]) == (True, ["report.html", "tables.ods"])
+    assert not render_report(run, number, "internal", ("html", "ods")).created
+    assert pending(run).nothing_to_do
+    (asked.folder / "tables.ods").unlink()
+    assert pending(run).report_is_due, "a file of it is gone"
+    assert render_report(run, number, "internal").created
+    assert (asked.folder / "tables.ods").is_file()
 
 
 def test_a_step_can_be_asked_for_again(run: RunContext) -> None:
@@ -186,7 +202,7 @@ def test_no_identifier_leaves_the_landing_store(
     write_rows(folder / "header.csv", [{**rows[0], "DOB": "31/02/2010"}, *rows[1:]])
     number = run_without_prefect(run).publication_id
     written = [str(row) for table in _tables(run) for row in queried(run, f"select * from {table}")]
-    written += [file.read_text("utf-8") for file in render_report(run, number, "internal").folder.iterdir()]
+    written += [_unpacked(file) for file in render_report(run, number, "internal", ALL_FORMATS).folder.iterdir()]
     written.append(caplog.text)
     assert not [secret for secret in secrets if any(secret in each for each in written)]
 
@@ -242,6 +258,14 @@ def _drafts(run: RunContext) -> list[dict[str, Any]]:
 
 def _issued(run: RunContext) -> list[dict[str, Any]]:
     return queried(run, "select publication_id from mart.publication_pointer where kind = 'issued'")
+
+
+def _unpacked(file: Path) -> str:
+    """The words of a report's file, and of the parts of one that is an archive."""
+    if not zipfile.is_zipfile(file):
+        return file.read_text("utf-8", errors="replace")
+    with zipfile.ZipFile(file) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", errors="replace") for name in parts.namelist())
 
 
 def _tables(run: RunContext) -> list[str]:

@@ -5,10 +5,25 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from flows.report import folder as place
-from flows.report.folder import write_report
+from flows.report.folder import WrittenReport, files_of, holds
+from flows.report.folder import write_report as write_in_formats
+from flows.report.formats import ALL_FORMATS, named_formats
 from flows.report.model import Report
 from tests.unit.report.report_factory import sample_report
+from transforms.errors import UsageError
+
+FILES = [
+    "report.html", "report.pdf", "report.docx", "tables.xlsx", "tables.ods", "data-financial.csv",
+    "data-financial.meta.csv", "data-academic.csv", "data-academic.meta.csv", "ratings.csv",
+]  # fmt: skip
+
+
+def write_report(report: Report, folder: Path) -> WrittenReport:
+    """As a page alone, which is all that a test of places needs."""
+    return write_in_formats(report, folder, ("html",))
 
 
 def numbered(publication: int, status: str = "draft", audience: str = "internal") -> Report:
@@ -24,8 +39,45 @@ def test_a_report_lies_in_a_folder_of_its_publication_status_and_audience(tmp_pa
     written = write_report(numbered(12), tmp_path / "merebridge" / "2025-26-Q1")
     assert written.folder == tmp_path / "merebridge" / "2025-26-Q1" / "12-draft-internal"
     assert names(written.folder) == ["manifest.json", "report.html"]
-    assert hashlib.sha256((written.folder / "report.html").read_bytes()).hexdigest() == written.sha256
-    assert json.loads((written.folder / "manifest.json").read_text())["sha256"] == {"report.html": written.sha256}
+    assert hashlib.sha256((written.folder / "manifest.json").read_bytes()).hexdigest() == written.sha256
+
+
+def test_all_formats_lie_beside_each_other_with_true_hashes(tmp_path: Path) -> None:
+    written = write_in_formats(numbered(12), tmp_path, fingerprint="3f9a")
+    manifest = json.loads((written.folder / "manifest.json").read_text())
+    assert names(written.folder) == sorted([*FILES, "manifest.json"])
+    assert manifest["formats"] == list(ALL_FORMATS)
+    assert [path.name for path in files_of(written.folder)] == FILES
+    for name, sha256 in manifest["sha256"].items():
+        assert hashlib.sha256((written.folder / name).read_bytes()).hexdigest() == sha256
+
+
+def test_formats_of_the_same_report_stay_and_those_of_another_go(tmp_path: Path) -> None:
+    write_in_formats(numbered(12), tmp_path, ("html",), "3f9a")
+    written = write_in_formats(numbered(12), tmp_path, ("ods",), "3f9a")
+    assert names(written.folder) == ["manifest.json", "report.html", "tables.ods"]
+    write_in_formats(numbered(12), tmp_path, ("ods",), "another")
+    assert names(written.folder) == ["manifest.json", "tables.ods"]
+
+
+def test_a_report_is_in_its_place_when_all_its_files_are_and_it_depends_on_the_same(tmp_path: Path) -> None:
+    folder = write_in_formats(numbered(12), tmp_path, ("html", "csv"), "3f9a").folder
+    assert holds(folder, "3f9a", ("html", "csv"))
+    assert holds(folder, "3f9a", ("csv",))
+    assert not holds(folder, "3f9a", ("html", "ods"))
+    assert not holds(folder, "another", ("html",))
+    assert not holds(tmp_path / "elsewhere", "3f9a", ("html",))
+    (folder / "ratings.csv").unlink()
+    assert not holds(folder, "3f9a", ("html",))
+    (folder / "manifest.json").write_text("half a man")
+    assert not holds(folder, "3f9a", ("html",))
+
+
+def test_formats_are_named_in_any_order_and_an_unknown_one_is_refused() -> None:
+    assert named_formats("csv, HTML") == ("html", "csv")
+    for wrong in ("html,tif", "", " , "):
+        with pytest.raises(UsageError, match="format"):
+            named_formats(wrong)
 
 
 def test_writing_twice_changes_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,99 @@
+"""The tables as an Excel workbook: marked up and laid out by gptables, as the Analysis Function asks."""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+from gptables import Cover, GPTable, GPWorkbook, produce_workbook
+from gptables.core.gptable import FormatList
+
+from flows.report.tables import Book, Cell, Link, Number, Sheet
+
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # not the time of day: the same tables give the same bytes
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_READ_OTHERWISE = re.compile(r"\]\(|\$\$")  # by which gptables tells links and references to notes
+_HAS_LETTERS = re.compile(r"[A-Za-z0-9]")
+
+
+def workbook(book: Book) -> bytes:
+    """The bytes of a workbook. The same book gives the same bytes."""
+    data = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "No note text provided")  # the notes are a sheet like the others
+        warnings.simplefilter("ignore", DeprecationWarning)  # gptables uses what pandas is going to withdraw
+        made: GPWorkbook = produce_workbook(
+            data,  # pyright: ignore[reportArgumentType] - said to be a path, and given to a class that takes either
+            {sheet.name: _table(sheet) for sheet in book.sheets},
+            cover=_cover(book),
+            contentsheet_label=None,  # pyright: ignore[reportArgumentType] - and so is the table of contents
+            auto_width=False,
+            workbook_options=_OPTIONS,
+        )
+    for sheet in book.sheets:
+        if page := made.get_worksheet_by_name(sheet.name):
+            for place, width in enumerate(sheet.widths):
+                page.set_column(place, place, width)
+    made.set_properties({"title": book.title, "created": _MADE, "comments": "", "author": ""})
+    made.close()
+    return data.getvalue()
+
+
+def _cover(book: Book) -> Cover:
+    introduction, about = ([_text(words) for words in texts] for texts in (book.introduction, book.about))
+    return Cover(title=_plain(book.title), intro=introduction, about=about)
+
+
+def _table(sheet: Sheet) -> GPTable:
+    rows = [[_cell(cell) for cell in row] for row in sheet.rows]
+    return GPTable(
+        table=pd.DataFrame(rows, columns=list(sheet.columns), dtype="object"),
+        table_name=sheet.table_name,
+        title=_plain(sheet.title),
+        instructions=_plain(sheet.notes[0]),
+        legend=[_plain(note) for note in sheet.notes[1:]],
+        index_columns={},
+        additional_formatting=list(_formats(sheet)),
+    )
+
+
+def _formats(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """Decimal places of each number; a column with numbers is set to the right."""
+    numbers = [
+        (row, column, cell)
+        for row, cells in enumerate(sheet.rows, start=1)
+        for column, cell in enumerate(cells)
+        if isinstance(cell, Number)
+    ]
+    columns = sorted({column for _, column, _ in numbers})
+    yield {"column": {"columns": columns, "include_names": True, "format": {"align": "right"}}}
+    for row, column, cell in numbers:
+        yield {"cell": {"cells": (row, column), "format": {"num_format": _number_format(cell.decimals)}}}
+
+
+def _cell(cell: Cell) -> Any:  # noqa: ANN401 - as gptables wants it
+    match cell:
+        case Number(value=value):
+            return value
+        case Link(sheet=name):
+            return {name: f"internal:'{name}'!A1"}
+        case str():
+            return _text(cell)
+
+
+def _text(words: str) -> Any:  # noqa: ANN401
+    """A text that gptables leaves as it is: it would make links of some, and refuse those in other scripts."""
+    if _READ_OTHERWISE.search(words) or not _HAS_LETTERS.search(words):
+        return FormatList([{}, _plain(words)])
+    return words
+
+
+def _plain(words: str) -> str:
+    return words.replace("$$", "$ $").replace("](", "] (")
+
+
+def _number_format(decimals: int) -> str:
+    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"

@@ -1,0 +1,75 @@
+"""The formats together: the same bytes on any machine, libraries loaded only when they are needed, a full report."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.bench.made_up_report import CHARTS, MEASURES, made_up_report
+from flows.bench.reports import bench_formats
+from flows.report.formats import ALL_FORMATS
+from flows.report.open_data import open_data_files
+from tests.open_data_screening import complaints
+
+ROOT = Path(__file__).parents[3]
+HEAVY = ("gptables", "pikepdf", "typst", "docx", "odf")
+HASHES = """
+import hashlib, json
+from flows.report.formats import rendered_files
+from tests.unit.report.report_factory import sample_report
+files = rendered_files(sample_report())
+print(json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in files.items()}))
+"""
+LOADED = f"""
+import json, sys
+from flows.report.formats import rendered_files
+from tests.unit.report.report_factory import sample_report
+rendered_files(sample_report(), ("html",))
+print(json.dumps([name for name in {HEAVY} if name in sys.modules]))
+"""
+
+
+def answer_of(program: str, **environment: str) -> object:
+    """What a Python of its own prints, under another environment."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+def test_every_format_is_the_same_bytes_whatever_the_machine() -> None:
+    here = answer_of(HASHES, PYTHONHASHSEED="1", TZ="Europe/London", LC_ALL="C.UTF-8")
+    there = answer_of(HASHES, PYTHONHASHSEED="2", TZ="Pacific/Auckland", LC_ALL="C")
+    assert here == there
+
+
+def test_a_page_alone_loads_no_library_of_another_format() -> None:
+    assert answer_of(LOADED) == []
+
+
+def test_the_made_up_report_has_the_size_of_a_full_quarter() -> None:
+    report = made_up_report()
+    measures = [measure for objective in report.objectives for measure in objective.measures]
+    assert len(measures) == MEASURES == 40
+    assert sum(part.chart is not None for measure in measures for part in measure.parts) == CHARTS == 30
+    files = open_data_files(report)
+    for name in {name.removesuffix(".meta.csv") for name in files if name.endswith(".meta.csv")}:
+        assert complaints(name, files[f"{name}.csv"], files[f"{name}.meta.csv"]) == []
+
+
+@pytest.mark.slow
+def test_the_bench_has_a_row_for_each_format_and_one_for_all() -> None:
+    *rows, total = bench_formats()
+    assert [row.name for row in rows] == list(ALL_FORMATS)
+    assert total.seconds == pytest.approx(sum(row.seconds for row in rows))
+    assert {row.name: row.within for row in rows if row.within} == {"html": 2.0, "pdf": 2.0}
+    assert total.within == 10.0
