@@ -106,6 +106,7 @@ def read_narrative(folder: Path, quarter: str) -> Narrative:
         emerging_issues=_sections(place / "emerging_issues.md"),
         equality=_paragraphs(place / "equality.md"),
         financial_summary=_paragraphs(place / "financial_summary.md"),
+        school_improvement=_sections(place / "school_improvement.md"),
     )
 
 

@@ -303,6 +303,7 @@ class Narrative:
     emerging_issues: tuple[Section, ...] = ()
     equality: tuple[str, ...] = ()
     financial_summary: tuple[str, ...] = ()
+    school_improvement: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)

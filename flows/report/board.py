@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from flows.report.measures import WHOLE
 from flows.report.model import (
     NOT_RATED,
     OFF_TRACK,
@@ -101,7 +100,7 @@ def _in_order_of_need(measures: Sequence[MeasureSection]) -> list[MeasureSection
 
 def _ask(measure: MeasureSection) -> BoardItem:
     part = measure.telling
-    which = f"{part.title}: " if part.title != WHOLE and len(measure.parts) > 1 else ""
+    which = f"{measure.called(part)}: " if measure.called(part) else ""
     is_forecast = part.forecast.value is not None and part.forecast.value != part.current.value
     words = f"{which}{part.finding}{' ' + part.progress_reason if is_forecast else ''}"
     return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, words)

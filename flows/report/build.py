@@ -77,6 +77,7 @@ def compose(
         revised=revised,
         remarks=remarks(rows, council, commentary) if is_open else (),
         schools=schools_apart(rows.schools) if audience == INTERNAL else (),
+        school_improvement=_text_sections(narrative.school_improvement),
     )
 
 

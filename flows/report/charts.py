@@ -25,6 +25,7 @@ AXIS = "#4B5660"
 LABEL = "#3D4751"
 PAPER = "#FFFFFF"
 BAND = "#EEF2F6"
+FONTS = "Arial, Helvetica, sans-serif"
 
 # Advance widths of Arial in thousandths of the type size; anything else is as wide as a digit.
 _NARROW, _SLIM, _WIDE, _CAPITAL, _DIGIT = 290, 380, 950, 725, 556
@@ -89,14 +90,14 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return units / 1000 * size * _WIDER * (1.08 if bold else 1.0)
 
 
-def svg(chart: Chart, size: Size = WIDE) -> str:
+def svg(chart: Chart, size: Size = WIDE, fonts: str = FONTS) -> str:
     """The chart as one ``<svg>`` element with its title (the full alternative text) inside."""
     plot = _plan(chart, size)
     identity = f"{chart.anchor}-{size.name}"
     width, height = _n(size.width), _n(size.height)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{size.name}" role="img" aria-labelledby="{identity}" '
-        f'viewBox="0 0 {width} {height}" font-family="Arial, Helvetica, sans-serif" font-size="{_n(size.text)}">'
+        f'viewBox="0 0 {width} {height}" font-family="{fonts}" font-size="{_n(size.text)}">'
     )
     title = f'<title id="{identity}">{escape(chart.alt)}</title>'
     paper = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'

@@ -125,7 +125,9 @@ def _area(published: Row, row: Row) -> ComparedArea:
         f"{published['area_name']}, as published" if published["area_kind"] == AreaKind.OWN else published["area_name"]
     )
     shown = figure(published["value"], row["unit"], row["decimals"])
-    return ComparedArea(name, published["period"], shown, _beside(published, row), _change(published, row))
+    return ComparedArea(
+        name, published["period"], shown, _beside(published, row), _change(published, row), published["area_kind"]
+    )
 
 
 def _median(published: Row, row: Row) -> str:

@@ -5,11 +5,12 @@ own; shapes and arrows are decoration beside a word that says the same.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flows.report.model import Chart, Cover, Direction, Tile
 
 PLAIN, STRONG, QUIET, MISSING, CODE, REF = "", "strong", "quiet", "missing", "code", "ref"
+WIDE = "wide"  # words on what a chart shows at its full width alone
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,15 @@ class Travel:
 
 
 Line = tuple[Words | Rating | Travel, ...]
+"""Pieces that follow one another as they are: a space between two of them is part of the words."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """Levels 1 to 4, none skipped. ``number``: of a section, or of a paragraph's place in it."""
+    """Levels 1 to 4, none skipped. ``number``: of a section, or of a paragraph's place in it.
+
+    A second piece of the line at level 1 is a line below it.
+    """
 
     level: int
     line: Line
@@ -51,7 +56,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``role`` names what it is for (headline, drafted, status, quiet, back); ``number`` stands before it."""
+    """``role`` names what it is for; ``number`` stands before it.
+
+    Roles: council, headline, item, drafted, status, no-figure, quiet, back; draft and internal of banners; ``under`` of
+    a place that lies within the one before it in a list of places.
+    """
 
     line: Line
     role: str = ""
@@ -69,10 +78,11 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table, by its heading."""
+    """A column of a table, by its heading. ``unbroken``: its cells stay on one line, such as a date's or a name's."""
 
     title: str
     numeric: bool = False
+    unbroken: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Terms, each with what is said of it."""
+    """Terms, each with what is said of it.
+
+    Roles: facts (of the cover), values (of a measure, side by side), rests, key, ratings (a key whose terms are those).
+    """
 
     pairs: tuple[tuple[str, Line], ...]
     role: str = ""
@@ -130,7 +143,11 @@ class Commentary:
 
 @dataclass(frozen=True)
 class Group:
-    """Blocks that belong together: a section, a measure, the board's two columns, small charts. ``role`` names which."""
+    """Blocks that belong together; ``role`` names which, ``label`` is the anchor of the heading that names it.
+
+    Roles: masthead, notice, board (with columns, ask and side in it), contents, section, measure (with opening,
+    small-charts and compared in it), archive: what is for the screen and too long for paper.
+    """
 
     role: str
     blocks: tuple["Block", ...]
@@ -141,54 +158,88 @@ Block = Heading | Paragraph | Bullets | Table | Pairs | Tiles | Drawing | Commen
 
 
 @dataclass(frozen=True)
+class Running:
+    """What stands on every page of a paged format. ``head`` is empty on the council's own word to the public.
+
+    ``numbering`` has places for ``{page}`` and ``{pages}``.
+    """
+
+    head: str = ""
+    foot: str = ""
+    numbering: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
-    """A report for one audience, ready to be set down. ``banners``: status and audience, to be seen before all else."""
+    """A report for one audience, ready to be set down. The first block is the masthead, with the only heading 1.
+
+    ``banners``: status and audience, to be seen before all else; ``closing``: after all else.
+    """
 
     title: str
     cover: Cover
     blocks: tuple[Block, ...]
     banners: tuple[Paragraph, ...] = ()
-    closing: tuple[Paragraph, ...] = field(default=())
+    closing: tuple[Paragraph, ...] = ()
+    running: Running = Running()
+
+
+def words_of(line: Line) -> str:
+    """A line as bare text, shapes and arrows left out."""
+    return "".join(_word(piece) for piece in line)
 
 
 def strings(blocks: tuple[Block, ...]) -> Iterator[str]:
     """Every string that a reader is shown, in reading order: what all formats must hold alike."""
     for block in blocks:
-        match block:
-            case Heading(line=line, number=number) | Paragraph(line=line, number=number):
-                yield from (number,) if number else ()
-                yield from _of(line)
-            case Bullets(items=items):
-                for item in items:
-                    yield from strings(item)
-            case Table(caption=caption, columns=columns, rows=rows, folded=folded):
-                yield from (folded,) if folded else ()
-                yield caption
-                yield from (column.title for column in columns)
-                for row in rows:
-                    for cell in row:
-                        yield from _of(cell)
-            case Pairs(pairs=pairs):
-                for term, line in pairs:
-                    yield term
-                    yield from _of(line)
-            case Tiles(tiles=tiles):
-                for tile in tiles:
-                    yield from (str(tile.count), tile.progress, tile.meaning)
-            case Drawing(caption=line):
-                yield from _of(line)
-            case Commentary(heading=heading, paragraphs=paragraphs, instead=instead):
-                yield from (text for text in (heading, *paragraphs, instead) if text)
-            case Group(blocks=inner):
-                yield from strings(inner)
+        found = _of_group(block) if isinstance(block, Group | Bullets) else _of_block(block)
+        yield from (text for text in found if text)
 
 
-def _of(line: Line) -> Iterator[str]:
-    for piece in line:
-        match piece:
-            case Words(text=text):
-                yield text
-            case Rating(progress=word):
-                yield word
-            case Travel(direction=direction):
-                yield direction.word
+def _of_group(block: Group | Bullets) -> Iterator[str]:
+    if isinstance(block, Group):
+        yield from strings(block.blocks)
+    else:
+        for item in block.items:
+            yield from strings(item)
+
+
+def _of_block(block: Heading | Paragraph | Table | Pairs | Tiles | Drawing | Commentary) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.number
+            yield from _of_line(block.line)
+        case Table():
+            yield from _of_table(block)
+        case Pairs():
+            for term, line in block.pairs:
+                yield from (term, *_of_line(line))
+        case Tiles():
+            for tile in block.tiles:
+                yield from (str(tile.count), tile.progress, tile.meaning)
+        case Drawing():
+            yield from _of_line(block.caption)
+        case Commentary():
+            yield from (block.heading, *block.paragraphs, block.instead)
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    yield from (table.folded, table.caption)
+    yield from (column.title for column in table.columns)
+    for row in table.rows:
+        for cell in row:
+            yield from _of_line(cell)
+
+
+def _of_line(line: Line) -> Iterator[str]:
+    yield from (_word(piece).strip() for piece in line)
+
+
+def _word(piece: Words | Rating | Travel) -> str:
+    match piece:
+        case Words():
+            return piece.text
+        case Rating():
+            return piece.progress
+        case Travel():
+            return piece.direction.word

@@ -11,6 +11,7 @@ from flows.report.compared import ByIndicator, by_indicator, comparison, other_l
 from flows.report.model import (
     NOT_RATED,
     PROGRESS,
+    WHOLE,
     Chart,
     Comment,
     Definition,
@@ -50,7 +51,6 @@ from transforms.periods import year_name
 from transforms.quarters import Quarter, quarter_range
 
 TREND_QUARTERS = 13  # three years and the quarter that they are compared with
-WHOLE = "Total"
 _ALIKE_EACH_QUARTER = (Period.SNAPSHOT, Period.ROLLING_YEAR, Period.QUARTER, Period.YEAR_END, Period.ANNUALISED)
 _GOOD = {"higher": "Higher is better", "lower": "Lower is better"}
 TrendRows = Mapping[tuple[int, int], Sequence[Row]]

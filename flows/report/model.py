@@ -11,6 +11,7 @@ from decimal import Decimal
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 PROGRESS = (OFF_TRACK, UNCERTAIN, ON_TRACK, NOT_RATED)
 PUBLIC, INTERNAL = "public", "internal"
+WHOLE = "Total"  # the part that is all of a measure
 
 
 @dataclass(frozen=True)
@@ -137,13 +138,17 @@ class MeasurePart:
 
 @dataclass(frozen=True)
 class ComparedArea:
-    """A published figure of an area. ``beside``: the council's rank, or how many areas a mean is made of."""
+    """A published figure of an area. ``beside``: the council's rank, or how many areas a mean is made of.
+
+    ``kind`` is what the area is to the council, as ``transforms.comparators.AreaKind`` has it.
+    """
 
     area: str
     period: str
     figure: Figure
     beside: str
     change: str = "–"
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,15 @@ class MeasureSection:
     @property
     def lead(self) -> MeasurePart:
         return self.parts[0]
+
+    @property
+    def others(self) -> tuple[MeasurePart, ...]:
+        """The parts beside the leading one."""
+        return self.parts[1:]
+
+    def called(self, part: MeasurePart) -> str:
+        """What tells a part from the measure; empty for its only one, and for the whole of it."""
+        return part.title if self.others and part.title != WHOLE else ""
 
     @property
     def telling(self) -> MeasurePart:
@@ -475,3 +489,4 @@ class Report:
     revised: tuple[RevisedFigure, ...] = ()
     remarks: tuple[Remark, ...] = ()
     schools: tuple[SchoolApart, ...] = ()
+    school_improvement: tuple[TextSection, ...] = ()

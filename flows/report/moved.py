@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from flows.report.measures import WHOLE, anchor
-from flows.report.model import PUBLIC, AcceptedGap, MovedFigure, Notice, RevisedFigure
+from flows.report.measures import anchor
+from flows.report.model import PUBLIC, WHOLE, AcceptedGap, MovedFigure, Notice, RevisedFigure
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.supply import extract_title
 from flows.report.wording import counts_text, day_text, figure, plural

@@ -1,0 +1,196 @@
+"""The document as plain data for the print template: every word as a text, every look as a value."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import singledispatchmethod
+from typing import Any
+
+from flows.report import charts, look
+from flows.report.document import (
+    Block,
+    Bullets,
+    Commentary,
+    Document,
+    Drawing,
+    Group,
+    Heading,
+    Line,
+    Pairs,
+    Paragraph,
+    Rating,
+    Table,
+    Tiles,
+    Travel,
+    Words,
+)
+from flows.report.model import Cover
+from flows.report.sheets import UPRIGHT, Sheet, Start, column_widths, sheets
+from flows.report.typesetting import FAMILY
+from transforms.quarters import Quarter
+
+TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
+_LONG_WORD, _PIECE, _CUT = re.compile(r"\S{31,}"), re.compile(r"\S{12}"), "\0"
+
+Data = dict[str, Any]
+
+
+def print_data(document: Document) -> Data:
+    """All that the template needs."""
+    cover = document.cover
+    to_print = _Printing(frozenset(anchors(document.blocks)))
+    day = made_on(cover)
+    return {
+        "title": document.title,
+        "author": f"{cover.council} Council",
+        "description": f"{cover.council}, {document.running.foot}",
+        "date": [day.year, day.month, day.day],
+        "look": {name: getattr(look, name.upper()) for name in _COLOURS},
+        "running": {
+            "council": cover.council,
+            "head": document.running.head,
+            "foot": document.running.foot,
+            "numbering": document.running.numbering,
+            "watermark": cover.mark,
+        },
+        "banners": [to_print.block(each, UPRIGHT) for each in document.banners],
+        "sheets": [to_print.sheet(each) for each in sheets(document.blocks, TABLE_SIZE * NARROW)],
+        "closing": [to_print.block(each, UPRIGHT) for each in document.closing],
+    }
+
+
+_COLOURS = ("ink", "quiet", "line", "wash", "brand", "link", "mark", "watermark", "paper")
+
+
+def made_on(cover: Cover) -> date:
+    """The day that stands in the file: when the figures were made, else the end of the quarter."""
+    try:
+        return datetime.strptime(cover.made_on, "%d %B %Y").date()  # noqa: DTZ007 - a day, not a time
+    except ValueError:
+        return Quarter.parse(cover.quarter).end
+
+
+def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Every place that a link may lead to."""
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor) | Table(anchor=anchor) if anchor:
+                yield anchor
+            case Group(blocks=inner):
+                yield from anchors(inner)
+
+
+def drawn(drawing: Drawing) -> str:
+    """The chart in the type of printed copies."""
+    return charts.svg(drawing.chart, charts.SMALL if drawing.small else charts.WIDE, FAMILY)
+
+
+class _Printing:
+    """Turns blocks into data. A link that leads nowhere is printed as its words; a place named twice is the first."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self._known = known
+        self._placed: set[str] = set()
+
+    def sheet(self, sheet: Sheet) -> Data:
+        return {"sideways": sheet.sideways, "blocks": [self.block(each, sheet.width) for each in sheet.blocks]}
+
+    @singledispatchmethod
+    def block(self, block: Block | Start, _room: float) -> Data:
+        """A block, set in so many points of room."""
+        raise TypeError(f"A printed page cannot hold a {type(block).__name__}.")
+
+    @block.register
+    def _start(self, block: Start, _room: float) -> Data:
+        return {"kind": "start", "role": block.role}
+
+    @block.register
+    def _group(self, block: Group, room: float) -> Data:
+        return {"kind": "group", "role": block.role, "blocks": [self.block(each, room) for each in block.blocks]}
+
+    @block.register
+    def _heading(self, block: Heading, _room: float) -> Data:
+        found = {"level": block.level, "number": block.number, "anchor": self._place(block.anchor)}
+        return {"kind": "heading", "line": self._line(block.line)} | found
+
+    @block.register
+    def _paragraph(self, block: Paragraph, _room: float) -> Data:
+        return {"kind": "paragraph", "line": self._line(block.line), "role": block.role, "number": block.number}
+
+    @block.register
+    def _bullets(self, block: Bullets, room: float) -> Data:
+        items = [[self.block(each, room) for each in item] for item in block.items]
+        return {"kind": "bullets", "items": items, "ordered": block.ordered, "links": block.links}
+
+    @block.register
+    def _pairs(self, block: Pairs, _room: float) -> Data:
+        terms = [Rating(term) if block.role == "ratings" else Words(term) for term, _ in block.pairs]
+        lines = [self._line(line) for _, line in block.pairs]
+        pairs = [[self._line((term,)), line] for term, line in zip(terms, lines, strict=True)]
+        return {"kind": "pairs", "pairs": pairs, "role": block.role}
+
+    @block.register
+    def _tiles(self, block: Tiles, _room: float) -> Data:
+        tiles = [{"count": str(tile.count), "meaning": tile.meaning} | _tag(tile.progress) for tile in block.tiles]
+        return {"kind": "tiles", "tiles": tiles}
+
+    @block.register
+    def _drawing(self, block: Drawing, _room: float) -> Data:
+        shown = {"svg": drawn(block), "alt": block.chart.alt, "small": block.small}
+        return {"kind": "drawing", "line": self._line(block.caption)} | shown
+
+    @block.register
+    def _commentary(self, block: Commentary, _room: float) -> Data:
+        words = {"paragraphs": [_pieces(text) for text in block.paragraphs], "instead": _pieces(block.instead)}
+        return {"kind": "commentary", "heading": _pieces(block.heading)} | words
+
+    @block.register
+    def _table(self, table: Table, room: float) -> Data:
+        return {
+            "kind": "table",
+            "anchor": self._place(table.anchor),
+            "caption": _pieces("" if table.caption in table.folded else table.caption),
+            "folded": _pieces(table.folded),
+            "size": TABLE_SIZE,
+            "columns": [{"pieces": _pieces(each.title), "numeric": each.numeric} for each in table.columns],
+            "widths": column_widths(table, TABLE_SIZE * NARROW, room),
+            "rows": [[self._line(cell) for cell in row] for row in table.rows],
+            "ends": _ends(table),
+        }
+
+    def _place(self, anchor: str) -> str:
+        if anchor in self._placed:
+            return ""
+        self._placed.add(anchor)
+        return anchor
+
+    def _line(self, line: Line) -> list[Data]:
+        return [self._piece(piece) for piece in line]
+
+    def _piece(self, piece: Words | Rating | Travel) -> Data:
+        match piece:
+            case Rating(progress=word):
+                return {"kind": "rating"} | _tag(word)
+            case Travel(direction=direction):
+                ink = look.TRAVELS.get(direction.word, "")
+                return {"kind": "travel", "word": direction.word, "arrow": direction.arrow, "ink": ink}
+            case Words(text=text, style=style, to=to, unseen=unseen):
+                to = to if to in self._known else ""
+                return {"kind": "words", "pieces": _pieces(text), "style": style, "to": to, "unseen": unseen}
+
+
+def _tag(progress: str) -> Data:
+    tag = look.TAGS[progress]
+    return {"word": progress, "shape": tag.shape, "edge": tag.edge, "ground": tag.ground, "ink": tag.word}
+
+
+def _ends(table: Table) -> list[bool]:
+    """For each row whether the rows that belong to it end there."""
+    last = {sum(table.groups[: place + 1]) for place in range(len(table.groups))}
+    return [not last or row in last for row in range(1, len(table.rows) + 1)]
+
+
+def _pieces(text: str) -> list[str]:
+    """The text, and long words in it in pieces between which a line may end."""
+    marked = _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_CUT}", word.group()), text.replace(_CUT, ""))
+    return [piece for piece in marked.split(_CUT) if piece]

@@ -1,0 +1,136 @@
+"""The report's blocks on sheets of paper: which tables need a sheet on its side, and how wide each column is.
+
+PDF and Word both ask here, so that a table has the same shape in each.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from flows.report.charts import text_width
+from flows.report.document import Block, Group, Heading, Line, Paragraph, Rating, Table, Travel, Words
+
+UPRIGHT, SIDEWAYS = 499.0, 745.0  # points between the margins of an A4 sheet
+KEPT = frozenset({"masthead", "notice", "board", "columns", "opening", "small-charts"})
+_PADDING = 9.0
+_TAG, _ARROW = 17.0, 12.0  # a rating's shape and edges, a direction's arrow
+_LONGEST = 24  # letters of a word that a column must hold whole; longer ones may be cut
+_MOST_LINES = 7  # in the tallest cell, before a sheet on its side is better
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a group of blocks begins that may run over pages."""
+
+    role: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Blocks in order on upright sheets, or on sheets on their side."""
+
+    sideways: bool
+    blocks: tuple[Block | Start, ...]
+
+    @property
+    def width(self) -> float:
+        return SIDEWAYS if self.sideways else UPRIGHT
+
+
+def sheets(blocks: tuple[Block, ...], type_size: float) -> tuple[Sheet, ...]:
+    """The blocks in order, upright but for tables that do not fit so and the headings that lead to them."""
+    flat = tuple(_flat(blocks))
+    sideways = [isinstance(block, Table) and not _fits_upright(block, type_size) for block in flat]
+    for place in range(len(flat) - 1, 0, -1):
+        leads = isinstance(flat[place - 1], Heading | Paragraph | Start)
+        sideways[place - 1] = sideways[place - 1] or (
+            leads and sideways[place] and _leads_on(flat[place - 1 : place + 1])
+        )
+    runs = groupby(zip(sideways, flat, strict=True), key=lambda pair: pair[0])
+    return tuple(Sheet(turned, tuple(block for _, block in run)) for turned, run in runs)
+
+
+def _flat(blocks: Iterable[Block]) -> Iterator[Block | Start]:
+    """Groups that run over pages are opened; those that stay in one piece are left as they are."""
+    for block in blocks:
+        if isinstance(block, Group) and block.role not in KEPT:
+            yield Start(block.role)
+            yield from _flat(block.blocks)
+        else:
+            yield block
+
+
+def _leads_on(pair: tuple[Block | Start, ...]) -> bool:
+    """A heading leads to what follows it, and so does what is said between the two; a new heading ends that."""
+    before, after = pair
+    return not (isinstance(before, Paragraph) and isinstance(after, Heading | Start))
+
+
+def _fits_upright(table: Table, type_size: float) -> bool:
+    least, whole = _needs(table, type_size)
+    if sum(least) > UPRIGHT:
+        return False
+    return len(table.rows) < 3 or _lines(least, whole, UPRIGHT) <= _MOST_LINES
+
+
+def column_widths(table: Table, type_size: float, room: float) -> tuple[float, ...]:
+    """In points: no word cut where there is room, and the longest cells of about as many lines in each column."""
+    least, whole = _needs(table, type_size)
+    if sum(whole) <= room * 0.6:
+        return tuple(whole)
+    if sum(least) >= room:
+        return tuple(width * room / sum(least) for width in least)
+    lines = _lines(least, whole, room)
+    widths = [max(small, full / lines) for small, full in zip(least, whole, strict=True)]
+    return tuple(width * room / sum(widths) for width in widths)
+
+
+def _lines(least: list[float], whole: list[float], room: float) -> float:
+    """How many lines the longest cells take when each column is as narrow as all of them fit in."""
+    low, high = 0.2, 400.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        wide = sum(max(small, full / middle) for small, full in zip(least, whole, strict=True)) > room
+        low, high = (middle, high) if wide else (low, middle)
+    return high
+
+
+def _needs(table: Table, type_size: float) -> tuple[list[float], list[float]]:
+    """For each column the width of its longest word, and that of its longest cell on one line."""
+    least, whole = [], []
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        title = (Words(column.title, "strong"),)
+        small = max(_longest_word(cell, type_size) for cell in (title, *cells))
+        full = max(small, *(_width(cell, type_size) for cell in cells))
+        full = max(full, _width(title, type_size) / 2)
+        least.append((full if column.unbroken or column.numeric else small) + _PADDING)
+        whole.append(full + _PADDING)
+    return least, whole
+
+
+def _width(line: Line, type_size: float) -> float:
+    return sum(_piece_width(piece, type_size) for piece in line)
+
+
+def _longest_word(line: Line, type_size: float) -> float:
+    widths = [0.0]
+    for piece in line:
+        if isinstance(piece, Words) and not piece.unseen:
+            words = [word[:_LONGEST] for word in piece.text.split()]
+            widths += [text_width(word, type_size, piece.style == "strong") for word in words]
+        else:
+            widths.append(_piece_width(piece, type_size))
+    return max(widths)
+
+
+def _piece_width(piece: Words | Rating | Travel, type_size: float) -> float:
+    match piece:
+        case Rating(progress=word):
+            return text_width(word, type_size, bold=True) + _TAG
+        case Travel(direction=direction):
+            return text_width(direction.word, type_size) + _ARROW
+        case Words(unseen=True):
+            return 0.0
+        case Words(text=text, style=style):
+            return text_width(text, type_size, bold=style == "strong")
