@@ -31,7 +31,7 @@ def filled(file: Path, cells: Mapping[CellOf, str]) -> Path:
 def _address(book: CalamineWorkbook, sheet: str, line: str, heading: str) -> str:
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     top = next(row for row in rows if heading in row)
-    number = next(place for place, row in enumerate(rows) if str(row[0]) == line and place > rows.index(top))
+    number = next(place for place, row in enumerate(rows) if str(row[0]) == line and place >= rows.index(top))
     return f"{chr(ord('A') + top.index(heading))}{number + 1}"
 
 

@@ -90,6 +90,11 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip())
 
 
+def as_one_line(text: str) -> str:
+    """A text without its line breaks, to tell whether another says the same."""
+    return " ".join(text.split())
+
+
 def figures_mark(parts: Iterable[Mapping[str, Any]], trend: Iterable[Mapping[str, Any]], quarter: str) -> str:
     """Tells whether a measure's figures are those that words were written about.
 

@@ -38,10 +38,11 @@ def export(quarter: str, out: Path, officer: tuple[str, ...], council: Path | No
 @click.option("--by", default="", metavar="NAME", help="Officer who takes them in; needed where a sheet is signed.")
 @council_option
 def take_back(files: tuple[Path, ...], by: str, council: Path | None) -> None:
-    """Take workbooks back that officers have filled: all of them, or nothing where a cell is wrong.
+    """Take workbooks back that officers have filled, or edited Word reports: all, or nothing where a cell is wrong.
 
-    Prints what is new, what is blank, and what to look at in the words, as `check` does. The report shows the newest
-    words about each measure, with their writer's name and date. The same file again brings nothing new.
+    Words in an edited report count as those of the officer who answers for the measure. Prints what is new, what is
+    blank, and what to look at in the words, as `check` does. The report shows the newest words about each measure, with
+    their writer's name and date. The same file again brings nothing new.
     """
     from flows.cli.commentary_lines import taken_lines
     from flows.commentary.take_in import read_all, take_in

@@ -34,13 +34,16 @@ _DATES = "%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d.%m.%Y"
 
 @dataclass(frozen=True)
 class Place:
-    """A line of a sheet, as Excel numbers it."""
+    """A line of a sheet, as Excel numbers it; without a row, a place in a report."""
 
     sheet: str
-    row: int
+    row: int = 0
 
     def of(self, column: str) -> str:
-        return f"sheet {self.sheet}, row {self.row}, column {column}"
+        return f"{self}, column {column}" if self.row else str(self)
+
+    def __str__(self) -> str:
+        return f"sheet {self.sheet}, row {self.row}" if self.row else self.sheet
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,10 @@ class SignedLine:
 
 @dataclass(frozen=True)
 class Returned:
-    """A workbook that came back. ``blank``: references of measures that nothing was written about."""
+    """A workbook that came back, or an edited copy of the report, which names the council and no ``officer``.
+
+    ``blank``: references of measures that nothing was written about.
+    """
 
     file_name: str
     sha256: str
@@ -80,6 +86,10 @@ class Returned:
     texts: tuple[Text, ...]
     signed: tuple[SignedLine, ...]
     blank: tuple[str, ...]
+
+    @property
+    def is_report(self) -> bool:
+        return not self.officer
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ def read_returned(file: Path) -> Returned:
     problems: list[str] = []
     about = _about(opened.book, file.name)
     texts, blank = _texts(opened, problems)
-    signed = _signed(opened, problems)
+    signed = list(_signed(opened, problems))
     if problems:
         raise wrong(file.name, problems)
     return Returned(

@@ -1,6 +1,6 @@
 """Taking officers' words in: all of what was sent, or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from flows.commentary.export import frozen_publication
 from flows.commentary.form import WRITTEN_BY, WRITTEN_ON, mark_of
 from flows.commentary.returned import Returned, SignedLine, Text, read_returned, wrong
 from flows.commentary.signing import SignedOff, record_signature
+from flows.commentary.word_copy import WORD, as_of_publication, is_copied_text, read_word_copy
 from flows.commentary.words import words_now
 from flows.report.claims import remarks, said_of_people
 from flows.report.model import Remark
@@ -27,7 +28,7 @@ from transforms.officers_words import MEASURE, MILESTONE, Words, words_mark
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a workbook brought: texts that are new, measures that it leaves blank, signatures, what to look at."""
+    """What a file brought: texts that are new, measures that it leaves blank, signatures, what to look at."""
 
     file_name: str
     officer: str
@@ -39,34 +40,36 @@ class TakenIn:
 
 
 def read_all(files: Sequence[Path]) -> tuple[Returned, ...]:
-    """Read every workbook. Raises DataRejected with everything that is wrong in any of them."""
+    """Read every workbook and every edited report. Raises DataRejected with everything that is wrong in any of them."""
     read: list[Returned] = []
     rejected: list[DataRejected] = []
     for file in files:
         try:
-            read.append(read_returned(file))
+            read.append(read_word_copy(file) if file.suffix.casefold() == WORD else read_returned(file))
         except DataRejected as error:
             rejected.append(error)
-    if rejected:
-        raise DataRejected("\n".join(error.message for error in rejected), rejected[0].fix)
+    _reject(rejected)
     if len({each.quarter for each in read}) > 1:
         raise UsageError("The workbooks are of several quarters.", "Import those of each quarter by themselves.")
     return tuple(read)
 
 
 def take_in(run: RunContext, returned: Sequence[Returned], recorded_by: str = "") -> tuple[TakenIn, ...]:
-    """Record the words and the signatures of workbooks that came back, in one transaction.
+    """Record the words and the signatures of files that came back, in one transaction.
 
-    Raises DataRejected, naming each cell, for a workbook that is not of this council's quarter or says what cannot be;
+    Raises DataRejected, naming each cell, for a file that is not of this council's quarter or says what cannot be;
     Refused when nothing is frozen, or for a signature out of its order. Then nothing is recorded.
     """
     recorder = officer_called(run.council, recorded_by).name if recorded_by else ""
     with transaction(run.engine) as connection:
         publications.lock_quarter(connection, run.council.slug, str(run.quarter))
         frozen = frozen_publication(run, connection)
-        before = words_mark(words_now(run, connection), str(run.quarter))
-        new = [_new_texts(run, connection, each) for each in returned]
-        _require_sound(run, connection, returned, new)
+        words = words_now(run, connection)
+        before = words_mark(words, str(run.quarter))
+        bases = _bases(run, connection, returned)
+        returned = [as_of_publication(each, bases[each.publication_id]) for each in returned]
+        new = [_new_texts(run, connection, each, words) for each in returned]
+        _require_sound(run, bases, returned, new)
         for each, texts in zip(returned, new, strict=True):
             _add(run, connection, each, texts, recorder)
         signed = _sign(run, connection, frozen, returned, new, before, recorder)
@@ -75,7 +78,7 @@ def take_in(run: RunContext, returned: Sequence[Returned], recorded_by: str = ""
     return tuple(
         TakenIn(
             each.file_name,
-            officer_called(run.council, each.officer).name,
+            "edited report" if each.is_report else officer_called(run.council, each.officer).name,
             each.publication_id,
             texts,
             each.blank,
@@ -86,12 +89,15 @@ def take_in(run: RunContext, returned: Sequence[Returned], recorded_by: str = ""
     )
 
 
-def _new_texts(run: RunContext, connection: Connection, returned: Returned) -> tuple[Text, ...]:
-    """The texts of a workbook that are not there yet; none of a file that was taken in before."""
+def _new_texts(run: RunContext, connection: Connection, returned: Returned, words: Words) -> tuple[Text, ...]:
+    """The texts of a file that are not there yet; none of a file that was taken in before."""
     parameters = {"council": run.council.slug, "quarter": str(run.quarter)}
     known = connection.execute(statement("commentary_of"), parameters).all()
     if returned.sha256 in {row.sha256 for row in known}:
         return ()
+    if returned.is_report:
+        said = [*(row.words for row in known), *(each.text for each in words.about(str(run.quarter)))]
+        return tuple(text for text in returned.texts if not is_copied_text(text, said))
     newest = {(row.kind, row.subject, row.officer): (row.words, row.figures) for row in known}
     return tuple(
         text
@@ -105,33 +111,45 @@ def _writer(run: RunContext, returned: Returned, text: Text) -> str:
     return initials_of(run.council, text.officer or returned.officer)
 
 
+def _bases(run: RunContext, connection: Connection, returned: Sequence[Returned]) -> dict[int, Basis]:
+    """The publications that files are about. Raises DataRejected for a file of another council or publication."""
+    problems = ((each.file_name, list(_of_another(run, connection, each))) for each in returned)
+    _reject([wrong(name, said) for name, said in problems if said])
+    return {number: read_basis(run, connection, number) for number in {each.publication_id for each in returned}}
+
+
 def _require_sound(
-    run: RunContext, connection: Connection, returned: Sequence[Returned], new: Sequence[tuple[Text, ...]]
+    run: RunContext, bases: Mapping[int, Basis], returned: Sequence[Returned], new: Sequence[tuple[Text, ...]]
 ) -> None:
-    rejected = []
-    bases: dict[int, Basis] = {}
-    for each, texts in zip(returned, new, strict=True):
-        problems = list(_of_another(run, connection, each))
-        if not problems:
-            if each.publication_id not in bases:
-                bases[each.publication_id] = read_basis(run, connection, each.publication_id)
-            problems = list(_problems(run, bases[each.publication_id], each, texts))
-        if problems:
-            rejected.append(wrong(each.file_name, problems))
+    problems = (
+        (each.file_name, list(_problems(run, bases[each.publication_id], each, texts)))
+        for each, texts in zip(returned, new, strict=True)
+    )
+    _reject([wrong(name, said) for name, said in problems if said])
+
+
+def _reject(rejected: Sequence[DataRejected]) -> None:
+    """Raise all of them as one; nothing where there are none."""
     if rejected:
         raise DataRejected("\n".join(error.message for error in rejected), rejected[0].fix)
 
 
 def _of_another(run: RunContext, connection: Connection, returned: Returned) -> Iterator[str]:
     """That a workbook is another council's, or about a publication that is not there."""
-    if returned.council != run.council.slug:
-        yield f"sheet About: it is of council '{returned.council}', not {run.council.slug}."
+    ours = run.council.name if returned.is_report else run.council.slug
+    if returned.council and _letters(returned.council) != _letters(ours):
+        yield f"it is of council '{returned.council}', not {ours}."
         return
     found = publications.one(connection, run.council.slug, returned.publication_id)
     if found is None or found.quarter != str(run.quarter) or found.status == "withdrawn":
-        yield f"sheet About: {run.quarter} has no publication {returned.publication_id} that is not withdrawn."
-    if returned.officer not in {officer.initials for officer in run.council.officers}:
+        yield f"there is no publication {returned.publication_id} of {returned.quarter}, or it was withdrawn."
+    if not returned.is_report and returned.officer not in {officer.initials for officer in run.council.officers}:
         yield f"sheet About: there is no officer '{returned.officer}' in council.toml."
+
+
+def _letters(name: str) -> str:
+    """A name without the signs that a word processor may lose."""
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def _problems(run: RunContext, basis: Basis, returned: Returned, texts: tuple[Text, ...]) -> Iterator[str]:
@@ -144,13 +162,13 @@ def _problems(run: RunContext, basis: Basis, returned: Returned, texts: tuple[Te
             yield f"{text.place.of('Measure')}: publication {basis.publication_id} has no measure '{text.subject}'."
         elif text.kind == MEASURE and text.figures != mark_of(basis, text.subject):
             yield (
-                f"sheet {text.place.sheet}, row {text.place.row}: its figures are not those of {text.subject} in "
+                f"{text.place}: its figures are not those of {text.subject} in "
                 f"publication {basis.publication_id}. Rows were moved: copy the words into a workbook exported anew."
             )
         if text.kind == MILESTONE and text.subject not in milestones:
             yield f"{text.place.of('Milestone')}: publication {basis.publication_id} has none '{text.subject}'."
         if (text.kind, text.subject.casefold()) in told:
-            yield f"sheet {text.place.sheet}, row {text.place.row}: '{text.subject}' stands there twice. Keep one."
+            yield f"{text.place}: '{text.subject}' stands there twice. Keep one."
         told.add((text.kind, text.subject.casefold()))
         if _writer(run, returned, text) not in officers:
             known = ", ".join(sorted(officers))

@@ -43,8 +43,9 @@ def freeze(run: RunContext, by: str, without: Mapping[str, str]) -> int:
 def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
     """Issue the frozen publication in a person's name, whether or not a newer draft lies beside it. Returns its number.
 
-    Raises Refused when nothing is frozen, when a signature under it or the words with it is missing, or when one was
-    issued before and no reason to restate it is given. The words stay with it as they were signed. With a reason, what moved by at least what the council calls material is recorded with the decision.
+    Raises Refused when nothing is frozen, when a signature under it or under its words is missing, or when one was
+    issued before and no reason to restate it is given. The words stay with it as they were signed. With a reason, what
+    moved by at least what the council calls material is recorded with the decision.
     """
     name = officer_name(run.council, by)
     with transaction(run.engine) as connection:

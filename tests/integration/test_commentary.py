@@ -4,12 +4,18 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from flows.commentary.export import export_workbooks
 from flows.commentary.signing import sign_for_all, sign_off
 from flows.commentary.status import commentary_status
 from flows.commentary.take_in import TakenIn, read_all, take_in
+from flows.commentary.words import words_for
+from flows.report.build import build_report
+from flows.report.content import document_of
+from flows.report.model import INTERNAL
+from flows.report.word import render_word
 from flows.steps.context import RunContext
 from flows.steps.decide import issue
 from flows.steps.quarter import freeze, render_report, run_without_prefect
@@ -65,6 +71,10 @@ def test_words_go_out_come_back_into_the_report_and_grow_stale(
     with pytest.raises(DataRejected, match=f"{wrong.name}: nothing of it was taken in"):
         _take_in(run, good, wrong)
     assert len(queried(run, "select 1 from audit.commentary")) == 1, "nor of the good one that came with it"
+
+    copy = _edited_report(run, frozen, tmp_path / "report.docx", ABOUT_CARE, f"{ABOUT_CARE} More will be.")
+    assert [(each.subject, each.officer) for each in _take_in(run, copy).texts] == [(STOCK, "PL")]
+    assert "More will be." in _page(run, frozen)
 
     lose_a_child(council)
     run_without_prefect(run)
@@ -153,6 +163,18 @@ def test_a_quarter_is_signed_in_order_and_new_words_ask_for_new_signatures(
     freeze(run, "AT", {})
     with pytest.raises(Refused, match=f"Publication {frozen + 1} of {quarter} is not signed off"):
         issue(run, "HB", "A record was late.")
+
+
+def _edited_report(run: RunContext, publication_id: int, file: Path, old: str, new: str) -> Path:
+    """The report in Word, in which one paragraph was written anew."""
+    with run.engine.connect() as connection:
+        words = words_for(run, connection, publication_id)
+        report = build_report(connection, publication_id, run.council, words.narrative, words.commentary, INTERNAL)
+    file.write_bytes(render_word(document_of(report)))
+    document = docx.Document(str(file))
+    next(each for each in document.paragraphs if each.text == old).text = new
+    document.save(str(file))
+    return file
 
 
 def _said(text: str) -> dict[tuple[str, str, str], str]:
