@@ -83,8 +83,7 @@ def record_signature(
     }
     connection.execute(statement("sign_off_add"), parameters)
     decision = {"kind": SIGN_OFF, "subject": state.step.role, "by_name": signer.name, "reason": ""}
-    names = ("council", "quarter", "publication_id")
-    connection.execute(statement("decision_add"), {**{name: parameters[name] for name in names}, **decision})
+    connection.execute(statement("decision_add"), parameters | decision)
     return SignedOff(frozen.publication_id, state.step.role, signer.name, is_new=True)
 
 

@@ -60,18 +60,7 @@ def test_words_go_out_come_back_into_the_report_and_grow_stale(
     with pytest.raises(Refused, match="never changed"), transaction(run.engine) as connection:
         connection.exec_driver_sql("update audit.commentary set words = 'Otherwise.'")
 
-    good = filled(_workbook(run, tmp_path, "PL"), _said("It is otherwise."))
-    wrong = filled(
-        _workbook(run, tmp_path, "IM"),
-        {
-            ("Commentary", "PED01 02", "Your words"): "Attendance rose.",
-            ("Commentary", "PED01 02", "Written by"): "ZZ",
-        },
-    )
-    with pytest.raises(DataRejected, match=f"{wrong.name}: nothing of it was taken in"):
-        _take_in(run, good, wrong)
-    assert len(queried(run, "select 1 from audit.commentary")) == 1, "nor of the good one that came with it"
-
+    _nothing_comes_of_a_wrong_workbook(run, tmp_path)
     copy = _edited_report(run, frozen, tmp_path / "report.docx", ABOUT_CARE, f"{ABOUT_CARE} More will be.")
     assert [(each.subject, each.officer) for each in _take_in(run, copy).texts] == [(STOCK, "PL")]
     assert "More will be." in _page(run, frozen)
@@ -100,28 +89,8 @@ def test_a_quarter_is_signed_in_order_and_new_words_ask_for_new_signatures(
     assert "officer: Imran Mahmood, " in told
     assert "director: Helen Braithwaite" in told
     assert f"cyp commentary sign-off {quarter} --as 'officer' --by NAME" in told
-    for by, role, error, words in (
-        ("HB", "", Refused, "step before is not done"),
-        ("HB", "officer", Refused, "does not sign as officer"),
-        ("HB", "mayor", UsageError, "no step 'mayor'"),
-        ("AT", "", Refused, "signs no step"),
-        ("A. Stranger", "", Refused, "not an officer"),
-    ):
-        with pytest.raises(error, match=words):
-            sign_off(run, by, role)
-    with pytest.raises(Refused, match="nothing shows it"):
-        sign_off(run, "KD", recorded_by="AT")
-
-    sheet = filled(_workbook(run, tmp_path, "IM"), {("Sign-off", "officer", "Signed by"): "Imran Mahmood"})
-    director = filled(_workbook(run, tmp_path, "HB"), {("Sign-off", "director", "Signed by"): "Helen Braithwaite"})
-    other = filled(_workbook(run, tmp_path, "IM"), {("Sign-off", "officer", "Signed by"): "Peter Lomas"})
-    for file, by, error, words in (
-        (sheet, "", UsageError, "nobody is said to have received it"),
-        (director, "AT", Refused, "step before is not done"),
-        (other, "AT", DataRejected, "'Peter Lomas' is not the officer whose workbook this is"),
-    ):
-        with pytest.raises(error, match=words):
-            take_in(run, read_all([file]), by)
+    _signing_out_of_order_is_refused(run)
+    sheet, director = _sheets(run, tmp_path)
     code, told = cyp("commentary", "import", str(sheet), "--by", "AT")
     assert code == 0
     assert "  signed as officer" in told
@@ -151,6 +120,53 @@ def test_a_quarter_is_signed_in_order_and_new_words_ask_for_new_signatures(
     sign_for_all(run, "AT", EVIDENCE)
     assert issue(run, "HB") == frozen
 
+    _report_stays_as_it_was_signed(run, frozen, council, tmp_path)
+
+
+def _nothing_comes_of_a_wrong_workbook(run: RunContext, tmp_path: Path) -> None:
+    good = filled(_workbook(run, tmp_path, "PL"), _said("It is otherwise."))
+    wrong = filled(
+        _workbook(run, tmp_path, "IM"),
+        {
+            ("Commentary", "PED01 02", "Your words"): "Attendance rose.",
+            ("Commentary", "PED01 02", "Written by"): "ZZ",
+        },
+    )
+    with pytest.raises(DataRejected, match=f"{wrong.name}: nothing of it was taken in"):
+        _take_in(run, good, wrong)
+    assert len(queried(run, "select 1 from audit.commentary")) == 1, "nor of the good one that came with it"
+
+
+def _signing_out_of_order_is_refused(run: RunContext) -> None:
+    for by, role, error, words in (
+        ("HB", "", Refused, "step before is not done"),
+        ("HB", "officer", Refused, "does not sign as officer"),
+        ("HB", "mayor", UsageError, "no step 'mayor'"),
+        ("AT", "", Refused, "signs no step"),
+        ("A. Stranger", "", Refused, "not an officer"),
+    ):
+        with pytest.raises(error, match=words):
+            sign_off(run, by, role)
+    with pytest.raises(Refused, match="nothing shows it"):
+        sign_off(run, "KD", recorded_by="AT")
+
+
+def _sheets(run: RunContext, tmp_path: Path) -> tuple[Path, Path]:
+    """An officer's signed sheet and the director's, of which none counts in another's name or before its turn."""
+    sheet = filled(_workbook(run, tmp_path, "IM"), {("Sign-off", "officer", "Signed by"): "Imran Mahmood"})
+    director = filled(_workbook(run, tmp_path, "HB"), {("Sign-off", "director", "Signed by"): "Helen Braithwaite"})
+    other = filled(_workbook(run, tmp_path, "IM"), {("Sign-off", "officer", "Signed by"): "Peter Lomas"})
+    for file, by, error, words in (
+        (sheet, "", UsageError, "nobody is said to have received it"),
+        (director, "AT", Refused, "step before is not done"),
+        (other, "AT", DataRejected, "'Peter Lomas' is not the officer whose workbook this is"),
+    ):
+        with pytest.raises(error, match=words):
+            take_in(run, read_all([file]), by)
+    return sheet, director
+
+
+def _report_stays_as_it_was_signed(run: RunContext, frozen: int, council: Path, tmp_path: Path) -> None:
     page = _page(run, frozen)
     assert "Signed off by officer Imran Mahmood, " in page
     assert "; director Helen Braithwaite, " in page
@@ -161,7 +177,7 @@ def test_a_quarter_is_signed_in_order_and_new_words_ask_for_new_signatures(
     lose_a_child(council)
     run_without_prefect(run)
     freeze(run, "AT", {})
-    with pytest.raises(Refused, match=f"Publication {frozen + 1} of {quarter} is not signed off"):
+    with pytest.raises(Refused, match=f"Publication {frozen + 1} of {run.quarter} is not signed off"):
         issue(run, "HB", "A record was late.")
 
 
