@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import Connection
 
 from flows.commentary.signing import states_of
-from flows.commentary.words import words_before, words_now
+from flows.commentary.words import words_before, words_for
 from flows.report.measures import objective_sections, officer_name
 from flows.report.model import INTERNAL, MeasureSection
 from flows.report.read import PublicationRows, Row, Rows, read_publication
@@ -35,18 +36,20 @@ class Basis:
     def publication_id(self) -> int:
         return self.rows.publication["publication_id"]
 
+    @cached_property
     def sections(self) -> Mapping[str, MeasureSection]:
         """The measures as the report shows them, by reference."""
         objectives = objective_sections(self.rows, self.council, (), {})
         return {measure.ref: measure for each in objectives for measure in each.measures}
 
+    @cached_property
     def owners(self) -> Mapping[str, str]:
         """Initials of who answers for each measure, in the report's order."""
         return {row["measure_ref"]: initials_of(self.council, row["officer"]) for row in self.rows.performance}
 
     def measures_of(self, officer: str) -> tuple[str, ...]:
         """References of the measures that an officer answers for."""
-        return tuple(ref for ref, owner in self.owners().items() if owner == officer)
+        return tuple(ref for ref, owner in self.owners.items() if owner == officer)
 
     def milestones_of(self, officer: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows.milestones if initials_of(self.council, row["officer"]) == officer)
@@ -89,7 +92,7 @@ def read_basis(run: RunContext, connection: Connection, publication_id: int) -> 
         "same_last_year": str(run.quarter.same_last_year),
     }
     breakdowns = connection.execute(statement("commentary_breakdowns"), parameters)
-    words, earlier = words_now(run, connection), words_before(run, connection)
+    words, earlier = words_for(run, connection, publication_id), words_before(run, connection)
     return Basis(
         run.council,
         run.quarter,

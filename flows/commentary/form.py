@@ -98,7 +98,7 @@ def _commentary(basis: Basis, measures: tuple[str, ...]) -> FormSheet:
         WRITTEN_ON,
         OF_FIGURES,
     )
-    sections = basis.sections()
+    sections = basis.sections
     now, before = _by_measure(basis.words.about(str(basis.quarter))), _by_measure(basis.before.commentary)
     rows = []
     for ref in measures:
@@ -132,7 +132,7 @@ def _figures(basis: Basis, measures: tuple[str, ...]) -> FormSheet:
         *("Measure", "Title", "Part", "Last year", "Same period last year", "Target", "Now", "Counted"),
         *("Forecast", "Direction of travel", "Progress", "More than chance"),
     )
-    sections = basis.sections()
+    sections = basis.sections
     rows = tuple(
         (
             ref,
@@ -172,7 +172,18 @@ def _breakdowns(basis: Basis, measures: tuple[str, ...]) -> FormSheet:
         for (indicator, breakdown, item), values in found.items():
             if indicator in of_measure:
                 now, before, last_year = (values.get(quarter, ("–", "")) for quarter in quarters)
-                rows.append((ref, of_measure[indicator], breakdown, item, now[0], now[1], before[0], last_year[0]))
+                rows.append(
+                    (
+                        ref,
+                        of_measure[indicator],
+                        breakdown.replace("_", " ").capitalize(),
+                        item,
+                        now[0],
+                        now[1],
+                        before[0],
+                        last_year[0],
+                    )
+                )
     intro = ("Small numbers are for your eyes: before they are written about, think whether a child could be told.",)
     return FormSheet(BREAKDOWNS, intro, headings, tuple(rows))
 

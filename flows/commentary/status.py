@@ -99,13 +99,13 @@ def _publication(run: RunContext, connection: Connection) -> tuple[int, str]:
 
 
 def _of_measures(basis: Basis, due: date | None, day: date) -> Iterator[WordsDue]:
-    sections = basis.sections()
+    sections = basis.sections
     newest = {
         words.measure: words
         for words in sorted(basis.words.about(str(basis.quarter)), key=lambda words: words.written_on)
         if not words.is_milestone
     }
-    for ref, owner in basis.owners().items():
+    for ref, owner in basis.owners.items():
         words = newest.get(ref)
         if words is None:
             yield WordsDue(owner, ref, sections[ref].title, _not_written(due, day), due)

@@ -48,7 +48,7 @@ def as_of_publication(returned: Returned, basis: Basis) -> Returned:
     """An edited report with who answers for each measure as its writer, and the figures that stood there."""
     if not returned.is_report:
         return returned
-    owners = basis.owners()
+    owners = basis.owners
     texts = [
         replace(text, officer=owners[text.subject], figures=mark_of(basis, text.subject))
         for text in returned.texts

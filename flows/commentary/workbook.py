@@ -10,7 +10,7 @@ from flows.commentary.form import OF_FIGURES, SO_FAR, YOUR_WORDS, FormSheet
 from flows.workbooks import MADE
 
 _LONGEST = 32_767  # characters that a cell of Excel holds
-_WIDE, _TEXT, _NARROW = 70, 36, 16
+_WIDE, _TEXT, _NARROW = 56, 32, 14
 _WIDTHS = {YOUR_WORDS: _WIDE, SO_FAR: _WIDE, "Last quarter's words": _WIDE, "What is signed": _WIDE}
 _TEXTS = ("Title", "Now", "Section", "Which", "Comment so far", "Item", "Officer", "Signed by")
 _ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": False}
