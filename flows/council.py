@@ -16,10 +16,12 @@ from flows.council_checks import check_commentary, check_council
 from flows.published import published_files
 from flows.sources import SOURCES, source
 from transforms.council_types import (
+    DEFAULT_SIGN_OFF,
     Commentary,
     Council,
     HalfTerm,
     Measure,
+    Meeting,
     Milestone,
     Narrative,
     Objective,
@@ -33,8 +35,10 @@ from transforms.council_types import (
     Section,
     SeriesBreak,
     SettingReason,
+    SignOffStep,
     Supply,
     Target,
+    Writers,
 )
 from transforms.errors import CouncilFolderError
 
@@ -86,6 +90,9 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "breaks": _rows(folder / "breaks.csv", _break),
             "overrides": _rows(folder / "overrides.csv", _override),
             "setting_reasons": _rows(folder / "changes.csv", _setting_reason),
+            "sign_off": tuple(_sign_off(step) for step in settings.get("sign_off", ())) or DEFAULT_SIGN_OFF,
+            "writers": _made(Writers, _with_tuples(settings.get("commentary", {}))),
+            "meetings": _rows(folder / "committee.csv", _meeting),
         },
     )
 
@@ -123,11 +130,6 @@ def folder_hash(folder: Path) -> str:
     return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")) + published_files(folder))
 
 
-def narrative_hash(folder: Path, quarter: str) -> str:
-    """One hash over the council's words for a quarter."""
-    return _hash_of(folder, sorted((folder / "narrative" / quarter).glob("*")))
-
-
 def _hash_of(folder: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
@@ -161,9 +163,25 @@ def _supply(entry: object) -> Supply:
     if not isinstance(entry, Mapping) or place is None:
         return _made(Supply, cast(Any, entry))
     given = entry.get(kind, {})
-    if isinstance(given, Mapping):
-        given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-    return _made(Supply, {**{name: entry[name] for name in entry if name != kind}, "place": _made(place, given)})
+    settings = {name: entry[name] for name in entry if name != kind}
+    return _made(Supply, {**settings, "place": _made(place, _with_tuples(given))})
+
+
+def _with_tuples(given: Any) -> Any:  # noqa: ANN401 - whatever the file has there
+    """Lists of a table of settings as tuples; what is no table as it is."""
+    if not isinstance(given, Mapping):
+        return given
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+
+
+def _sign_off(entry: object) -> SignOffStep:
+    if isinstance(entry, Mapping) and not isinstance(entry.get("by", []), list):
+        raise TypeError("signoffstep: by must be a list of initials, in square brackets")
+    return _made(SignOffStep, _with_tuples(entry))
+
+
+def _meeting(row: Mapping[str, str]) -> Meeting:
+    return Meeting(row["quarter"], row["committee"], date.fromisoformat(row["meets_on"]))
 
 
 def _measure(entry: Mapping[str, Any]) -> Measure:

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
+from dataclasses import fields
 from pathlib import Path
 
 from flows.council_words import check_words
@@ -42,6 +43,9 @@ def check_council(folder: Path, council: Council) -> None:
     _check_breaks(folder / "breaks.csv", council)
     _check_overrides(folder / "overrides.csv", council)
     _check_reasons(folder / "changes.csv", council)
+    _check_sign_off(folder / "council.toml", council)
+    _check_writers(folder / "council.toml", council)
+    _check_meetings(folder / "committee.csv", council)
     _check_schools(folder / "reference/schools.csv", council)
     _check_half_terms(folder / "reference/half_terms.csv", council)
     check_words(folder / "mappings", council.words)
@@ -250,6 +254,62 @@ def _check_reasons(file: Path, council: Council) -> None:
         raise CouncilFolderError(
             f"{file}: the change of {unexplained.measure}, {unexplained.setting}, has no reason.", "Say why."
         )
+
+
+def _check_sign_off(file: Path, council: Council) -> None:
+    """Each step has its own name and people, and comes no later before the meeting than the next."""
+    initials = [officer.initials for officer in council.officers]
+    _once(file, "step of the sign-off", (step.role.casefold() for step in council.sign_off))
+    for step in council.sign_off:
+        of = f"{file}: the step '{step.role}' of the sign-off"
+        if not re.fullmatch(r"\S(.{0,58}\S)?", step.role):
+            raise CouncilFolderError(f"{of} has no name of up to 60 characters.", 'Write role = "director", say.')
+        _known(file, "officer", step.by, initials)
+        if step.own and step.by:
+            raise CouncilFolderError(
+                f"{of} names people and says own = true.",
+                "own = true means whoever answers for a measure: leave one of the two out.",
+            )
+        if step.every and not step.by:
+            raise CouncilFolderError(f"{of} says every = true and names nobody.", 'Name them: by = ["AB", "CD"].')
+        _check_days_before(of, step.due_working_days)
+    dues = [council.writers.due_working_days, *(step.due_working_days for step in council.sign_off)]
+    if dues != sorted(dues, reverse=True):
+        raise CouncilFolderError(
+            f"{file}: words and signatures are due {', '.join(map(str, dues))} working days before the committee.",
+            "Commentary comes first, then the steps of the sign-off: each number no higher than the one before.",
+        )
+
+
+def _check_writers(file: Path, council: Council) -> None:
+    initials = [officer.initials for officer in council.officers]
+    for each in fields(council.writers):
+        named = getattr(council.writers, each.name)
+        if each.name == "due_working_days":
+            _check_days_before(f"{file}: commentary", named)
+        elif not isinstance(named, tuple):
+            raise CouncilFolderError(f"{file}: commentary: {each.name} is no list.", f'Write {each.name} = ["AB"].')
+        else:
+            _known(file, "officer", named, initials)
+
+
+def _check_days_before(of: str, days: object) -> None:
+    if type(days) is not int or not 1 <= days <= _MOST_WORKING_DAYS:
+        raise CouncilFolderError(
+            f"{of} has due_working_days of {days!r}.",
+            f"Write a whole number from 1 to {_MOST_WORKING_DAYS}: working days before the committee meets.",
+        )
+
+
+def _check_meetings(file: Path, council: Council) -> None:
+    _once(file, "meeting", (f"of {each.committee} about {each.quarter}" for each in council.meetings))
+    for each in council.meetings:
+        _check_quarter(file, each.quarter)
+        if each.meets_on <= Quarter.parse(each.quarter).end:
+            raise CouncilFolderError(
+                f"{file}: {each.committee} meets on {each.meets_on}, before {each.quarter} has ended.",
+                "Write the meeting that reads that quarter's report.",
+            )
 
 
 def _check_schools(file: Path, council: Council) -> None:

@@ -18,7 +18,7 @@ import xlsxwriter
 from transforms.errors import Refused, UsageError
 
 SUFFIX = ".xlsx"
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # not the time of day: the same rows give the same bytes
+MADE = datetime(2000, 1, 1, tzinfo=UTC)  # not the time of day: the same rows give the same bytes
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -42,7 +42,11 @@ class Sheet:
 
 def write_workbook(sheets: Sequence[Sheet], out: Path) -> None:
     """Write sheets into a file that its owner alone can read. What was there is replaced whole."""
-    data = workbook(sheets)
+    write_private(workbook(sheets), out)
+
+
+def write_private(data: bytes, out: Path) -> None:
+    """Write a file that its owner alone can read. What was there is replaced whole."""
     unfinished = out.with_name(f".{out.name}.part")
     try:
         unfinished.unlink(missing_ok=True)
@@ -59,7 +63,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     data = io.BytesIO()
     # In memory: otherwise its rows would lie in a temporary file until it is closed.
     with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
-        book.set_properties({"created": _MADE})
+        book.set_properties({"created": MADE})
         bold = book.add_format({"bold": True, "bg_color": "#E7ECEF", "border": 1})
         wrong = book.add_format({"bg_color": "#FFD7D2", "font_color": "#8A1500", "bold": True})
         names: set[str] = set()

@@ -74,6 +74,16 @@ def drop_column(file: Path, header: str) -> None:
     write_rows(file, [{name: value for name, value in row.items() if name != header} for row in read_rows(file)])
 
 
+def lose_a_child(council: Path, data_to: str = "2025-06-30") -> None:
+    """Take a child in care whose episode is open on a delivery's day out of each of its files."""
+    folder = delivery(council, "ssda903", "case-system", data_to)
+    lost = min(row["CHILD"] for row in read_rows(folder / "episodes.csv") if not row["DEC"])
+    for file in folder.glob("*.csv"):
+        rows = read_rows(file)
+        if any(row.get("CHILD") == lost for row in rows):
+            write_rows(file, [row for row in rows if row["CHILD"] != lost])
+
+
 def _keep_deliveries(folder: Path, every_extract: bool) -> None:
     for supply in _supply_folders(folder):
         kept = _DELIVERIES.get("/".join(supply.parts[-2:]), ())

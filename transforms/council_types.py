@@ -223,13 +223,67 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Commentary:
-    """An officer's words about one measure in one quarter."""
+    """An officer's words about one measure in one quarter, or about a milestone.
+
+    ``figures`` marks the figures that they were written about, of ``publication``; empty for words in the council
+    folder, of which nobody knows.
+    """
 
     measure: str
     quarter: str
     officer: str
     written_on: date
     text: str
+    is_milestone: bool = False
+    publication: int | None = None
+    figures: str = ""
+
+
+@dataclass(frozen=True)
+class SignOffStep:
+    """A step of the sign-off, after the one before it. ``role`` is how commands and the report call it.
+
+    ``own``: each officer who answers for a measure of the report signs for the words on it. Otherwise ``by`` names who
+    may sign, one of them or (``every``) all; with nobody named, any officer who has not signed an earlier step.
+    ``due_working_days``: before the committee meets.
+    """
+
+    role: str
+    by: tuple[str, ...] = ()
+    own: bool = False
+    every: bool = False
+    due_working_days: int = 10
+
+
+@dataclass(frozen=True)
+class Writers:
+    """Initials of the officers who write each part of the narrative, and when commentary is due.
+
+    ``due_working_days``: before the committee meets.
+    """
+
+    introduction: tuple[str, ...] = ()
+    key_developments: tuple[str, ...] = ()
+    emerging_issues: tuple[str, ...] = ()
+    equality: tuple[str, ...] = ()
+    financial_summary: tuple[str, ...] = ()
+    due_working_days: int = 15
+
+
+DEFAULT_SIGN_OFF = (
+    SignOffStep("officer", own=True, due_working_days=12),
+    SignOffStep("head of service", due_working_days=10),
+    SignOffStep("director", due_working_days=8),
+)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The day on which a committee reads a quarter's report."""
+
+    quarter: str
+    committee: str
+    meets_on: date
 
 
 @dataclass(frozen=True)
@@ -284,6 +338,9 @@ class Council:
     overrides: tuple[Override, ...] = ()
     ambition_year: int | None = None
     setting_reasons: tuple[SettingReason, ...] = ()
+    sign_off: tuple[SignOffStep, ...] = DEFAULT_SIGN_OFF
+    writers: Writers = Writers()
+    meetings: tuple[Meeting, ...] = ()
 
     @property
     def la_names(self) -> tuple[str, ...]:

@@ -47,6 +47,15 @@ def working_day_after(day: date, number: int) -> date:
     return next(islice(filter(is_working_day, following), number - 1, None))
 
 
+def working_day_before(day: date, number: int) -> date:
+    """The working day that comes ``number`` (1 or more) working days before ``day``, which itself is not counted.
+
+    Raises CypError where the table of bank holidays begins after.
+    """
+    earlier = (day - timedelta(days=before) for before in count(1))
+    return next(islice(filter(is_working_day, earlier), number - 1, None))
+
+
 def working_days_between(starts: pd.Series, ends: pd.Series) -> pd.Series:
     """Working days after each start, up to and including its end. Whole numbers (``Int64``) on the index of ``starts``.
 

@@ -1,4 +1,4 @@
-"""``cyp commentary``: officers' words about the measures."""
+"""``cyp commentary``: officers' words about the measures, out and back, and who signs them."""
 
 import json
 from dataclasses import asdict
@@ -6,13 +6,106 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import council_folder, council_option, json_option, quarter_argument
+from flows.cli.options import council_folder, council_option, in_any_quarter, json_option, quarter_argument
 from flows.cli.report import newest_publication
 
 
 @click.group()
 def commentary() -> None:
     """Officers' words about the measures of a quarter."""
+
+
+@commentary.command()
+@quarter_argument
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for them.")
+@click.option("--officer", multiple=True, metavar="NAME", help="Only this officer's; may be repeated.")
+@council_option
+def export(quarter: str, out: Path, officer: tuple[str, ...], council: Path | None) -> None:
+    """Write a workbook for each officer from the frozen publication of QUARTER.
+
+    It holds their measures with figures and breakdowns, their milestones, what they wrote last quarter, the parts of
+    the narrative that they write, and a sheet to sign. Empty cells are for their words.
+    """
+    from flows.commentary.export import export_workbooks
+    from flows.steps.quarter import RunContext
+
+    for file in export_workbooks(RunContext.open(council_folder(council), quarter), out, officer):
+        click.echo(file)
+
+
+@commentary.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE...")
+@click.option("--by", default="", metavar="NAME", help="Officer who takes them in; needed where a sheet is signed.")
+@council_option
+def take_back(files: tuple[Path, ...], by: str, council: Path | None) -> None:
+    """Take workbooks back that officers have filled, or edited Word reports: all, or nothing where a cell is wrong.
+
+    Words in an edited report count as those of the officer who answers for the measure. Prints what is new, what is
+    blank, and what to look at in the words, as `check` does. The report shows the newest words about each measure, with
+    their writer's name and date. The same file again brings nothing new.
+    """
+    from flows.cli.commentary_lines import taken_lines
+    from flows.commentary.take_in import read_all, take_in
+    from flows.steps.quarter import render_report
+    from flows.warehouse import publications
+
+    returned = read_all(files)
+    run = in_any_quarter(council, returned[0].quarter)
+    for each in take_in(run, returned, by):
+        for line in taken_lines(each):
+            click.echo(line)
+    with run.engine.connect() as connection:
+        frozen = publications.frozen(connection, run.council.slug, str(run.quarter))
+    if frozen is not None:
+        click.echo(render_report(run, frozen.publication_id, "internal").folder / "report.html")
+
+
+@commentary.command()
+@quarter_argument
+@council_option
+@json_option
+def status(quarter: str, council: Path | None, as_json: bool) -> None:
+    """Which words about QUARTER are written, stale or late, officer by officer, and whose signature is missing.
+
+    Days are counted back from the committee's meeting (committee.csv). Words are stale when the figures that they were
+    written about have changed since.
+    """
+    from flows.cli.commentary_lines import status_json, status_lines
+    from flows.commentary.status import commentary_status
+    from flows.steps.quarter import RunContext
+
+    run = RunContext.open(council_folder(council), quarter)
+    found = commentary_status(run)
+    if as_json:
+        click.echo(json.dumps(status_json(run, found), indent=2, default=str))
+        return
+    for line in status_lines(run, found):
+        click.echo(line)
+
+
+@commentary.command("sign-off")
+@quarter_argument
+@click.option("--by", required=True, metavar="NAME", help="Who signs: an officer, by name or initials.")
+@click.option("--as", "role", default="", metavar="STEP", help="As what; their first open step when not given.")
+@click.option("--recorded-by", default="", metavar="NAME", help="Who records it for them, on the evidence given.")
+@click.option("--evidence", default="", metavar="TEXT", help="What shows that they signed, such as a message.")
+@council_option
+def sign_off(quarter: str, by: str, role: str, recorded_by: str, evidence: str, council: Path | None) -> None:
+    """Sign the frozen publication of QUARTER with its words as they are now.
+
+    Steps and signers stand in council.toml, and each step waits for the one before. New words after a signature ask for
+    a new one, and so does another publication. `cyp issue` waits for all of them.
+    """
+    from flows.cli.commentary_lines import waiting_for
+    from flows.commentary.signing import sign_off as sign
+    from flows.steps.quarter import RunContext
+
+    run = RunContext.open(council_folder(council), quarter)
+    signed = sign(run, by, role, recorded_by, evidence)
+    said = "signed" if signed.is_new else "had signed already"
+    click.echo(f"publication {signed.publication_id}: {signed.name} {said} as {signed.role}")
+    for line in waiting_for(run):
+        click.echo(line)
 
 
 @commentary.command()
@@ -24,9 +117,10 @@ def check(quarter: str, publication: int | None, council: Path | None, as_json: 
     """What to look at in the words about QUARTER before they are issued, measure by measure.
 
     Numbers that are no figure of their measure, percentages that do not follow from the counts beside them or are said
-    to be all and are not, words of the quarter before, numbers from one to five of children, references to nothing, and
-    measures without words. And figures that cannot all be right: targets headed with another year, shares of one whole
-    that are more than all of it. Each is a question: the words are the officer's.
+    to be all and are not, words of the quarter before, numbers from one to five of children, what could be a person's
+    name, references to nothing, words whose figures have changed since, and measures without words. And figures that
+    cannot all be right: targets headed with another year, shares of one whole that are more than all of it. Each is a
+    question: the words are the officer's.
     """
     from flows.steps.quarter import RunContext
     from flows.steps.report import words_to_check

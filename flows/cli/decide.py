@@ -46,7 +46,8 @@ def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, .
 def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | None) -> None:
     """Make the frozen publication of QUARTER the council's word, with its internal and public reports.
 
-    A newer draft is left aside. With --restate, what moved is listed on the first page of the new reports.
+    Refused until the publication and its words are signed off (`cyp commentary sign-off`); words stay as they were
+    signed. A newer draft is left aside. With --restate, what moved is listed on the first page of the new reports.
     """
     from flows.steps.quarter import RunContext, render_report
     from flows.steps.quarter import issue as issue_publication

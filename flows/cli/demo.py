@@ -33,8 +33,9 @@ def demo() -> None:
 
 
 def _decide(run: RunContext) -> Iterator[str]:
-    """Freeze and issue in the names of the sample's officers, as people would after reading the draft."""
+    """Freeze, sign and issue in the names of the sample's officers, as people would after reading the draft."""
     from flows.cli import output
+    from flows.commentary.signing import sign_for_all
     from flows.steps.quarter import freeze, issue, render_report
     from flows.warehouse import publications
 
@@ -45,8 +46,12 @@ def _decide(run: RunContext) -> Iterator[str]:
         yield f"issued {issued.publication_id} stays the council's word; {newest.publication_id} is a newer draft"
         return
     number = freeze(run, _FROZEN_BY, {})
-    issue(run, _ISSUED_BY)
     people = {officer.initials: officer.name for officer in run.council.officers}
+    if not issued:
+        signed = sign_for_all(run, _FROZEN_BY, "The demonstration, in the name of the sample's officers")
+        names = ", ".join(dict.fromkeys(each.name for each in signed))
+        yield f"signed {number}: {names}"
+    issue(run, _ISSUED_BY)
     yield f"issued {number}: frozen by {people[_FROZEN_BY]}, issued by {people[_ISSUED_BY]}"
     for audience in ("internal", "public"):
         first, *others = render_report(run, number, audience).files

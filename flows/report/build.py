@@ -68,7 +68,7 @@ def compose(
         emerging_issues=_text_sections(narrative.emerging_issues),
         equality=narrative.equality,
         objectives=objectives,
-        milestones=_milestones(rows.milestones, council),
+        milestones=_milestones(rows.milestones, council, commentary, str(rows.publication["quarter"])),
         financial_summary=narrative.financial_summary,
         supplies=supply_rows(rows.supplies, audience),
         findings=finding_rows(rows.findings, council, audience),
@@ -96,7 +96,7 @@ def _cover(rows: PublicationRows, council: Council, audience: str) -> Cover:
         publication=row["publication_id"],
         synthetic=council.synthetic,
         made_on=_moment(row["created_at"]),
-        decided=_decided(row),
+        decided=_decided(row, rows.decisions),
         data_to=_latest_data(rows.lineage),
         fingerprint=row["input_fingerprint"] or "",
         code_version=row["code_version"] or "",
@@ -107,13 +107,28 @@ def _moment(moment: datetime | None) -> str:
     return day_text(moment.date()) if moment else ""
 
 
-def _decided(row: Row) -> str:
+def _decided(row: Row, decisions: Rows) -> str:
     """Who made this copy what it is, and when."""
     if row["issued_at"]:
-        return f"Issued by {row['issued_by']} on {_moment(row['issued_at'])}"
+        signed = _signed_off(decisions)
+        return f"Issued by {row['issued_by']} on {_moment(row['issued_at'])}{signed}"
     if row["frozen_at"]:
         return f"Frozen by {row['frozen_by']} on {_moment(row['frozen_at'])}, not yet issued"
     return "Not yet agreed by the council"
+
+
+def _signed_off(decisions: Rows) -> str:
+    """Who signed, by role in the order of the sign-off, each with the day of the role's last signature."""
+    roles: dict[str, dict[str, datetime]] = {}
+    for row in decisions:
+        if row["kind"] == "sign-off":
+            roles.setdefault(row["subject"], {})[row["by_name"]] = row["decided_at"]
+    said = [
+        f"{role} {' and '.join([', '.join([*names][:-1]), [*names][-1]] if len(names) > 1 else names)}, "
+        f"{_moment(max(names.values()))}"
+        for role, names in roles.items()
+    ]
+    return f". Signed off by {'; '.join(said)}" if said else ""
 
 
 def _latest_data(lineage: Rows) -> str:
@@ -125,7 +140,15 @@ def _text_sections(sections: Sequence[Section]) -> tuple[TextSection, ...]:
     return tuple(TextSection(section.title, section.paragraphs) for section in sections)
 
 
-def _milestones(rows: Rows, council: Council) -> tuple[MilestoneRow, ...]:
+def _milestones(
+    rows: Rows, council: Council, commentary: Sequence[Commentary], quarter: str
+) -> tuple[MilestoneRow, ...]:
+    """An officer's words take the place of the comment that was published with a milestone."""
+    said = {
+        words.measure: f"{words.text} ({officer_name(council, words.officer)}, {day_text(words.written_on)})"
+        for words in commentary
+        if words.is_milestone and words.quarter == quarter
+    }
     return tuple(
         MilestoneRow(
             objective_ref=row["objective_ref"],
@@ -134,7 +157,7 @@ def _milestones(rows: Rows, council: Council) -> tuple[MilestoneRow, ...]:
             due=day_text(row["due_date"]) if row["due_date"] else "–",
             officer=officer_name(council, row["officer"]),
             progress=same_progress(row["progress"] or ""),
-            comment=row["comment"] or "",
+            comment=said.get(row["milestone_ref"], row["comment"] or ""),
         )
         for row in rows
     )

@@ -17,10 +17,13 @@ from transforms.claims import (
     wrong_shares,
 )
 from transforms.council_types import Commentary, Council
+from transforms.named_people import people_named
+from transforms.officers_words import figures_mark
 from transforms.quarters import Quarter
 
 _OF_PERFORMANCE = ("current_value", "same_period_last_year", "last_year_actual", "target", "forecast")
 _COUNTS = ("numerator", "denominator")
+STALE = "It was written about publication {}, and its figures have changed since: read it again."
 _AS_FOUND = "internal"  # a measure that the public never sees may name small numbers
 
 
@@ -32,21 +35,37 @@ def remarks(rows: PublicationRows, council: Council, commentary: Sequence[Commen
     quarter = Quarter.parse(rows.publication["quarter"])
     found: list[Remark] = []
     for ref, of_measure in _by_measure(rows.performance).items():
-        written = [words for words in commentary if words.measure == ref and words.quarter == str(quarter)]
-        known = known_figures(rows, of_measure, quarter)
-        before = str(quarter.plus(-1))
-        earlier = [words.text for words in commentary if (words.measure, words.quarter) == (ref, before)]
-        if not written:
-            found.append(Remark(ref, officer_name(council, of_measure[0]["officer"]), "Nothing is written about it."))
+        about = [words for words in commentary if words.measure == ref and not words.is_milestone]
+        written = [words for words in about if words.quarter == str(quarter)]
         owner = officer_name(council, of_measure[0]["officer"])
+        if not written:
+            found.append(Remark(ref, owner, "Nothing is written about it."))
         found += [Remark(ref, owner, said) for said in figures_apart(rows, of_measure, council, quarter)]
         found += [Remark(ref, owner, _unexplained(row)) for row in rows.settings if row["measure_ref"] == ref]
+        known = known_figures(rows, of_measure, quarter)
+        earlier = [words.text for words in about if words.quarter == str(quarter.plus(-1))]
+        is_shown = of_measure[0]["disclosure"] != _AS_FOUND
         for words in written:
             who = officer_name(council, words.officer)
-            is_shown = of_measure[0]["disclosure"] != _AS_FOUND
-            said = (*_said(words.text, known, earlier, is_shown), *unknown_references(words.text, _references(council)))
+            said = (*_said(words.text, known, earlier, is_shown), *said_of_people(words.text, council))
             found += [Remark(ref, who, each) for each in said]
+            if is_stale(words, rows):
+                found.append(Remark(ref, who, STALE.format(words.publication)))
     return (*found, *_of_milestones(council))
+
+
+def is_stale(words: Commentary, rows: PublicationRows) -> bool:
+    """Whether the figures of a measure are others than those that the words on it were written about."""
+    of_measure = [row for row in rows.performance if row["measure_ref"] == words.measure]
+    if words.is_milestone or not words.figures or not of_measure:
+        return False
+    return words.figures != figures_mark(of_measure, rows.trend, str(rows.publication["quarter"]))
+
+
+def said_of_people(text: str, council: Council) -> Iterator[str]:
+    """References to nothing, and what could be a person's name and is no officer's, in any of the council's words."""
+    yield from unknown_references(text, _references(council))
+    yield from people_named(text, _known_words(council))
 
 
 def _of_milestones(council: Council) -> Iterator[Remark]:
@@ -54,6 +73,12 @@ def _of_milestones(council: Council) -> Iterator[Remark]:
     for each in council.milestones:
         for said in unknown_references(each.comment, _references(council)):
             yield Remark(each.ref, officer_name(council, each.officer), said)
+
+
+def _known_words(council: Council) -> list[str]:
+    titled = (*council.objectives, *council.measures, *council.milestones)
+    named = (*council.officers, *council.schools)
+    return [council.name, council.region, *(each.title for each in titled), *(each.name for each in named)]
 
 
 def _references(council: Council) -> list[str]:

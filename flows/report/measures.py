@@ -119,7 +119,7 @@ def _by_measure(breaks: Rows) -> defaultdict[str, list[SeriesBreak]]:
 def _comments(council: Council, commentary: Sequence[Commentary], quarter: str) -> dict[str, tuple[Comment, ...]]:
     written: dict[str, list[Comment]] = defaultdict(list)
     for item in sorted(commentary, key=lambda item: (item.measure, item.written_on, item.officer)):
-        if item.quarter == quarter:
+        if item.quarter == quarter and not item.is_milestone:
             paragraphs = tuple(part.strip() for part in item.text.split("\n\n") if part.strip())
             who = officer_name(council, item.officer)
             written[item.measure].append(Comment(who, day_text(item.written_on), paragraphs))

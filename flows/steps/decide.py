@@ -5,7 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from flows.commentary.signing import require_signed
+from flows.commentary.words import keep_words
 from flows.steps.context import RunContext
+from flows.steps.officers import officer_called
 from flows.warehouse import publications
 from flows.warehouse.differences import difference, the_publication
 from flows.warehouse.engine import transaction
@@ -40,8 +43,9 @@ def freeze(run: RunContext, by: str, without: Mapping[str, str]) -> int:
 def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
     """Issue the frozen publication in a person's name, whether or not a newer draft lies beside it. Returns its number.
 
-    Raises Refused when nothing is frozen, or when one was issued before and no reason to restate it is given. With a
-    reason, what moved by at least what the council calls material is recorded with the decision.
+    Raises Refused when nothing is frozen, when a signature under it or under its words is missing, or when one was
+    issued before and no reason to restate it is given. The words stay with it as they were signed. With a reason, what
+    moved by at least what the council calls material is recorded with the decision.
     """
     name = officer_name(run.council, by)
     with transaction(run.engine) as connection:
@@ -51,6 +55,8 @@ def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
             return _issued_already(run, connection)
         before = publications.last_issued(connection, run.council.slug, str(run.quarter))
         _require_reason(run, before, restate_reason)
+        require_signed(run, connection, chosen.publication_id)
+        keep_words(run, connection, chosen.publication_id)
         publications.issue(connection, run.council.slug, str(run.quarter), chosen.publication_id, name)
         if before is None:
             _decided(run, connection, chosen.publication_id, "issue", name)
@@ -86,11 +92,7 @@ def withdraw(run: RunContext, publication_id: int, by: str, reason: str) -> None
 
 def officer_name(council: Council, by: str) -> str:
     """The full name of an officer given by name or initials. Raises Refused for anybody else."""
-    for officer in council.officers:
-        if by.casefold() in (officer.name.casefold(), officer.initials.casefold()):
-            return officer.name
-    known = ", ".join(f"{officer.name} ({officer.initials})" for officer in council.officers)
-    raise Refused(f"'{by}' is not an officer of {council.name}.", f"Officers in council.toml: {known}.")
+    return officer_called(council, by).name
 
 
 def _newest(run: RunContext, connection: Connection) -> Row:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from flows.council import narrative_hash, read_commentary, read_narrative
+from flows.commentary.words import as_text, words_for
 from flows.failpoints import failpoint
 from flows.fingerprints import fingerprint, sources_hash
 from flows.report.build import build_report
@@ -19,7 +19,6 @@ from flows.steps.context import RunContext
 from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
-from transforms.council_types import Commentary
 
 DRAFT_FORMATS = ("html",)
 REPORT_SOURCES = ("flows/report", "transforms")
@@ -52,14 +51,8 @@ def render_report(
         place = rendered(run, connection, publication_id, audience, mark, formats)
         if place is not None and not again:
             return ReportOutcome(place, created=False)
-        report = build_report(
-            connection,
-            publication_id,
-            run.council,
-            read_narrative(run.folder, str(run.quarter)),
-            words_of(run),
-            audience,
-        )
+        words = words_for(run, connection, publication_id)
+        report = build_report(connection, publication_id, run.council, words.narrative, words.commentary, audience)
         run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
         written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter), formats, mark)
         failpoint("report.before-row")
@@ -77,13 +70,8 @@ def render_report(
 def words_to_check(run: RunContext, publication_id: int) -> tuple[Remark, ...]:
     """What officers should look at in their words, beside the figures of a publication."""
     with run.engine.connect() as connection:
-        return remarks(read_publication(connection, publication_id, INTERNAL), run.council, words_of(run))
-
-
-def words_of(run: RunContext) -> tuple[Commentary, ...]:
-    """Officers' words about the quarter, and about the one before, with which they are compared."""
-    quarters = (run.quarter, run.quarter.plus(-1))
-    return tuple(words for quarter in quarters for words in read_commentary(run.folder, str(quarter), run.council))
+        words = words_for(run, connection, publication_id)
+        return remarks(read_publication(connection, publication_id, INTERNAL), run.council, words.commentary)
 
 
 def usual_formats(run: RunContext, status: str = "") -> tuple[str, ...]:
@@ -104,8 +92,7 @@ def report_fingerprint(run: RunContext, connection: Connection, publication_id: 
         f"{beside.publication_id} {beside.status}" if beside else "",
         str(before),
         audience,
-        narrative_hash(run.folder, str(run.quarter)),
-        narrative_hash(run.folder, str(run.quarter.plus(-1))),
+        as_text(words_for(run, connection, publication_id)),
         sources_hash(run.settings.repository, REPORT_SOURCES),
     )
 

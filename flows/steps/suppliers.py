@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from flows.council import read_commentary, read_narrative
+from flows.commentary.words import words_for
 from flows.report.build import build_report
 from flows.report.folder import put_files
 from flows.report.model import INTERNAL, Cover
@@ -36,14 +36,8 @@ def write_supplier_pages(run: RunContext, publication_id: int) -> Path:
 
 def _pages(run: RunContext, publication_id: int) -> tuple[tuple[SupplierPage, ...], Cover]:
     with run.engine.connect() as connection:
-        report = build_report(
-            connection,
-            publication_id,
-            run.council,
-            read_narrative(run.folder, str(run.quarter)),
-            read_commentary(run.folder, str(run.quarter), run.council),
-            INTERNAL,
-        )
+        words = words_for(run, connection, publication_id)
+        report = build_report(connection, publication_id, run.council, words.narrative, words.commentary, INTERNAL)
         supplies, findings, figures, performance = (
             _rows(connection, name, publication_id)
             for name in ("report_supplies", "supplier_findings", "supplier_figures", "supplier_measures")

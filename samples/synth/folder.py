@@ -39,6 +39,37 @@ percent = 0.2
 count = 2
 pounds = 10000
 """
+# Who writes the narrative, and who signs the report before it is issued.
+_SIGN_OFF = """[commentary]
+introduction = ["AT"]
+key_developments = ["SO", "RN"]
+emerging_issues = ["SO", "RN"]
+equality = ["AT"]
+financial_summary = ["AT"]
+due_working_days = 20
+
+[[sign_off]]
+role = "officer"
+own = true
+due_working_days = 17
+
+[[sign_off]]
+role = "service director"
+by = ["SO", "RN"]
+every = true
+due_working_days = 14
+
+[[sign_off]]
+role = "director"
+by = ["HB"]
+due_working_days = 12
+"""
+_MEETINGS = (
+    ("2025-26-Q1", "Children's Trust Board", "2025-09-11"),
+    ("2025-26-Q2", "Children's Trust Board", "2025-12-11"),
+    ("2025-26-Q3", "Children's Trust Board", "2026-03-12"),
+    ("2025-26-Q4", "Children's Trust Board", "2026-06-11"),
+)
 _GROWTH_PER_MILLE = {2021: 982, 2022: 989, 2023: 995, 2024: 1000}
 
 
@@ -53,6 +84,7 @@ def write_council_folder(out: Path, identity: Identity, town: Town, population: 
     by_year = [(year, population * share // 1000) for year, share in _GROWTH_PER_MILLE.items()]
     _write_csv(out / "reference" / "population.csv", ("mid_year", "children_0_17"), by_year)
     _write_csv(out / "targets.csv", TARGET_COLUMNS, TARGETS)
+    _write_csv(out / "committee.csv", ("quarter", "committee", "meets_on"), _MEETINGS)
     if not (out / "milestones.csv").exists():
         header = ("objective", "ref", "title", "due", "officer", "progress", "comment")
         _write_csv(out / "milestones.csv", header, ())
@@ -89,6 +121,7 @@ def council_toml(identity: Identity, schools: tuple[School, ...]) -> str:
         *(f'[[objectives]]\nref = "{ref}"\ntitle = "{title}"\n' for ref, title in OBJECTIVES),
         *(measure.toml() for measure in MEASURES),
         _MATERIALITY,
+        _SIGN_OFF,
     ]
     return "\n".join(parts)
 

@@ -25,6 +25,7 @@ audit.verdict, audit.schema_migration
 to cyp_publisher;
 grant update (current_since) on audit.batch to cyp_publisher;
 grant select, insert on audit.waiver, audit.waiver_row to cyp_publisher;
+grant select, insert on audit.commentary, audit.sign_off, audit.issued_words to cyp_publisher;
 grant select, insert, update on
 audit.run, audit.step, audit.gate, audit.decision, audit.outbox, audit.counter
 to cyp_publisher;
@@ -49,7 +50,7 @@ mart.milestones, mart.comparators, mart.publications, mart.decisions, mart.resta
 mart.series_breaks, mart.fact_series_break, mart.fact_setting_change, mart.data_dictionary
 to cyp_report;
 grant execute on function mart.performance_as_published(bigint) to cyp_report;
-grant select on audit.schema_migration to cyp_report;
+grant select on audit.schema_migration, audit.commentary, audit.sign_off, audit.issued_words to cyp_report;
 grant select, insert on audit.report, audit.step to cyp_report;
 grant select, update on audit.outbox to cyp_report;
 

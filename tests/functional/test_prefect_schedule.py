@@ -23,9 +23,10 @@ from flows.quarterly import why_closed
 from flows.schedule import LATEST, OPEN
 from flows.serve import council_deployments
 from flows.settings import get_settings
-from flows.steps.quarter import RunContext, freeze, issue, plan_quarter
+from flows.steps.quarter import RunContext, freeze, plan_quarter
 from flows.watch import SILENCE, catch_up, watch_for_silence
 from tests.served import QUARTER, count, deployment_of, end_of, ended_reports, rows, slug_of, wait_until
+from tests.signed import issue_signed
 from transforms.council_types import Council
 
 SIX_ON_THE_DAY = datetime(2025, 7, 14, 5, tzinfo=UTC)  # six o'clock in London
@@ -69,7 +70,7 @@ def test_a_scheduled_run_publishes_and_its_report_follows_by_itself(
     assert why_closed(run) == ""
     missing = {supply.extract for supply in plan_quarter(run).supplies if supply.is_missing}
     freeze(run, "AT", dict.fromkeys(missing, "A council of three suppliers"))
-    issue(run, "HB")
+    issue_signed(run, "HB")
     assert "is issued as publication 1" in why_closed(run)
 
     kept = kept_by(prefect_database)

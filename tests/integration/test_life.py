@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
+from flows.commentary.signing import sign_for_all
 from flows.steps.context import RunContext
 from flows.steps.decide import withdraw
 from flows.steps.life import measures_that_may_move, what_would_move
 from flows.steps.quarter import freeze, issue, pending, plan_quarter, render_report, run_without_prefect
 from flows.warehouse import publications
 from flows.warehouse.differences import difference
-from tests.councils import SCHOOLS, delivery, drop_column, read_rows, write_rows
+from tests.councils import SCHOOLS, delivery, drop_column, lose_a_child
 from tests.ledger import only, queried
+from tests.signed import EVIDENCE, issue_signed
 from transforms.errors import DataRejected, Refused, UsageError
 from transforms.quarters import Quarter
 
@@ -69,7 +71,7 @@ def test_freezing_needs_each_gap_accepted_by_name_and_reason(run: RunContext, co
 
 def test_a_late_file_waits_in_a_draft_beside_the_frozen_one_that_is_issued(run: RunContext, council: Path) -> None:
     frozen = _frozen(run)
-    _lose_a_child(council)
+    lose_a_child(council)
     assert {ref for ref, _ in measures_that_may_move(run, plan_quarter(run))} >= {"PED02 04", "PED02 05"}
 
     draft = run_without_prefect(run).publication_id
@@ -88,7 +90,7 @@ def test_a_late_file_waits_in_a_draft_beside_the_frozen_one_that_is_issued(run: 
     assert "−1" in page
     assert "Beside" not in _page(run, frozen, "internal")
 
-    assert issue(run, "HB") == frozen
+    assert issue_signed(run, "HB") == frozen
     assert _statuses(run) == {frozen: "issued", draft: "draft"}
     assert _pointers(run) == {"draft": draft, "frozen": frozen, "issued": frozen}
     with pytest.raises(Refused, match=rf"Publication {draft} .* is a draft.* Publication {frozen} stays the council's"):
@@ -98,11 +100,11 @@ def test_a_late_file_waits_in_a_draft_beside_the_frozen_one_that_is_issued(run: 
 
 def test_a_draft_frozen_later_takes_the_place_of_the_one_frozen_before(run: RunContext, council: Path) -> None:
     first = _frozen(run)
-    _lose_a_child(council)
+    lose_a_child(council)
     second = run_without_prefect(run).publication_id
     assert freeze(run, "AT", {}) == second
     assert _statuses(run) == {first: "superseded", second: "frozen"}
-    assert issue(run, "HB") == second
+    assert issue_signed(run, "HB") == second
     assert queried(run, "select * from mart.restatements") == [], "the first was never issued"
 
 
@@ -114,16 +116,16 @@ def test_an_error_in_an_issued_report_is_restated_with_its_list(run: RunContext,
     first = _frozen(run)
     with pytest.raises(Refused, match="nothing to restate"):
         issue(run, "HB", LATE)
-    issue(run, "HB")
+    issue_signed(run, "HB")
     said = _as_published(run, first)
-    _lose_a_child(council)
+    lose_a_child(council)
     second = run_without_prefect(run).publication_id
     freeze(run, "AT", {})
     assert f"Beside issued publication {first}" in _page(run, second, "internal")
     for reason in ("", "  "):
         with pytest.raises(Refused, match=f"Publication {first} is already the council's word"):
             issue(run, "HB", reason)
-    assert issue(run, "HB", LATE) == second
+    assert issue_signed(run, "HB", LATE) == second
 
     assert _statuses(run) == {first: "superseded", second: "issued"}
     decision = only(run, "select by_name, subject, reason from mart.decisions where kind = 'restate'")
@@ -150,13 +152,13 @@ def test_an_error_in_an_issued_report_is_restated_with_its_list(run: RunContext,
 
 def test_only_what_the_council_calls_material_is_listed(run: RunContext, council: Path) -> None:
     _frozen(run)
-    issue(run, "HB")
-    _lose_a_child(council)
+    issue_signed(run, "HB")
+    lose_a_child(council)
     run_without_prefect(run)
     unrated = tuple(replace(m, materiality=1000) for m in run.council.measures)
     patient = replace(run, council=replace(run.council, measures=unrated))
     freeze(patient, "AT", {})
-    second = issue(patient, "HB", "A record was entered twice.")
+    second = issue_signed(patient, "HB", "A record was entered twice.")
     kept = queried(run, "select also, value_before, value_now from mart.restatements")
     assert all(row["also"] for row in kept), "a changed rating or direction is always material"
     assert "by at least what the council calls material" in _page(run, second, "internal")
@@ -167,8 +169,8 @@ def test_earlier_quarters_that_move_are_marked_revised_and_listed(run: RunContex
     earlier = replace(run, quarter=BEFORE)
     run_without_prefect(earlier)
     freeze(earlier, "AT", {"attendance_register": "Registers are sent from the summer on."})
-    issued = issue(earlier, "HB")
-    _lose_a_child(council, "2025-03-31")
+    issued = issue_signed(earlier, "HB")
+    lose_a_child(council, "2025-03-31")
     number = run_without_prefect(run).publication_id
 
     revised = queried(run, "select * from mart.revisions where publication_id = :number", number=number)
@@ -200,7 +202,7 @@ def test_a_publication_is_taken_back_by_name_and_reason(run: RunContext) -> None
     with pytest.raises(Refused, match="is a draft"):
         withdraw(run, draft, "AT", "Wrong file.")
     freeze(run, "AT", {})
-    issue(run, "HB")
+    issue_signed(run, "HB")
     for by, reason, words in (("A. Stranger", "Wrong file.", "not an officer"), ("AT", " ", "without a reason")):
         with pytest.raises(Refused, match=words):
             withdraw(run, draft, by, reason)
@@ -223,7 +225,7 @@ def test_a_publication_is_taken_back_by_name_and_reason(run: RunContext) -> None
     freeze(run, "AT", {})
     with pytest.raises(Refused, match="withdrawn, but was the council's word"):
         issue(run, "HB")
-    issue(run, "HB", "The right file.")
+    issue_signed(run, "HB", "The right file.")
     assert queried(run, "select * from mart.restatements") == []
     assert "No figure moved" in _page(run, again, "public")
 
@@ -256,6 +258,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
         assert "frozen 1 → draft 2: " in said
         assert "  PED01 02  Overall attendance, Total: no figure → " in said
         assert "Attendance registers from Alder Brook Primary School, 2024/25 summer: newly loaded." in said
+    sign_for_all(run, "AT", EVIDENCE)
     code, said = cyp("issue", quarter, "--by", "HB")
     assert code == 0
     assert "publication 1 is issued\ndraft 2, made since, was not issued: it moves " in said
@@ -266,6 +269,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     code, said = cyp("issue", quarter, "--by", "HB")
     assert code == Refused.exit_code
     assert "Publication 1 is already the council's word" in said
+    sign_for_all(run, "AT", EVIDENCE)
     assert cyp("issue", quarter, "--by", "HB", "--restate", "--reason", "A register was late.")[0] == 0
     code, said = cyp("publication", "list", "--quarter", quarter)
     first, second = said.splitlines()
@@ -282,7 +286,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
 def test_the_commands_speak_json(cyp: Callable[..., tuple[int, str]], run: RunContext, council: Path) -> None:
     quarter = str(run.quarter)
     _frozen(run)
-    _lose_a_child(council)
+    lose_a_child(council)
     may_move = _json(cyp, "plan", quarter)["may_move"]
     run_without_prefect(run)
     for moves in (
@@ -323,16 +327,6 @@ def test_publications_of_two_quarters_are_not_compared(run: RunContext) -> None:
 def _frozen(run: RunContext) -> int:
     run_without_prefect(run)
     return freeze(run, "AT", {})
-
-
-def _lose_a_child(council: Path, data_to: str = "2025-06-30") -> None:
-    """Take a child whose episode is open on a delivery's day out of each of its files."""
-    folder = delivery(council, *CARE, data_to)
-    lost = min(row["CHILD"] for row in read_rows(folder / "episodes.csv") if not row["DEC"])
-    for file in folder.glob("*.csv"):
-        rows = read_rows(file)
-        if any(row.get("CHILD") == lost for row in rows):
-            write_rows(file, [row for row in rows if row["CHILD"] != lost])
 
 
 def _pointers(run: RunContext) -> dict[str, int]:

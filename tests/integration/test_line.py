@@ -15,7 +15,6 @@ from flows.steps.context import RunContext
 from flows.steps.quarter import (
     freeze,
     ingest_supply,
-    issue,
     pending,
     plan_quarter,
     publish_draft,
@@ -24,6 +23,7 @@ from flows.steps.quarter import (
 )
 from tests.councils import SCHOOLS, delivery, drop_column, read_rows, write_rows
 from tests.ledger import only, queried
+from tests.signed import issue_signed
 from transforms.errors import DataRejected
 
 pytestmark = pytest.mark.slow
@@ -107,7 +107,7 @@ def test_the_file_before_put_back_is_current_again_without_a_new_version(run: Ru
 def test_a_deleted_column_stops_only_the_measures_that_need_it(run: RunContext, council: Path) -> None:
     number = run_without_prefect(run).publication_id
     freeze(run, "AT", {})
-    issue(run, "HB")
+    issue_signed(run, "HB")
     spoiled = delivery(council, "ssda903", "case-system") / "episodes.csv"
     original = spoiled.read_bytes()
     drop_column(spoiled, "PLACE")
@@ -184,7 +184,7 @@ def test_a_missing_school_leaves_no_figure_and_no_oldonly(run: RunContext, counc
 def test_an_issued_report_is_rendered_from_its_own_publication_for_each_audience(run: RunContext) -> None:
     number = run_without_prefect(run).publication_id
     freeze(run, "AT", {})
-    issue(run, "HB")
+    issue_signed(run, "HB")
     public = (render_report(run, number, "public").folder / "report.html").read_text("utf-8")
     internal = (render_report(run, number, "internal").folder / "report.html").read_text("utf-8")
     assert "Not shown in the public report" in public

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from transforms.codelists import bank_holidays
 from transforms.errors import CypError
 from transforms.quarters import Quarter
-from transforms.working_days import first_day, is_working_day, last_day, working_day_after, working_days_between
+from transforms.working_days import (
+    first_day,
+    is_working_day,
+    last_day,
+    working_day_after,
+    working_day_before,
+    working_days_between,
+)
 
 EXTRA = {date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8)}
 MOVED = {date(2020, 5, 4): date(2020, 5, 8), date(2022, 5, 30): date(2022, 6, 2)}
@@ -90,6 +97,14 @@ def test_a_working_day_is_a_weekday_that_is_no_bank_holiday(day: date, works: bo
 )
 def test_a_quarter_is_due_so_many_working_days_after_its_end(quarter: str, number: int, day: date) -> None:
     assert working_day_after(Quarter.parse(quarter).end, number) == day
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [(1, date(2026, 1, 2)), (2, date(2025, 12, 31)), (3, date(2025, 12, 30)), (5, date(2025, 12, 24))],
+)
+def test_a_day_is_so_many_working_days_before_a_meeting(number: int, day: date) -> None:
+    assert working_day_before(date(2026, 1, 5), number) == day
 
 
 @pytest.mark.parametrize("day", [date(2017, 12, 31), date(2029, 1, 1)])

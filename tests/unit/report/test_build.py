@@ -1,7 +1,7 @@
 """The report as a document: what it holds, and what it keeps from the public."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,12 @@ from flows.report.page import render_html
 from tests.unit.report.report_factory import (
     HIDDEN,
     NO_FIGURE,
+    QUARTER,
     sample_council,
     sample_report,
     sample_rows,
 )
-from transforms.council_types import Narrative
+from transforms.council_types import Commentary, Narrative
 
 
 def measures(report: Report) -> dict[str, MeasureSection]:
@@ -240,3 +241,29 @@ def test_the_trend_breaks_where_figures_begin_to_cover_other_months() -> None:
     (measure,) = [each for objective in report.objectives for each in objective.measures if each.ref == "PED02 03"]
     assert measure.lead.chart is not None
     assert measure.lead.chart.breaks == (len(measure.lead.trend) - 1,)
+
+
+def test_an_issued_report_says_who_signed_as_what() -> None:
+    signed = [
+        {"kind": "sign-off", "subject": role, "by_name": name, "decided_at": datetime(2025, 7, day, tzinfo=UTC)}
+        for role, name, day in (
+            ("officer", "Rachel Stone", 15),
+            ("officer", "Jonas Thwaite", 14),
+            ("officer", "Moira Keane", 16),
+            ("director", "Amina Patel", 18),
+            ("officer", "Rachel Stone", 17),
+        )
+    ]
+    said = (
+        "Signed off by officer Rachel Stone, Jonas Thwaite and Moira Keane, 17 July 2025; director Amina Patel, 18 July"
+    )
+    assert said in sample_report("public", "issued", decisions=signed).cover.decided
+    assert "Signed off" not in sample_report("internal", "frozen", decisions=signed).cover.decided
+
+
+def test_an_officers_words_stand_in_place_of_a_milestones_comment() -> None:
+    words = Commentary("PED01a", str(QUARTER), "RS", date(2025, 7, 20), "All have signed.", is_milestone=True)
+    report = compose(sample_rows("public", "frozen"), sample_council(), Narrative(), [words], "public", {})
+    assert report.milestones[0].comment == "All have signed. (Rachel Stone, 20 July 2025)"
+    assert report.milestones[1].comment == "Planning consent is awaited."
+    assert not any(measure.comments for objective in report.objectives for measure in objective.measures)

@@ -1,0 +1,1 @@
+"""Officers' words: the workbook out and in, what is late, and the sign-off."""
