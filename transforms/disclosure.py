@@ -168,10 +168,13 @@ def together(cells: Iterable[Cell]) -> Together:
     for relation, grown in _growth(by_place, shows):
         relations.append(relation)
         values |= grown
-    return Together(by_place, shows, values, tuple(relations), tuple(sorted(_small(by_place, shows, values, relations))))
+    return Together(
+        by_place, shows, values, tuple(relations), tuple(sorted(_small(by_place, shows, values, relations)))
+    )
 
 
 def is_small(value: int) -> bool:
+    """Whether a count is one of those that could point to a child."""
     return 0 < value < LEAST_SHOWN
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from transforms.council_types import DISCLOSURE_CLASSES
 
 NONE, ONE_TO_FIVE, INTERNAL = DISCLOSURE_CLASSES
-NATIONAL_PRACTICE = "national practice"  # who approved a class that the council left to it
+NATIONAL_PRACTICE = "national practice"  # which stands for a class that the council did not set
 
 # By topic, the indicators whose class is not 1 to 5.
 OPEN = {

@@ -1,19 +1,25 @@
 """What a report reads from the warehouse: ``mart`` alone, by publication number, a fixed number of queries.
 
-A public report's queries leave out what the public may not see, so that no later step can show it by mistake.
+What the public may not see is left out or hidden here, so that no later step can show it by mistake.
 Rows come back as mappings, by column name.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from flows.report.model import PUBLIC
 from flows.warehouse import publications
+from flows.warehouse.disclosure import Control, control_of
 from flows.warehouse.statements import statement
+from transforms.comparators import AreaKind
+from transforms.council_types import DISCLOSURE_CLASSES
 from transforms.errors import Refused, UsageError
+from transforms.hidden_rows import HiddenFigures, public_point, public_row
+from transforms.national_disclosure import NONE, ONE_TO_FIVE
+from transforms.quarters import Quarter
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
@@ -24,6 +30,8 @@ class PublicationRows:
     """Everything of one publication that one audience may read.
 
     ``beside`` is the publication that a draft or a frozen one is compared with, with its measures and supplies.
+    ``control`` says what the public does not see of it. Of the public's own rows that is left out already; as it was,
+    it stands in ``hidden_performance`` and ``hidden_points``, by which words are searched for it.
     """
 
     publication: Row
@@ -44,21 +52,24 @@ class PublicationRows:
     breaks: Rows = ()
     schools: Rows = ()
     settings: Rows = ()
+    control: Control | None = None
+    hidden_performance: Rows = ()
+    hidden_points: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
     """Read a publication whole. Raises UsageError when there is none of that number, Refused when it was withdrawn."""
-
-    def rows(name: str, of: int = publication_id) -> Rows:
-        query = statement(name)
-        parameters = {"publication_id": of, "everything": audience != PUBLIC}
-        found = connection.execute(query, {name: parameters[name] for name in query.compile().params})
-        return [dict(zip(found.keys(), row, strict=True)) for row in found]
-
-    publication = _the_publication(rows("report_publication"), publication_id)
+    of_one = {"publication_id": publication_id}
+    publication = _the_publication(_rows(connection, "report_publication", of_one), publication_id)
+    control = control_of(connection, publication) if audience == PUBLIC else None
     found = publications.compared_with(connection, publication["council"], publication_id)
     beside = found.publication_id if found else None
-    return PublicationRows(
+    read_by = {"everything": audience != PUBLIC, "seen": list(_classes_seen(audience, control))}
+
+    def rows(name: str, of: int = publication_id) -> Rows:
+        return _rows(connection, name, {**read_by, "publication_id": of})
+
+    read = PublicationRows(
         publication=publication,
         performance=rows("report_performance"),
         withheld=rows("report_withheld"),
@@ -77,7 +88,49 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         breaks=rows("report_breaks"),
         schools=rows("report_schools"),
         settings=rows("report_settings"),
+        control=control,
     )
+    return public_rows(read) if audience == PUBLIC else read
+
+
+def _rows(connection: Connection, name: str, parameters: Mapping[str, Any]) -> Rows:
+    """The rows of a statement, which takes those of the parameters that it names."""
+    query = statement(name)
+    found = connection.execute(query, {name: parameters[name] for name in query.compile().params})
+    return [dict(zip(found.keys(), row, strict=True)) for row in found]
+
+
+def _classes_seen(audience: str, control: Control | None) -> tuple[str, ...]:
+    """The disclosure classes of measures that an audience sees; of what was issued without control, open ones alone."""
+    if audience != PUBLIC:
+        return DISCLOSURE_CLASSES
+    return (NONE,) if control is None else (NONE, ONE_TO_FIVE)
+
+
+def public_rows(rows: PublicationRows) -> PublicationRows:
+    """The rows with ``c`` in place of each hidden figure, and nothing in place of what rests on one."""
+    if rows.control is None:
+        return rows
+    hidden, quarter = rows.control.figures, Quarter.parse(rows.publication["quarter"])
+    series = {(row["indicator_key"], row["quarter"]) for row in rows.trend if _is_hidden(row, hidden)}
+    return replace(
+        rows,
+        performance=[public_row(row, quarter, hidden) for row in rows.performance],
+        hidden_performance=[row for row in rows.performance if str(quarter) in hidden.of_series(row)],
+        hidden_points=[row for row in rows.trend if _is_hidden(row, hidden)],
+        trend=[public_point(row) if _is_hidden(row, hidden) else row for row in rows.trend],
+        comparators=[row for row in rows.comparators if not _says_the_same(row, series)],
+    )
+
+
+def _is_hidden(row: Row, hidden: HiddenFigures) -> bool:
+    return row["quarter"] in hidden.of_series(row)
+
+
+def _says_the_same(comparator: Row, hidden: Collection[tuple[int, str]]) -> bool:
+    """What is published elsewhere of the council itself, for a quarter whose own figure is hidden."""
+    quarter = str(Quarter.containing(comparator["period_end"]))
+    return comparator["area_kind"] == AreaKind.OWN and (comparator["indicator_key"], quarter) in hidden
 
 
 def _the_publication(found: Rows, publication_id: int) -> Row:

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
+from flows.steps.disclosure import keep_hidden, require_safe
+from flows.steps.officers import officer_name
 from flows.warehouse import publications
 from flows.warehouse.differences import difference, the_publication
 from flows.warehouse.engine import transaction
 from flows.warehouse.publications import DRAFT, FROZEN, ISSUED
 from flows.warehouse.statements import statement
-from transforms.council_types import Council
 from transforms.errors import Refused
 from transforms.movement import Movement
 
@@ -40,7 +41,8 @@ def freeze(run: RunContext, by: str, without: Mapping[str, str]) -> int:
 def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
     """Issue the frozen publication in a person's name, whether or not a newer draft lies beside it. Returns its number.
 
-    Raises Refused when nothing is frozen, or when one was issued before and no reason to restate it is given. With a
+    Raises Refused when nothing is frozen, when the public report would give a small number away, or when one was issued
+    before and no reason to restate it is given. With a
     reason, what moved by at least what the council calls material is recorded with the decision.
     """
     name = officer_name(run.council, by)
@@ -51,7 +53,9 @@ def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
             return _issued_already(run, connection)
         before = publications.last_issued(connection, run.council.slug, str(run.quarter))
         _require_reason(run, before, restate_reason)
+        examined = require_safe(connection, run.council.slug, chosen.publication_id)
         publications.issue(connection, run.council.slug, str(run.quarter), chosen.publication_id, name)
+        keep_hidden(connection, chosen.publication_id, examined, name)
         if before is None:
             _decided(run, connection, chosen.publication_id, "issue", name)
         else:
@@ -82,15 +86,6 @@ def withdraw(run: RunContext, publication_id: int, by: str, reason: str) -> None
             )
         publications.withdraw(connection, publication_id)
         _decided(run, connection, publication_id, "withdraw", name, reason=reason)
-
-
-def officer_name(council: Council, by: str) -> str:
-    """The full name of an officer given by name or initials. Raises Refused for anybody else."""
-    for officer in council.officers:
-        if by.casefold() in (officer.name.casefold(), officer.initials.casefold()):
-            return officer.name
-    known = ", ".join(f"{officer.name} ({officer.initials})" for officer in council.officers)
-    raise Refused(f"'{by}' is not an officer of {council.name}.", f"Officers in council.toml: {known}.")
 
 
 def _newest(run: RunContext, connection: Connection) -> Row:

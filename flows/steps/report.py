@@ -14,7 +14,7 @@ from flows.report.folder import write_report
 from flows.report.model import INTERNAL, Remark
 from flows.report.read import read_publication
 from flows.steps.context import RunContext
-from flows.warehouse import publications
+from flows.warehouse import disclosure, publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 from transforms.council_types import Commentary
@@ -86,6 +86,7 @@ def report_fingerprint(run: RunContext, connection: Connection, publication_id: 
         str(status),
         f"{beside.publication_id} {beside.status}" if beside else "",
         audience,
+        disclosure.choices_mark(connection, run.council.slug, str(run.quarter)) if audience != INTERNAL else "",
         narrative_hash(run.folder, str(run.quarter)),
         narrative_hash(run.folder, str(run.quarter.plus(-1))),
         sources_hash(run.settings.repository, REPORT_SOURCES),
