@@ -3,6 +3,7 @@
 What was left out is said in its place, so that the officer can write it otherwise; the internal report has it all.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +13,9 @@ from transforms.claims import Said, numbers_in, single_children
 from transforms.council_types import Commentary, Narrative, Section
 
 LEFT_OUT = "[A paragraph is left out of the public report: it tells of small numbers that could point to a child.]"
+_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_IN_WORDS = {word: Fraction(number) for number, word in enumerate(_NUMBER_WORDS.split(), start=1)}
+_WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
 _FIGURES = ("current_value", "numerator", "denominator", "forecast")
 _POINT = ("value", "numerator", "denominator")
 
@@ -25,17 +29,17 @@ class HiddenNumbers:
         for row in rows.hidden_performance:
             own = self._of_measure.setdefault(row["measure_ref"], set())
             own |= _values(row, _FIGURES) | series.get((row["indicator_key"], row["breakdown_key"]), set())
-        shown = (_values(row, (*_FIGURES, "target", "last_year_actual")) for row in rows.performance)
-        self._shown = set[Fraction]().union(*shown, *_values_by_series(rows.trend).values())
 
     def tells_of_measure(self, text: str, measure: str) -> bool:
         """Whether words about a measure quote a figure of it that is hidden, however small."""
         hidden = self._of_measure.get(measure, set())
+        if hidden & {_IN_WORDS[word.casefold()] for word in _WORD.findall(text)}:
+            return True
         return any(said.is_about(value) for said in numbers_in(text) for value in hidden)
 
     def tells_of_any(self, text: str) -> bool:
-        """Whether words about anything quote a hidden figure that is no shown one too, small numbers left aside."""
-        hidden = set[Fraction]().union(*self._of_measure.values()) - self._shown
+        """Whether words about anything quote a figure that is hidden, small numbers left aside."""
+        hidden = set[Fraction]().union(*self._of_measure.values())
         return any(said.is_about(value) for said in _figures_in(text) for value in hidden)
 
 

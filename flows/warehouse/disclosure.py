@@ -163,8 +163,11 @@ def _keep_measures(connection: Connection, publication: Mapping[str, Any], contr
         if row["disclosure"] != INTERNAL and control.figures.of_series(row):
             changed.append(public_row(row, quarter, control.figures))
     aside = ("indicator_id", "breakdown", "item", "hidden_columns")
-    columns = [name for name in changed[0] if name not in aside] if changed else []
-    copy_rows(connection, "mart.fact_performance_public", columns, [[row[name] for name in columns] for row in changed])
+    if changed:
+        columns = [name for name in changed[0] if name not in aside]
+        copy_rows(
+            connection, "mart.fact_performance_public", columns, [[row[name] for name in columns] for row in changed]
+        )
 
 
 def _known_before(connection: Connection, publication: Mapping[str, Any], figures: Together) -> frozenset[Place]:
