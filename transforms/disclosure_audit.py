@@ -1,9 +1,10 @@
 """The proof that hidden small counts stay hidden, and which further figures to hide so that they do.
 
-A reader knows every count that a shown figure shows, that counts are whole and not below nought, and how they hang
-together. For each small count a linear programme (HiGHS, whole numbers) finds the least and the most that it can be.
-One that fewer than five values remain for is given away, and the audit names it. ``protect`` hides one more figure at a
-time until nothing is given away: the smallest of those that give it away, parts before totals.
+A reader knows every count that a shown figure shows, that counts are whole and not below nought, that a number which
+is nought is shown, and how all of them hang together. For each small count a linear programme (HiGHS, whole numbers)
+finds the least and the most that it can be. One that fewer than five values remain for is given away, and the audit
+names it. ``protect`` hides one more figure at a time until nothing is given away: the smallest of those that give it
+away, parts before totals.
 """
 
 from collections import defaultdict
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import linprog
 
 from transforms.disclosure import Count, Place, Relation, Together
 from transforms.errors import CypError
@@ -51,6 +51,8 @@ class Audit:
 
     def __init__(self, figures: Together) -> None:
         self._figures = figures
+        self._near_small = _hanging_together(figures.relations_of, figures.small)
+        self._relations = [each for each in figures.relations if each.terms[0][0] in self._near_small]
         self._within = cache(self._bounds_within)
 
     def given_away(self, hidden: Collection[Place], known_before: Collection[Place] = ()) -> list[GivenAway]:
@@ -96,19 +98,25 @@ class Audit:
     def _groups(self, known: Collection[Count]) -> Mapping[Count, frozenset[Count]]:
         """Each unknown count with all that hang together with it through unknown ones."""
         group_of: dict[Count, set[Count]] = {}
-        for relation in self._figures.relations:
+        for relation in self._relations:
             unknown = [count for count, _ in relation.terms if count not in known]
             joined: set[Count] = set(unknown).union(*(group_of.get(count, set()) for count in unknown))
             group_of.update(dict.fromkeys(joined, joined))
         whole = {id(group): frozenset(group) for group in group_of.values()}
-        lone = {count: frozenset((count,)) for count in self._figures.values if count not in known}
+        lone = {count: frozenset((count,)) for count in self._near_small if count not in known}
         return lone | {count: whole[id(group)] for count, group in group_of.items()}
 
     def _bounds_within(self, group: frozenset[Count]) -> Mapping[Count, Bounds]:
         """Bounds of the small counts of a group; what is outside it is known."""
         counts = sorted(group)
-        problem = _Problem(counts, self._relations_of(counts), self._figures.values)
+        problem = _Problem(counts, self._relations_of(counts), self._figures.values, map(self._least, counts))
         return problem.bounds_of([count for count in self._figures.small if count in group])
+
+    def _least(self, count: Count) -> int:
+        """A number alone that is nought is shown, so one that is hidden is known to be more."""
+        shows = [self._figures.shows[place] for place in self._figures.shown_by.get(count, ())]
+        is_alone = bool(shows) and all(len(counts) == 1 for counts in shows)
+        return int(is_alone and self._figures.values[count] > 0)
 
     def _relations_of(self, counts: Iterable[Count]) -> list[Relation]:
         return list({each: None for count in counts for each in self._figures.relations_of.get(count, ())})
@@ -119,13 +127,14 @@ def protect(
     hidden: Collection[Place] = (),
     known_before: Collection[Place] = (),
     shown: Collection[Place] = (),
+    audit: Audit | None = None,
 ) -> frozenset[Place]:
     """What to hide so that no small count is given away: those that show one, ``hidden``, and as few more as may be.
 
     ``known_before`` is known already, so that hiding it helps nobody; ``shown`` is to stay if anybody insists. What can
-    not be helped by hiding stays given away: the audit of the result says so.
+    not be helped by hiding stays given away: the audit of the result says so, and ``audit`` knows most of it already.
     """
-    audit = Audit(figures)
+    audit = audit or Audit(figures)
     chosen = set(hidden) | figures.primary
     past_help: set[Count] = set()
     while found := [each for each in audit.given_away(chosen, known_before) if each.count not in past_help]:
@@ -153,6 +162,16 @@ def _one_of_each_group(found: Iterable[GivenAway]) -> Iterator[GivenAway]:
             yield each
 
 
+def _hanging_together(relations_of: Mapping[Count, Collection[Relation]], counts: Iterable[Count]) -> set[Count]:
+    """The counts, and every other that is in a sum with one of them, or with one that is."""
+    found, to_follow = set(counts), list(counts)
+    while to_follow:
+        near = {other for each in relations_of.get(to_follow.pop(), ()) for other, _ in each.terms}
+        to_follow += near - found
+        found |= near
+    return found
+
+
 def _is_growth(relation: Relation, count: Count) -> bool:
     return len(relation.terms) == 3 and relation.terms[1][0] == count
 
@@ -160,8 +179,11 @@ def _is_growth(relation: Relation, count: Count) -> bool:
 class _Problem:
     """Unknown counts, and what is known of them, as a linear programme in whole numbers."""
 
-    def __init__(self, counts: list[Count], relations: list[Relation], values: Mapping[Count, int]) -> None:
+    def __init__(
+        self, counts: list[Count], relations: list[Relation], values: Mapping[Count, int], least: Iterable[int]
+    ) -> None:
         self._counts = counts
+        self._bounds = [(low, _NO_LIMIT) for low in least]
         place = {count: number for number, count in enumerate(counts)}
         rows: dict[bool, list[tuple[np.ndarray, int]]] = defaultdict(list)
         for relation in relations:
@@ -198,7 +220,9 @@ class _Problem:
         return np.rint(found if np.allclose(found, np.rint(found), atol=1e-6) else self._best(aim, integrality=1))
 
     def _best(self, aim: np.ndarray, integrality: int) -> np.ndarray:
-        result = linprog(aim, bounds=(0, _NO_LIMIT), integrality=integrality, method="highs", **self._sides)
+        from scipy.optimize import linprog  # noqa: PLC0415 - it takes long to import, and few runs need it
+
+        result = linprog(aim, bounds=self._bounds, integrality=integrality, method="highs", **self._sides)
         if result.x is None:
             raise CypError(f"The audit of hidden figures did not end: {result.message}")
         return result.x

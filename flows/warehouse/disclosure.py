@@ -94,11 +94,12 @@ def examine(connection: Connection, publication: Mapping[str, Any], *, with_audi
     made = choices(connection, publication["council"], publication["quarter"], names)
     if made.off is not None:
         return Examined(figures, Control(False, frozenset(), made.off.by_name, made.off.reason), (), frozenset(), names)
-    hidden = protect(figures, made.hide, known_before, made.show)
+    audit = Audit(figures)
+    hidden = protect(figures, made.hide, known_before, made.show, audit)
     control = Control(True, hidden)
     if not with_audit:
         return Examined(figures, control, (), frozenset(), names)
-    given_away = Audit(figures).given_away(hidden, known_before)
+    given_away = audit.given_away(hidden, known_before)
     lost = past_help(figures, known_before) if known_before and given_away else frozenset()
     return Examined(figures, control, [each for each in given_away if each.count not in lost], lost, names)
 

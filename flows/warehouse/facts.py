@@ -173,19 +173,22 @@ def _figure(
 
 
 def disclosure_classes(values: pd.DataFrame, council: Council) -> list[str]:
-    """The class of the measure that shows an indicator; of several, the strictest.
+    """Each value's class. A school's own figures, and indicators that no measure shows, are internal."""
+    classes = class_of_indicators(council)
+    return [
+        _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
+        for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)
+    ]
 
-    A school's own figures, and indicators that no measure shows, are internal.
-    """
+
+def class_of_indicators(council: Council) -> dict[str, str]:
+    """The class of the measure that shows an indicator; of several, the strictest."""
     classes: dict[str, str] = {}
     for measure in council.measures:
         for part in measure.parts:
             known = classes.get(part.indicator, measure.disclosure)
             classes[part.indicator] = max(known, measure.disclosure, key=DISCLOSURE_CLASSES.index)
-    return [
-        _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
-        for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)
-    ]
+    return classes
 
 
 def _values_before(connection: Connection, council: str, quarter: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 -- Measures of a publication as the warehouse keeps them, and the place of their figures. A row per measure and part.
 select
-    fact.*,
+    fact.*, -- noqa: AM04
     indicator.indicator_id,
     breakdown.breakdown,
     breakdown.item

@@ -18,5 +18,5 @@ inner join mart.dim_breakdown as breakdown on fact.breakdown_key = breakdown.bre
 where
     fact.publication_id = :publication_id
     and fact.school_key = -1
-    and fact.disclosure = any(cast(:seen as text []))
+    and fact.disclosure = any(cast(:seen as text[]))
 order by fact.indicator_key, fact.breakdown_key, quarter.quarter_key;

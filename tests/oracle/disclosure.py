@@ -7,6 +7,7 @@ ways that agree with what is shown, and collects the values that each small coun
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,11 +16,21 @@ from transforms.indicators import indicator_by_id
 
 LIMIT = 16
 Atoms = Mapping[str, int]
-Sums = Mapping[str, Sequence[str]]  # a count by its name: the atoms that make it
+Name = TypeVar("Name")
 
 
-def values_left(atoms: Atoms, shown: Collection[Sequence[str]], wanted: Sums, same: Sequence[tuple] = ()) -> dict:
-    """How many values are left for each wanted sum, when the ``shown`` sums are known and ``same`` sums are equal."""
+def values_left(
+    atoms: Atoms,
+    shown: Collection[Sequence[str]],
+    wanted: Mapping[Name, Sequence[str]],
+    *,
+    same: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
+    more_than_nought: Collection[Sequence[str]] = (),
+) -> dict[Name, int]:
+    """How many values are left for each wanted sum, when the ``shown`` sums are known and ``same`` sums are equal.
+
+    ``more_than_nought``: hidden numbers, which would be shown if they were nought.
+    """
     names = list(atoms)
     grids = dict(zip(names, np.meshgrid(*[np.arange(LIMIT)] * len(names), indexing="ij", sparse=True), strict=True))
     fits = np.ones((LIMIT,) * len(names), dtype=bool)
@@ -27,6 +38,8 @@ def values_left(atoms: Atoms, shown: Collection[Sequence[str]], wanted: Sums, sa
         fits &= _sum(grids, members) == sum(atoms[name] for name in members)
     for one, other in same:
         fits &= _sum(grids, one) == _sum(grids, other)
+    for members in more_than_nought:
+        fits &= (_sum(grids, members) > 0) | (sum(atoms[name] for name in members) == 0)
     ways = np.argwhere(fits)
     column = {name: number for number, name in enumerate(names)}
     return {
