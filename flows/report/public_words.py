@@ -16,7 +16,6 @@ LEFT_OUT = "[A paragraph is left out of the public report: it tells of small num
 _NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _IN_WORDS = {word: Fraction(number) for number, word in enumerate(_NUMBER_WORDS.split(), start=1)}
 _WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
-_FIGURES = ("current_value", "numerator", "denominator", "forecast")
 _POINT = ("value", "numerator", "denominator")
 
 
@@ -26,9 +25,11 @@ class HiddenNumbers:
     def __init__(self, rows: PublicationRows) -> None:
         self._of_measure: dict[str, set[Fraction]] = {}
         series = _values_by_series(rows.hidden_points)
-        for row in rows.hidden_performance:
+        for row in rows.performance:
             own = self._of_measure.setdefault(row["measure_ref"], set())
-            own |= _values(row, _FIGURES) | series.get((row["indicator_key"], row["breakdown_key"]), set())
+            own |= series.get((row["indicator_key"], row["breakdown_key"]), set())
+        for row in rows.hidden_performance:
+            self._of_measure[row["measure_ref"]] |= _values(row, (name for name in row if name != "measure_ref"))
 
     def tells_of_measure(self, text: str, measure: str) -> bool:
         """Whether words about a measure quote a figure of it that is hidden, however small."""

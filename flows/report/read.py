@@ -21,6 +21,7 @@ from transforms.hidden_rows import HiddenFigures, public_point, public_row
 from transforms.national_disclosure import NONE, ONE_TO_FIVE
 from transforms.quarters import Quarter
 
+_FIGURES = ("current_value", "numerator", "denominator", "forecast", "same_period_last_year", "last_year_actual")
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
@@ -113,10 +114,11 @@ def public_rows(rows: PublicationRows) -> PublicationRows:
         return rows
     hidden, quarter = rows.control.figures, Quarter.parse(rows.publication["quarter"])
     series = {(row["indicator_key"], row["quarter"]) for row in rows.trend if _is_hidden(row, hidden)}
+    performance = [public_row(row, quarter, hidden) for row in rows.performance]
     return replace(
         rows,
-        performance=[public_row(row, quarter, hidden) for row in rows.performance],
-        hidden_performance=[row for row in rows.performance if str(quarter) in hidden.of_series(row)],
+        performance=performance,
+        hidden_performance=[_taken_out(*both) for both in zip(rows.performance, performance, strict=True)],
         hidden_points=[row for row in rows.trend if _is_hidden(row, hidden)],
         trend=[public_point(row) if _is_hidden(row, hidden) else row for row in rows.trend],
         comparators=[row for row in rows.comparators if not _says_the_same(row, series)],
@@ -125,6 +127,12 @@ def public_rows(rows: PublicationRows) -> PublicationRows:
 
 def _is_hidden(row: Row, hidden: HiddenFigures) -> bool:
     return row["quarter"] in hidden.of_series(row)
+
+
+def _taken_out(row: Row, public: Row) -> Row:
+    """Of a measure's part, the figures that the public row does not hold any more."""
+    figures = {name: row[name] if public[name] is None else None for name in _FIGURES}
+    return {"measure_ref": row["measure_ref"], **figures}
 
 
 def _says_the_same(comparator: Row, hidden: Collection[tuple[int, str]]) -> bool:

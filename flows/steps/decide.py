@@ -53,7 +53,7 @@ def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
             return _issued_already(run, connection)
         before = publications.last_issued(connection, run.council.slug, str(run.quarter))
         _require_reason(run, before, restate_reason)
-        examined = require_safe(connection, run.council.slug, chosen.publication_id)
+        examined = require_safe(connection, chosen.publication_id)
         publications.issue(connection, run.council.slug, str(run.quarter), chosen.publication_id, name)
         keep_hidden(connection, chosen.publication_id, examined, name)
         if before is None:

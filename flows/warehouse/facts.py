@@ -220,6 +220,7 @@ def add_performance(
 ) -> None:
     """The measures of the report, a row per part, in its order. ``settled``: as ``add_values`` gave it."""
     objectives = {objective.ref: objective.title for objective in council.objectives}
+    classes = class_of_indicators(council)
     key = _put_quarter(connection, quarter)
     records = [
         {
@@ -232,6 +233,7 @@ def add_performance(
             "quarter_key": key,
             "area_key": keys.area,
             **_measure_columns(row.measure),
+            "disclosure": classes[row.indicator.id],  # the strictest of all measures that show the same figure
             **_row_columns(row),
             "data_status": settled.get((row.indicator.id, row.part.breakdown, row.part.item), ""),
         }
@@ -246,7 +248,6 @@ def _measure_columns(measure: Measure) -> dict[str, str]:
         "measure_ref": measure.ref,
         "objective_ref": measure.objective,
         "title": measure.title,
-        "disclosure": measure.disclosure,
     }
 
 

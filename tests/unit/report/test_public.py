@@ -118,9 +118,16 @@ def test_words_that_tell_of_few_children_or_quote_a_hidden_figure_are_left_out(t
     assert comment.paragraphs == ("All is well.", text if is_kept else LEFT_OUT)
 
 
+def test_words_do_not_quote_a_hidden_figure_of_last_year_either() -> None:
+    (comment,) = entries(report(rows("2024-25-Q1"), "It was 27 a year ago.\n\nNow it is 31.")).comments
+    assert comment.paragraphs == (LEFT_OUT, "Now it is 31.")
+    (comment,) = entries(report(rows("2023-24-Q4"), "It will come to 127.")).comments
+    assert comment.paragraphs == (LEFT_OUT,), "the forecast was reckoned from a figure that is hidden"
+
+
 def test_a_small_hidden_figure_is_found_in_words_about_its_measure() -> None:
     found = rows(NOW)
-    few = [{**row, "current_value": Decimal(4), "numerator": 4} for row in found.hidden_performance]
+    few = [{**row, "current_value": Decimal(4)} for row in found.hidden_performance if row["measure_ref"] == ENTRIES]
     (comment,) = entries(report(replace(found, hidden_performance=few), "It came to four.\n\nIt came to 4.")).comments
     assert comment.paragraphs == (LEFT_OUT, LEFT_OUT)
 
