@@ -41,6 +41,7 @@ from transforms.council_types import (
     Writers,
 )
 from transforms.errors import CouncilFolderError
+from transforms.national_disclosure import national_class
 
 T = TypeVar("T")
 
@@ -188,7 +189,14 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
     parts = tuple(_made(Part, part) for part in entry["parts"])
     rating = _made(Rating, entry.get("rating", {}))
     least = {"materiality": float(entry["materiality"])} if "materiality" in entry else {}
-    return _made(Measure, {**entry, "parts": parts, "rating": rating, **least})
+    return _made(Measure, {**_class_of(entry, parts), **entry, "parts": parts, "rating": rating, **least})
+
+
+def _class_of(entry: Mapping[str, Any], parts: tuple[Part, ...]) -> Mapping[str, str]:
+    """The disclosure class of a measure for which the council sets none: as national practice has it."""
+    if "disclosure" in entry:
+        return {"disclosure_approved_by": ""}
+    return {"disclosure": national_class(part.indicator for part in parts), "disclosure_approved_by": ""}
 
 
 def _own_words(folder: Path) -> tuple[OwnWord, ...]:

@@ -11,7 +11,7 @@ from flows.council_words import check_words
 from flows.sources import SOURCES, source_of
 from transforms.areas import local_authorities
 from transforms.breaks import EVERY_MEASURE
-from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Part, Supply, Target
+from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Measure, Part, Supply, Target
 from transforms.errors import CouncilFolderError, UsageError
 from transforms.extracts import EXTRACTS, extract_by_id
 from transforms.indicators import INDICATORS, indicator_by_id
@@ -19,6 +19,7 @@ from transforms.indicators.attendance import PHASES
 from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import Polarity, Unit
 from transforms.measure_settings import SETTINGS, TARGET_SETTING
+from transforms.national_disclosure import national_class
 from transforms.people import MATCHES
 from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.periods import year_name
@@ -126,14 +127,26 @@ def _check_measures(file: Path, council: Council) -> None:
     officers = [officer.initials for officer in council.officers]
     _known(file, "objective", (m.objective for m in measures), (o.ref for o in council.objectives))
     _known(file, "officer", (m.officer for m in measures), officers)
-    _known(file, "officer", (m.disclosure_approved_by for m in measures), officers)
     _known(file, "disclosure class", (m.disclosure for m in measures), DISCLOSURE_CLASSES)
+    _known(file, "officer", (m.disclosure_approved_by for m in measures if m.disclosure_approved_by), officers)
+    for measure in measures:
+        _check_approval(file, measure)
     _known(file, "polarity", (m.polarity for m in measures if m.polarity), [polarity.value for polarity in Polarity])
     _known(file, "forecast", (m.rating.forecast for m in measures), _FORECASTS)
     _once(file, "measure", (m.ref for m in measures))
     _once(file, "measure and part", (f"{m.ref} {part.title}" for m in measures for part in m.parts))
     for part in (part for measure in measures for part in measure.parts):
         _check_part(file, part)
+
+
+def _check_approval(file: Path, measure: Measure) -> None:
+    """A class that is not what national practice has it needs somebody who stands for it."""
+    usual = national_class(part.indicator for part in measure.parts)
+    if not measure.disclosure_approved_by and measure.disclosure != usual:
+        raise CouncilFolderError(
+            f"{file}: nobody approved the disclosure class '{measure.disclosure}' of {measure.ref}.",
+            f"Write disclosure_approved_by with an officer's initials; leave both out for national practice: {usual}.",
+        )
 
 
 def _check_materiality(file: Path, council: Council) -> None:

@@ -114,7 +114,10 @@ class Rating:
 
 @dataclass(frozen=True)
 class Measure:
-    """A line of the report. ``disclosure``: none, 1 to 5, or internal. ``polarity``: overrides the indicator's.
+    """A line of the report. ``polarity``: overrides the indicator's.
+
+    ``disclosure``: none, 1 to 5, or internal; ``disclosure_approved_by``: initials of the officer who approved that,
+    empty where it is left to national practice.
 
     ``materiality``: the least movement of its figures that a restatement lists, in its unit; None for the council's.
     """

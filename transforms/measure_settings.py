@@ -10,6 +10,7 @@ from datetime import date
 
 from transforms.council_types import Council, Measure, SettingReason, Target
 from transforms.indicators.breakdown import TOTAL
+from transforms.national_disclosure import NATIONAL_PRACTICE
 
 Key = tuple[str, str]  # measure and setting
 TARGET_SETTING = "target of "
@@ -78,9 +79,14 @@ def _settings(measure: Measure) -> Iterator[tuple[str, str]]:
         "; ".join(_part_words(measure)),
         measure.polarity or "as the indicator has it",
         f"by {rating.forecast} forecast, {margin}, {cases}" if rating.enabled else "none: it is watched",
-        f"{measure.disclosure}, approved by {measure.disclosure_approved_by}",
+        f"{measure.disclosure}, {_approval(measure)}",
     )
     return zip(SETTINGS, values, strict=True)
+
+
+def _approval(measure: Measure) -> str:
+    by = measure.disclosure_approved_by
+    return f"approved by {by}" if by else f"as {NATIONAL_PRACTICE} has it"
 
 
 def _part_words(measure: Measure) -> Iterable[str]:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "report": ("flows.cli.report", "report", "Render a publication's report again."),
     "explain": ("flows.cli.explain", "explain", "One figure, opened down to the files that it was counted from."),
     "commentary": ("flows.cli.commentary", "commentary", "Officers' words: what in them to look at."),
+    "disclosure": ("flows.cli.disclosure", "disclosure", "Small numbers: what the public report hides, and its audit."),
     "check": ("flows.cli.check", "check", "What is wrong with a file, cell by cell, without a database."),
     "years": ("flows.cli.years", "years", "What a collection year changes, and what that would do to files."),
     "held": ("flows.cli.held", "held", "Rows held back by a rule: see, export, release them."),

@@ -11,10 +11,11 @@ from flows.report.claims import remarks
 from flows.report.measures import objective_sections, officer_name
 from flows.report.model import INTERNAL, PUBLIC, Area, Cover, MilestoneRow, OfficerEntry, Report, TextSection
 from flows.report.moved import acceptances, accepted_gaps, notice, revised_figures, revision_sentence
+from flows.report.public_words import HiddenNumbers, public_commentary, public_milestones, public_narrative
 from flows.report.ratings import rating_changes
 from flows.report.read import PublicationRows, Row, Rows, read_publication
 from flows.report.schools import schools_apart
-from flows.report.supply import completeness, finding_rows, lineage_rows, sources_of, supply_rows
+from flows.report.supply import completeness, control_sentence, finding_rows, lineage_rows, sources_of, supply_rows
 from flows.report.wording import day_text, same_progress
 from flows.warehouse.differences import EXTRACTS_OF
 from transforms.council_types import Commentary, Council, Narrative, Section
@@ -33,7 +34,7 @@ def build_report(
 ) -> Report:
     """Read a publication and make its report.
 
-    ``audience`` is public (only measures whose disclosure class is none, and no row counts of deliveries) or internal.
+    ``audience`` is public (without internal measures, small numbers and row counts of deliveries) or internal.
     Raises UsageError for another audience or an unknown publication, Refused for a withdrawn one.
     """
     if audience not in (PUBLIC, INTERNAL):
@@ -54,12 +55,17 @@ def compose(
 
     ``extracts_of`` names the extracts behind each indicator, so that a measure can say what it rests on.
     """
+    if audience == PUBLIC:
+        hidden = HiddenNumbers(rows)
+        narrative, commentary = public_narrative(narrative, hidden), public_commentary(commentary, hidden)
+        rows = replace(rows, milestones=public_milestones(rows.milestones, hidden))
     sources = sources_of(extracts_of, rows.supplies, audience)
     objectives = objective_sections(rows, council, commentary, sources)
     is_open = audience == INTERNAL and rows.publication["status"] in _OPEN
     shown = [measure for objective in objectives for measure in objective.measures]
     accepted, revised = accepted_gaps(rows.decisions), revised_figures(rows.revisions)
     complete = (*completeness(rows.supplies, audience), *acceptances(accepted), *revision_sentence(revised))
+    complete += control_sentence(rows, audience)
     return Report(
         cover=_cover(rows, council, audience),
         board=replace(board_page(shown, len(rows.withheld), complete), rerated=rating_changes(shown, rows.before)),

@@ -27,6 +27,7 @@ from flows.report.read import PublicationRows, Row, Rows
 from flows.report.wording import (
     NO_FIGURE,
     NO_TARGET,
+    NOT_AVAILABLE,
     POUNDS,
     change_text,
     chart_title,
@@ -46,7 +47,9 @@ from flows.report.wording import (
 from transforms.breaks import words_of
 from transforms.council_types import Commentary, Council, SeriesBreak
 from transforms.direction import NOT_COMPARABLE
+from transforms.disclosure import HIDDEN
 from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Period
+from transforms.national_disclosure import INTERNAL, NATIONAL_PRACTICE, NONE
 from transforms.periods import year_name
 from transforms.quarters import Quarter, quarter_range
 
@@ -153,15 +156,28 @@ def _measure(
         definition=_definition(first, _polarity(first, council)),
         parts=parts,
         comments=(),
-        sources=tuple(dict.fromkeys(words for row in rows for words in _rests_on(row, sources))),
+        sources=tuple(dict.fromkeys(words for row in rows for words in _rests_on(row, sources, council))),
         compared=tuple(each for each in compared if each),
         breaks=tuple(words_of(each) for each in shown),
     )
 
 
-def _rests_on(row: Row, sources: Mapping[str, Sequence[str]]) -> Sequence[str]:
+def _rests_on(row: Row, sources: Mapping[str, Sequence[str]], council: Council) -> Sequence[str]:
     """What a part's figure rests on: the officer who returned it, or the deliveries that it was counted from."""
-    return (row["returned_by"],) if row["returned_by"] else sources.get(row["indicator_id"], ())
+    said = (row["returned_by"],) if row["returned_by"] else sources.get(row["indicator_id"], ())
+    return (*said, *_small_numbers(row, council))
+
+
+def _small_numbers(row: Row, council: Council) -> Sequence[str]:
+    """What is done about small numbers, and who approved that, of a measure that is not open as it is."""
+    measure = next((measure for measure in council.measures if measure.ref == row["measure_ref"]), None)
+    if measure is None or row["disclosure"] == NONE:
+        return ()
+    kept = (
+        "It is not shown to the public" if row["disclosure"] == INTERNAL else "Small numbers are hidden from the public"
+    )
+    by = measure.disclosure_approved_by
+    return (f"{kept}, as {f'{officer_name(council, by)} approved' if by else f'{NATIONAL_PRACTICE} has it'}.",)
 
 
 def _published(row: Row, published: ByIndicator) -> Sequence[Row]:
@@ -206,8 +222,8 @@ def _part(
     return MeasurePart(
         title=row["part"],
         anchor=part_anchor,
-        last_year=figure(row["last_year_actual"], unit, decimals),
-        same_period=figure(row["same_period_last_year"], unit, decimals),
+        last_year=figure(row["last_year_actual"], unit, decimals, _in_place_of(row, "last_year_actual")),
+        same_period=figure(row["same_period_last_year"], unit, decimals, _in_place_of(row, "same_period_last_year")),
         target=target,
         current=current,
         forecast=figure(row["forecast"], unit, decimals),
@@ -223,6 +239,10 @@ def _part(
         trend=points,
         chart=_chart(part_anchor, reading, points, target, council.name, others, places, _expected(row)),
     )
+
+
+def _in_place_of(row: Row, column: str) -> str:
+    return f"[{HIDDEN}]" if column in row.get("hidden_columns", ()) else NOT_AVAILABLE
 
 
 def _judged(part: MeasurePart, row: Row) -> MeasurePart:

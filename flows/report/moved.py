@@ -10,9 +10,11 @@ from flows.report.read import PublicationRows, Row, Rows
 from flows.report.supply import extract_title
 from flows.report.wording import counts_text, day_text, figure, plural
 from flows.warehouse.differences import published_figures, published_supplies
+from transforms.disclosure import HIDDEN
 from transforms.figures import shown_change
 from transforms.indicators.indicator import Unit
 from transforms.movement import Movement, movements, supply_changes
+from transforms.national_disclosure import NONE
 
 _PUBLIC_ONLY = "Figures that the public report does not show are not listed."
 
@@ -97,8 +99,8 @@ def _restated(row: Row) -> MovedFigure:
 
 def _would_move(rows: PublicationRows, beside: Row, audience: str, extracts_of: Mapping[str, Sequence[str]]) -> Notice:
     found = movements(
-        published_figures(rows.beside_performance),
-        published_figures(rows.performance),
+        published_figures(_open_rows(rows.beside_performance, audience)),
+        published_figures(_open_rows(rows.performance, audience)),
         supply_changes(published_supplies(rows.beside_supplies), published_supplies(rows.supplies)),
         extracts_of,
     )
@@ -113,6 +115,13 @@ def _would_move(rows: PublicationRows, beside: Row, audience: str, extracts_of: 
         title=f"Beside {status} publication {number}",
         sentences=said + ((_PUBLIC_ONLY,) if audience == PUBLIC else ()),
         moved=tuple(_moved(each) for each in found),
+    )
+
+
+def _open_rows(rows: Rows, audience: str) -> Rows:
+    """To the public, movements of measures with small numbers are not told: two figures tell more than one."""
+    return (
+        rows if audience != PUBLIC else [row for row in rows if row["disclosure"] == NONE and row["symbol"] != HIDDEN]
     )
 
 

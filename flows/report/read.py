@@ -1,20 +1,27 @@
 """What a report reads from the warehouse: ``mart`` alone, by publication number, a fixed number of queries.
 
-A public report's queries leave out what the public may not see, so that no later step can show it by mistake.
+What the public may not see is left out or hidden here, so that no later step can show it by mistake.
 Rows come back as mappings, by column name.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from flows.report.model import PUBLIC
 from flows.warehouse import publications
+from flows.warehouse.disclosure import Control, control_of
 from flows.warehouse.statements import statement
+from transforms.comparators import AreaKind
+from transforms.council_types import DISCLOSURE_CLASSES
 from transforms.errors import Refused, UsageError
+from transforms.hidden_rows import HiddenFigures, public_point, public_row
+from transforms.national_disclosure import NONE, ONE_TO_FIVE
+from transforms.quarters import Quarter
 
+_FIGURES = ("current_value", "numerator", "denominator", "forecast", "same_period_last_year", "last_year_actual")
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
@@ -24,7 +31,9 @@ class PublicationRows:
     """Everything of one publication that one audience may read.
 
     ``beside`` is the publication that a draft or a frozen one is compared with, with its measures and supplies;
-    ``before`` is the last report of an earlier quarter, with its measures.
+    ``before`` is the last report of an earlier quarter, with its measures. ``control`` says what the public does not
+    see. Of the public's own rows that is left out already; as it was, it stands in ``hidden_performance`` and
+    ``hidden_points``, by which words are searched for it.
     """
 
     publication: Row
@@ -47,22 +56,25 @@ class PublicationRows:
     settings: Rows = ()
     before: Row | None = None
     before_performance: Rows = ()
+    control: Control | None = None
+    hidden_performance: Rows = ()
+    hidden_points: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
     """Read a publication whole. Raises UsageError when there is none of that number, Refused when it was withdrawn."""
-
-    def rows(name: str, of: int = publication_id) -> Rows:
-        query = statement(name)
-        parameters = {"publication_id": of, "everything": audience != PUBLIC}
-        found = connection.execute(query, {name: parameters[name] for name in query.compile().params})
-        return [dict(zip(found.keys(), row, strict=True)) for row in found]
-
-    publication = _the_publication(rows("report_publication"), publication_id)
+    of_one = {"publication_id": publication_id}
+    publication = _the_publication(_rows(connection, "report_publication", of_one), publication_id)
+    control = control_of(connection, publication) if audience == PUBLIC else None
     found = publications.compared_with(connection, publication["council"], publication_id)
     beside = found.publication_id if found else None
     before = publications.report_before(connection, publication_id)
-    return PublicationRows(
+    read_by = {"everything": audience != PUBLIC, "seen": list(_classes_seen(audience, control))}
+
+    def rows(name: str, of: int = publication_id) -> Rows:
+        return _rows(connection, name, {**read_by, "publication_id": of})
+
+    read = PublicationRows(
         publication=publication,
         performance=rows("report_performance"),
         withheld=rows("report_withheld"),
@@ -83,7 +95,67 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         settings=rows("report_settings"),
         before=rows("report_publication", before)[0] if before else None,
         before_performance=rows("report_performance", before) if before else (),
+        control=control,
     )
+    if audience != PUBLIC:
+        return read
+    return replace(public_rows(read), before_performance=_public_before(connection, read))
+
+
+def _rows(connection: Connection, name: str, parameters: Mapping[str, Any]) -> Rows:
+    """The rows of a statement, which takes those of the parameters that it names."""
+    query = statement(name)
+    found = connection.execute(query, {name: parameters[name] for name in query.compile().params})
+    return [dict(zip(found.keys(), row, strict=True)) for row in found]
+
+
+def _classes_seen(audience: str, control: Control | None) -> tuple[str, ...]:
+    """The disclosure classes of measures that an audience sees; of what was issued without control, open ones alone."""
+    if audience != PUBLIC:
+        return DISCLOSURE_CLASSES
+    return (NONE,) if control is None else (NONE, ONE_TO_FIVE)
+
+
+def public_rows(rows: PublicationRows) -> PublicationRows:
+    """The rows with ``c`` in place of each hidden figure, and nothing in place of what rests on one."""
+    if rows.control is None:
+        return rows
+    hidden, quarter = rows.control.figures, Quarter.parse(rows.publication["quarter"])
+    series = {(row["indicator_key"], row["quarter"]) for row in rows.trend if _is_hidden(row, hidden)}
+    performance = [public_row(row, quarter, hidden) for row in rows.performance]
+    return replace(
+        rows,
+        performance=performance,
+        hidden_performance=[_taken_out(*both) for both in zip(rows.performance, performance, strict=True)],
+        hidden_points=[row for row in rows.trend if _is_hidden(row, hidden)],
+        trend=[public_point(row) if _is_hidden(row, hidden) else row for row in rows.trend],
+        comparators=[row for row in rows.comparators if not _says_the_same(row, series)],
+    )
+
+
+def _public_before(connection: Connection, rows: PublicationRows) -> Rows:
+    """The measures of the last report as the public read them there."""
+    control = control_of(connection, rows.before) if rows.before else None
+    if rows.before is None or control is None:
+        return rows.before_performance
+    quarter = Quarter.parse(rows.before["quarter"])
+    return [public_row(row, quarter, control.figures) for row in rows.before_performance]
+
+
+def _is_hidden(row: Row, hidden: HiddenFigures) -> bool:
+    return row["quarter"] in hidden.of_series(row)
+
+
+def _taken_out(row: Row, public: Row) -> Row:
+    """Of a measure's part, the figures that the public row does not hold any more."""
+    figures = {name: row[name] if public[name] is None else None for name in _FIGURES}
+    return {"measure_ref": row["measure_ref"], **figures}
+
+
+def _says_the_same(comparator: Row, hidden: Collection[tuple[int, str]]) -> bool:
+    """What is published elsewhere of the council itself, for a quarter whose own figure is hidden."""
+    quarter = str(Quarter.containing(comparator["period_end"]))
+    return comparator["area_kind"] == AreaKind.OWN and (comparator["indicator_key"], quarter) in hidden
 
 
 def _the_publication(found: Rows, publication_id: int) -> Row:

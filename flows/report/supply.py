@@ -6,7 +6,7 @@ from datetime import date
 
 from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
 from flows.report.model import PUBLIC
-from flows.report.read import Row, Rows
+from flows.report.read import PublicationRows, Row, Rows
 from flows.report.wording import day_text, plural
 from transforms.council_types import Council
 from transforms.extracts import EXTRACTS
@@ -74,6 +74,21 @@ def completeness(rows: Rows, audience: str) -> tuple[str, ...]:
     if len(lost) > MOST_NAMED:
         lost = [*lost[:MOST_NAMED], f"{len(lost) - MOST_NAMED:,} more are listed under data quality."]
     return (first, *lost, *(_held_back(loaded) if audience != PUBLIC else ()))
+
+
+def control_sentence(rows: PublicationRows, audience: str) -> tuple[str, ...]:
+    """What the public report hides, or who decided that it hides nothing."""
+    control = rows.control
+    if audience != PUBLIC or control is None:
+        return ()
+    if not control.is_applied:
+        reason = control.reason.strip().rstrip(".")
+        return (f"Small numbers are not hidden in this report: {control.by} decided so. Reason: {reason}.",)
+    count = len(rows.hidden_points)
+    if not count:
+        return ()
+    figures = plural(count, "figure of this and earlier quarters is", "figures of this and earlier quarters are")
+    return (f"{figures} hidden, shown as [c], because small numbers could point to a child.",)
 
 
 def sources_of(extracts_of: Mapping[str, Sequence[str]], supplies: Rows, audience: str) -> dict[str, tuple[str, ...]]:

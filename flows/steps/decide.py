@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Row
 from flows.commentary.signing import require_signed
 from flows.commentary.words import keep_words
 from flows.steps.context import RunContext
-from flows.steps.officers import officer_called
+from flows.steps.disclosure import keep_hidden, require_safe
+from flows.steps.officers import officer_name
 from flows.warehouse import publications
 from flows.warehouse.differences import difference, the_publication
 from flows.warehouse.engine import transaction
 from flows.warehouse.publications import DRAFT, FROZEN, ISSUED
 from flows.warehouse.statements import statement
-from transforms.council_types import Council
 from transforms.errors import Refused
 from transforms.movement import Movement
 
@@ -43,9 +43,10 @@ def freeze(run: RunContext, by: str, without: Mapping[str, str]) -> int:
 def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
     """Issue the frozen publication in a person's name, whether or not a newer draft lies beside it. Returns its number.
 
-    Raises Refused when nothing is frozen, when a signature under it or under its words is missing, or when one was
-    issued before and no reason to restate it is given. The words stay with it as they were signed. With a reason, what
-    moved by at least what the council calls material is recorded with the decision.
+    Raises Refused when nothing is frozen, when a signature under it or under its words is missing, when the public
+    report would give a small number away, or when one was issued before and no reason to restate it is given. The words
+    stay with it as they were signed. With a reason, what moved by at least what the council calls material is recorded
+    with the decision.
     """
     name = officer_name(run.council, by)
     with transaction(run.engine) as connection:
@@ -56,8 +57,10 @@ def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
         before = publications.last_issued(connection, run.council.slug, str(run.quarter))
         _require_reason(run, before, restate_reason)
         require_signed(run, connection, chosen.publication_id)
+        examined = require_safe(connection, chosen.publication_id)
         keep_words(run, connection, chosen.publication_id)
         publications.issue(connection, run.council.slug, str(run.quarter), chosen.publication_id, name)
+        keep_hidden(connection, chosen.publication_id, examined, name)
         if before is None:
             _decided(run, connection, chosen.publication_id, "issue", name)
         else:
@@ -88,11 +91,6 @@ def withdraw(run: RunContext, publication_id: int, by: str, reason: str) -> None
             )
         publications.withdraw(connection, publication_id)
         _decided(run, connection, publication_id, "withdraw", name, reason=reason)
-
-
-def officer_name(council: Council, by: str) -> str:
-    """The full name of an officer given by name or initials. Raises Refused for anybody else."""
-    return officer_called(council, by).name
 
 
 def _newest(run: RunContext, connection: Connection) -> Row:

@@ -17,6 +17,7 @@ from flows.steps.release import held_places, rules_by_id
 from flows.warehouse.statements import statement
 from flows.workbooks import Sheet
 from transforms.corrections import for_correction
+from transforms.council_types import DISCLOSURE_CLASSES
 from transforms.coverage import SliceState
 from transforms.errors import SourceUnavailable, UsageError
 from transforms.extracts import extract_by_id
@@ -71,7 +72,9 @@ def figures_at_stake(run: RunContext, connection: Connection, publication: Row) 
     supplies = connection.execute(statement("report_supplies"), of).mappings()
     slices = [slice_of_supply(run, row) for row in supplies if row["data_to"] is not None]
     quarter = Quarter.parse(publication.quarter)
-    performance = connection.execute(statement("report_performance"), {**of, "everything": True}).mappings()
+    performance = connection.execute(
+        statement("report_performance"), {**of, "seen": list(DISCLOSURE_CLASSES)}
+    ).mappings()
     for row in performance:
         if row["numerator"] is None:
             continue

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
-from flows.steps.decide import officer_name
+from flows.steps.officers import officer_name
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 from transforms.errors import Refused, UsageError

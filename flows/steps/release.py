@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
-from flows.steps.decide import officer_name
+from flows.steps.officers import officer_name
 from flows.warehouse import waivers
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement

@@ -16,7 +16,7 @@ from flows.report.formats import ALL_FORMATS, named_formats
 from flows.report.model import INTERNAL, Remark
 from flows.report.read import read_publication
 from flows.steps.context import RunContext
-from flows.warehouse import publications
+from flows.warehouse import disclosure, publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 
@@ -93,6 +93,7 @@ def report_fingerprint(run: RunContext, connection: Connection, publication_id: 
         str(before),
         audience,
         as_text(words_for(run, connection, publication_id)),
+        disclosure.choices_mark(connection, run.council.slug, str(run.quarter)) if audience != INTERNAL else "",
         sources_hash(run.settings.repository, REPORT_SOURCES),
     )
 

@@ -9,8 +9,8 @@ import pandas as pd
 from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
-from flows.steps.decide import officer_name
 from flows.steps.land import LandedFile
+from flows.steps.officers import officer_name
 from flows.steps.plan import PlannedDelivery
 from flows.steps.release import Selection
 from flows.steps.validate import CheckedBatch

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, RowMapping
 
 from flows.warehouse import publications
 from flows.warehouse.statements import statement
+from transforms.council_types import DISCLOSURE_CLASSES
 from transforms.errors import UsageError
 from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS
@@ -91,7 +92,7 @@ def published_supplies(rows: Rows) -> list[PublishedSupply]:
 
 
 def _performance(connection: Connection, publication_id: int) -> list[PublishedFigure]:
-    parameters = {"publication_id": publication_id, "everything": True}
+    parameters = {"publication_id": publication_id, "seen": list(DISCLOSURE_CLASSES)}
     found = connection.execute(statement("report_performance"), parameters)
     return published_figures(found.mappings().all())
 

@@ -173,19 +173,22 @@ def _figure(
 
 
 def disclosure_classes(values: pd.DataFrame, council: Council) -> list[str]:
-    """The class of the measure that shows an indicator; of several, the strictest.
+    """Each value's class. A school's own figures, and indicators that no measure shows, are internal."""
+    classes = class_of_indicators(council)
+    return [
+        _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
+        for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)
+    ]
 
-    A school's own figures, and indicators that no measure shows, are internal.
-    """
+
+def class_of_indicators(council: Council) -> dict[str, str]:
+    """The class of the measure that shows an indicator; of several, the strictest."""
     classes: dict[str, str] = {}
     for measure in council.measures:
         for part in measure.parts:
             known = classes.get(part.indicator, measure.disclosure)
             classes[part.indicator] = max(known, measure.disclosure, key=DISCLOSURE_CLASSES.index)
-    return [
-        _INTERNAL if urn else classes.get(indicator_id, _INTERNAL)
-        for indicator_id, urn in zip(values["indicator_id"], values["school_urn"], strict=True)
-    ]
+    return classes
 
 
 def _values_before(connection: Connection, council: str, quarter: str) -> pd.DataFrame:
@@ -217,6 +220,7 @@ def add_performance(
 ) -> None:
     """The measures of the report, a row per part, in its order. ``settled``: as ``add_values`` gave it."""
     objectives = {objective.ref: objective.title for objective in council.objectives}
+    classes = class_of_indicators(council)
     key = _put_quarter(connection, quarter)
     records = [
         {
@@ -229,6 +233,7 @@ def add_performance(
             "quarter_key": key,
             "area_key": keys.area,
             **_measure_columns(row.measure),
+            "disclosure": classes[row.indicator.id],  # the strictest of all measures that show the same figure
             **_row_columns(row),
             "data_status": settled.get((row.indicator.id, row.part.breakdown, row.part.item), ""),
         }
@@ -243,7 +248,6 @@ def _measure_columns(measure: Measure) -> dict[str, str]:
         "measure_ref": measure.ref,
         "objective_ref": measure.objective,
         "title": measure.title,
-        "disclosure": measure.disclosure,
     }
 
 

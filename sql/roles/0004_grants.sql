@@ -24,7 +24,7 @@ audit.file, audit.fetched, audit.batch, audit.batch_file, audit.finding, audit.f
 audit.verdict, audit.schema_migration
 to cyp_publisher;
 grant update (current_since) on audit.batch to cyp_publisher;
-grant select, insert on audit.waiver, audit.waiver_row to cyp_publisher;
+grant select, insert on audit.waiver, audit.waiver_row, audit.disclosure_choice to cyp_publisher;
 grant select, insert on audit.commentary, audit.sign_off, audit.issued_words to cyp_publisher;
 grant select, insert, update on
 audit.run, audit.step, audit.gate, audit.decision, audit.outbox, audit.counter
@@ -36,7 +36,8 @@ to cyp_publisher;
 grant select, insert on
 mart.fact_indicator_value, mart.fact_performance, mart.fact_data_quality, mart.fact_finding, mart.fact_lineage,
 mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
-mart.fact_series_break, mart.fact_setting_change
+mart.fact_series_break, mart.fact_setting_change, mart.fact_disclosure, mart.fact_hidden,
+mart.fact_performance_public
 to cyp_publisher;
 
 -- The report reads what is published and records what it rendered.
@@ -47,10 +48,12 @@ mart.dim_breakdown, mart.fact_indicator_value, mart.fact_performance, mart.fact_
 mart.fact_lineage, mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement,
 mart.fact_revision, mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality,
 mart.milestones, mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions,
-mart.series_breaks, mart.fact_series_break, mart.fact_setting_change, mart.data_dictionary
+mart.series_breaks, mart.fact_series_break, mart.fact_setting_change, mart.data_dictionary,
+mart.fact_disclosure, mart.fact_hidden, mart.fact_performance_public
 to cyp_report;
 grant execute on function mart.performance_as_published(bigint) to cyp_report;
-grant select on audit.schema_migration, audit.commentary, audit.sign_off, audit.issued_words to cyp_report;
+grant select on audit.schema_migration, audit.disclosure_choice, audit.commentary, audit.sign_off, audit.issued_words
+to cyp_report;
 grant select, insert on audit.report, audit.step to cyp_report;
 grant select, update on audit.outbox to cyp_report;
 
@@ -86,7 +89,13 @@ mart.dim_breakdown, mart.reader_council, mart.fact_indicator_value, mart.fact_pe
 mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
 mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality, mart.milestones,
 mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions, mart.series_breaks,
-mart.fact_series_break, mart.data_dictionary
+mart.fact_series_break, mart.data_dictionary, mart.fact_disclosure, mart.fact_performance_public
 to bi_officer, bi_reader;
-grant select on mart.fact_finding, mart.fact_lineage, mart.fact_setting_change, mart.setting_changes to bi_officer;
+grant select on
+mart.fact_finding, mart.fact_lineage, mart.fact_setting_change, mart.setting_changes, mart.fact_hidden
+to bi_officer;
+-- Readers may know what is hidden, not which of it is small and which is hidden beside it.
+grant select (
+    publication_id, indicator_key, quarter_key, area_key, school_key, breakdown_key, data_status, is_history
+) on mart.fact_hidden to bi_reader;
 grant execute on function mart.performance_as_published(bigint) to bi_officer, bi_reader;

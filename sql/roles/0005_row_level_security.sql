@@ -10,6 +10,18 @@ declare
     -- The policies of mart.publication apply inside this as well.
     of_a_seen_publication constant text :=
         'publication_id in (select seen.publication_id from mart.publication as seen)';
+    -- Readers see measures with small numbers in what was issued with those hidden, and none of the hidden ones.
+    open_to_readers constant text :=
+        ' and (disclosure = ''none'' or (disclosure = ''1 to 5'' and publication_id in'
+        ' (select controlled.publication_id from mart.fact_disclosure as controlled)))';
+    is_shown constant text :=
+        ' and (publication_id, indicator_key, quarter_key, school_key, breakdown_key) not in (select'
+        ' hidden.publication_id, hidden.indicator_key, hidden.quarter_key, hidden.school_key, hidden.breakdown_key'
+        ' from mart.fact_hidden as hidden)';
+    is_shown_whole constant text :=
+        ' and (publication_id, measure_ref, part) not in'
+        ' (select instead.publication_id, instead.measure_ref, instead.part'
+        ' from mart.fact_performance_public as instead)';
     of_my_council constant text := 'council in (select mine.council from mart.reader_council as mine)';
 begin
     for wanted in
@@ -25,8 +37,17 @@ begin
                 'area_key is null or area_key in (select seen.area_key from mart.dim_area as seen)',
                 'area_key is null or area_key in (select seen.area_key from mart.dim_area as seen)'
             ),
-            ('fact_indicator_value', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none'''),
-            ('fact_performance', of_a_seen_publication, of_a_seen_publication || ' and disclosure = ''none'''),
+            (
+                'fact_indicator_value', of_a_seen_publication,
+                of_a_seen_publication || open_to_readers || is_shown
+            ),
+            (
+                'fact_performance', of_a_seen_publication,
+                of_a_seen_publication || open_to_readers || is_shown_whole
+            ),
+            ('fact_disclosure', of_a_seen_publication, of_a_seen_publication),
+            ('fact_hidden', of_a_seen_publication, of_a_seen_publication),
+            ('fact_performance_public', of_a_seen_publication, of_a_seen_publication),
             ('fact_data_quality', of_a_seen_publication, of_a_seen_publication),
             ('fact_finding', of_a_seen_publication, 'false'),
             ('fact_lineage', of_a_seen_publication, 'false'),

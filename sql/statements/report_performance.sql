@@ -54,5 +54,5 @@ select
 from mart.fact_performance as fact
 inner join mart.dim_indicator as indicator on fact.indicator_key = indicator.indicator_key
 inner join mart.dim_breakdown as breakdown on fact.breakdown_key = breakdown.breakdown_key
-where fact.publication_id = :publication_id and (:everything or fact.disclosure = 'none')
+where fact.publication_id = :publication_id and fact.disclosure = any(cast(:seen as text[]))
 order by fact.position, fact.measure_ref, fact.part;

@@ -5,5 +5,5 @@ select distinct
     objective_title,
     title
 from mart.fact_performance
-where publication_id = :publication_id and not (:everything or disclosure = 'none')
+where publication_id = :publication_id and not disclosure = any(cast(:seen as text[]))
 order by measure_ref;

@@ -30,7 +30,55 @@ select
     fact.basis,
     fact.covers_from,
     fact.covers_to
-from mart.fact_indicator_value as fact
+from (
+    select
+        shown.publication_id,
+        shown.indicator_key,
+        shown.quarter_key,
+        shown.area_key,
+        shown.school_key,
+        shown.breakdown_key,
+        shown.numerator,
+        shown.denominator,
+        shown.value,
+        shown.symbol,
+        shown.data_status,
+        shown.is_history,
+        shown.basis,
+        shown.covers_from,
+        shown.covers_to
+    from mart.fact_indicator_value as shown
+    union all
+    -- Whoever may not see a value sees that it is hidden; whoever may sees the value alone.
+    select
+        hidden.publication_id,
+        hidden.indicator_key,
+        hidden.quarter_key,
+        hidden.area_key,
+        hidden.school_key,
+        hidden.breakdown_key,
+        cast(null as bigint) as numerator,
+        cast(null as bigint) as denominator,
+        cast(null as numeric(18, 6)) as value, -- noqa: RF04
+        cast('c' as varchar(3)) as symbol,
+        hidden.data_status,
+        hidden.is_history,
+        cast('' as varchar(20)) as basis,
+        cast(null as date) as covers_from,
+        cast(null as date) as covers_to
+    from mart.fact_hidden as hidden
+    where
+        not exists (
+            select 1
+            from mart.fact_indicator_value as shown
+            where
+                shown.publication_id = hidden.publication_id
+                and shown.indicator_key = hidden.indicator_key
+                and shown.quarter_key = hidden.quarter_key
+                and shown.school_key = hidden.school_key
+                and shown.breakdown_key = hidden.breakdown_key
+        )
+) as fact
 inner join mart.publication as publication on fact.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on fact.indicator_key = indicator.indicator_key
 inner join mart.dim_quarter as quarter on fact.quarter_key = quarter.quarter_key

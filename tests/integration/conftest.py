@@ -240,4 +240,22 @@ _PUBLICATION = (
     from mart.fact_performance
     where publication_id = {number} and '{status}' <> 'draft'
     """,
+    """
+    insert into mart.fact_disclosure
+    select {number}, true, 1, 'Officer', ''
+    where '{status}' <> 'draft'
+    """,
+    """
+    insert into mart.fact_hidden
+    select {number}, 1, 20251, {key}, -1, 2, 'provisional', false, 'small count'
+    where '{status}' <> 'draft'
+    """,
+    """
+    insert into mart.fact_performance_public (
+        publication_id, measure_ref, part, position, objective_ref, objective_title, title, officer, indicator_key,
+        breakdown_key, quarter_key, area_key, unit, decimals, symbol, disclosure
+    )
+    select {number}, 'M1', 'Girls', 2, 'O1', 'Goal', 'Measure', 'Officer', 1, 2, 20251, {key}, 'count', 0, 'c', '1 to 5'
+    where '{status}' <> 'draft'
+    """,
 )

@@ -30,6 +30,9 @@ FACTS = (
     "fact_decision",
     "fact_restatement",
     "fact_revision",
+    "fact_disclosure",
+    "fact_hidden",
+    "fact_performance_public",
 )
 
 
@@ -67,9 +70,12 @@ def _numbers(connection: psycopg.Connection, relation: str) -> list[int]:
         ("fact_decision", [10], [10, 11, 12]),
         ("fact_restatement", [10], [10, 10, 12, 12]),
         ("fact_revision", [10], [10, 10, 11, 11, 12, 12]),
-        ("performance", [10], [10, 10, 11, 11]),
-        ("performance_every_publication", [10], [10, 10, 11, 11, 12, 12]),
-        ("indicator_values", [10], [10, 10, 11, 11]),
+        ("fact_disclosure", [10], [10, 12]),
+        ("fact_hidden", [10], [10, 12]),
+        ("fact_performance_public", [10], [10, 12]),
+        ("performance", [10, 10], [10, 10, 11, 11]),
+        ("performance_every_publication", [10, 10], [10, 10, 11, 11, 12, 12]),
+        ("indicator_values", [10, 10], [10, 10, 11, 11]),
         ("data_quality", [10], [10, 11]),
         ("milestones", [10], [10, 11]),
         ("comparators", [10], [10, 11]),
@@ -85,6 +91,15 @@ def test_readers_see_issued_open_rows_and_officers_their_drafts(
 ) -> None:
     assert _numbers(login("alder", "reader"), relation) == reader
     assert _numbers(login("alder", "officer"), relation) == officer
+
+
+def test_readers_see_c_for_a_hidden_figure_and_officers_the_figure(login: Login) -> None:
+    for relation, figures in (("performance", "current_value, numerator"), ("indicator_values", "value, numerator")):
+        query = f"select {figures}, symbol from mart.{relation} where publication_id = 10 order by 1"
+        seen = {role: login("alder", role).execute(query).fetchall() for role in ("reader", "officer")}  # pyright: ignore[reportArgumentType, reportCallIssue]
+        assert seen == {"reader": [(10, 10, ""), (None, None, "c")], "officer": [(3, 3, ""), (10, 10, "")]}
+    with pytest.raises(errors.InsufficientPrivilege):
+        login("alder", "reader").execute("select why from mart.fact_hidden")
 
 
 @pytest.mark.parametrize("role", ["reader", "officer"])
@@ -112,7 +127,7 @@ def test_a_publication_opens_only_to_those_who_may_read_it(login: Login) -> None
 
     assert parts(login("alder", "officer"), 12) == [("Total",), ("Girls",)]
     assert parts(login("alder", "officer"), 13) == []
-    assert parts(login("alder", "reader"), 10) == [("Total",)]
+    assert parts(login("alder", "reader"), 10) == [("Total",), ("Girls",)]
     assert parts(login("alder", "reader"), 11) == []
     assert parts(login("birch", "officer"), 10) == []
 

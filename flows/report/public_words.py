@@ -1,0 +1,101 @@
+"""Words in the public report: a paragraph that tells of a few children, or quotes a hidden figure, is left out.
+
+What was left out is said in its place, so that the officer can write it otherwise; the internal report has it all.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from flows.report.read import PublicationRows, Row, Rows
+from transforms.claims import Said, numbers_in, single_children
+from transforms.council_types import Commentary, Narrative, Section
+
+LEFT_OUT = "[A paragraph is left out of the public report: it tells of small numbers that could point to a child.]"
+_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_IN_WORDS = {word: Fraction(number) for number, word in enumerate(_NUMBER_WORDS.split(), start=1)}
+_WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
+_POINT = ("value", "numerator", "denominator")
+
+
+class HiddenNumbers:
+    """The numbers that the public may not read: of one measure, or of all."""
+
+    def __init__(self, rows: PublicationRows) -> None:
+        self._of_measure: dict[str, set[Fraction]] = {}
+        series = _values_by_series(rows.hidden_points)
+        for row in rows.performance:
+            own = self._of_measure.setdefault(row["measure_ref"], set())
+            own |= series.get((row["indicator_key"], row["breakdown_key"]), set())
+        for row in rows.hidden_performance:
+            self._of_measure[row["measure_ref"]] |= _values(row, (name for name in row if name != "measure_ref"))
+
+    def tells_of_measure(self, text: str, measure: str) -> bool:
+        """Whether words about a measure quote a figure of it that is hidden, however small."""
+        hidden = self._of_measure.get(measure, set())
+        if hidden & {_IN_WORDS[word.casefold()] for word in _WORD.findall(text)}:
+            return True
+        return any(said.is_about(value) for said in numbers_in(text) for value in hidden)
+
+    def tells_of_any(self, text: str) -> bool:
+        """Whether words about anything quote a figure that is hidden, small numbers left aside."""
+        hidden = set[Fraction]().union(*self._of_measure.values())
+        return any(said.is_about(value) for said in _figures_in(text) for value in hidden)
+
+
+def public_commentary(commentary: Iterable[Commentary], hidden: HiddenNumbers) -> tuple[Commentary, ...]:
+    """Officers' words about measures, with what the public may not read left out."""
+    return tuple(
+        replace(
+            words,
+            text="\n\n".join(
+                LEFT_OUT if _is_told(part) or hidden.tells_of_measure(part, words.measure) else part
+                for part in words.text.split("\n\n")
+            ),
+        )
+        for words in commentary
+    )
+
+
+def public_narrative(narrative: Narrative, hidden: HiddenNumbers) -> Narrative:
+    """The council's words, with what the public may not read left out."""
+    return Narrative(
+        introduction=_kept(narrative.introduction, hidden),
+        key_developments=_kept_sections(narrative.key_developments, hidden),
+        emerging_issues=_kept_sections(narrative.emerging_issues, hidden),
+        equality=_kept(narrative.equality, hidden),
+        financial_summary=_kept(narrative.financial_summary, hidden),
+    )
+
+
+def public_milestones(rows: Rows, hidden: HiddenNumbers) -> list[Row]:
+    """Milestones, with comments that the public may not read left out."""
+    return [{**row, "comment": _kept((row["comment"] or "",), hidden)[0]} for row in rows]
+
+
+def _kept_sections(sections: Sequence[Section], hidden: HiddenNumbers) -> tuple[Section, ...]:
+    return tuple(Section(section.title, _kept(section.paragraphs, hidden)) for section in sections)
+
+
+def _kept(paragraphs: Sequence[str], hidden: HiddenNumbers) -> tuple[str, ...]:
+    return tuple(LEFT_OUT if _is_told(text) or hidden.tells_of_any(text) else text for text in paragraphs)
+
+
+def _is_told(text: str) -> bool:
+    return any(single_children(text))
+
+
+def _figures_in(text: str) -> list[Said]:
+    return [said for said in numbers_in(text) if said.is_figure]
+
+
+def _values_by_series(points: Rows) -> dict[tuple[int, int], set[Fraction]]:
+    found: dict[tuple[int, int], set[Fraction]] = {}
+    for row in points:
+        found.setdefault((row["indicator_key"], row["breakdown_key"]), set()).update(_values(row, _POINT))
+    return found
+
+
+def _values(row: Row, names: Iterable[str]) -> set[Fraction]:
+    return {Fraction(row[name]) for name in names if row[name] is not None}
