@@ -9,6 +9,7 @@ the rows. All masks of a table share one of ours, which is evaluated once.
 """
 
 import logging
+from functools import lru_cache
 from typing import Any
 
 from great_expectations.exceptions.exceptions import InvalidExpectationConfigurationError
@@ -23,8 +24,8 @@ from great_expectations.validator.metric_configuration import MetricConfiguratio
 from great_expectations.validator.metrics_calculator import MetricsCalculator
 from great_expectations.validator.validator import ValidationDependencies
 
-from expectations.suite import Expected, Outcome, Suite
-from transforms.rules.rule import Check, Severity
+from expectations.suite import Outcome, Suite
+from transforms.rules.rule import Check, Rule, Severity
 
 _SEVERITY = {
     Severity.STOP: FailureSeverity.CRITICAL,
@@ -93,37 +94,38 @@ def outcomes(suite: Suite) -> tuple[Outcome, ...]:
     """What each expectation of a suite says of its frames, in the suite's order."""
     # An engine of its own for each suite: an engine remembers the metrics of its batches by their names.
     engine = PandasExecutionEngine(batch_data_dict={_ROWS: suite.rows, _MASKS: suite.masks})
-    expectations = [_expectation(expected) for expected in suite.expected]
+    expectations = [_expectation(each.rule, each.check, each.columns, each.rows_allowed) for each in suite.expected]
     needed = {metric.id: metric for metric in (expectation.counted_by() for expectation in expectations)}
     metrics, _ = MetricsCalculator(engine, show_progress_bars=False).compute_metrics(list(needed.values()))
     return tuple(_outcome(expectation, metrics, engine) for expectation in expectations)
 
 
-def _expectation(expected: Expected) -> ExpectRowsToKeepRule:
-    metric, domain, value = _reading(expected)
+@lru_cache(maxsize=4096)  # more than there are rules: a run asks each of them of many files
+def _expectation(rule: Rule, check: Check, columns: tuple[str, ...], rows_allowed: float) -> ExpectRowsToKeepRule:
+    metric, domain, value = _reading(rule, check, columns)
     return ExpectRowsToKeepRule(
-        rule=expected.rule.id,
+        rule=rule.id,
         metric=metric,
         domain=domain,
         value=value,
-        rows_allowed=expected.rows_allowed,
-        severity=_SEVERITY[expected.rule.severity],
+        rows_allowed=rows_allowed,
+        severity=_SEVERITY[rule.severity],
     )
 
 
-def _reading(expected: Expected) -> tuple[str, dict[str, Any], dict[str, Any]]:
+def _reading(rule: Rule, check: Check, columns: tuple[str, ...]) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The metric that counts the rows that break a rule, what it reads, and what it compares with."""
-    column = {"batch_id": _ROWS, "column": expected.columns[0]}
-    match expected.check:
+    column = {"batch_id": _ROWS, "column": columns[0]}
+    match check:
         case Check.NOT_NULL:
             return "column_values.nonnull.unexpected_count", column, {}
         case Check.IN_SET:
-            return "column_values.in_set.unexpected_count", column, {"value_set": list(expected.rule.allowed)}
-        case Check.UNIQUE if len(expected.columns) == 1:
+            return "column_values.in_set.unexpected_count", column, {"value_set": list(rule.allowed)}
+        case Check.UNIQUE if len(columns) == 1:
             return "column_values.unique.unexpected_count", column, {}
         case Check.UNIQUE:
-            columns = {"column_list": list(expected.columns), "ignore_row_if": "any_value_is_missing"}
-            return "compound_columns.unique.unexpected_count", {"batch_id": _ROWS, **columns}, {}
+            together = {"column_list": list(columns), "ignore_row_if": "any_value_is_missing"}
+            return "compound_columns.unique.unexpected_count", {"batch_id": _ROWS, **together}, {}
         case Check.MASK:
             return RowsByMask.metric_name, {"batch_id": _MASKS}, {}
 

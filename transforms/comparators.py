@@ -81,10 +81,12 @@ def comparators(
     ``values`` has ``VALUE_COLUMNS``, all of them texts as published; ``region`` is missing for regions and England.
     """
     found: list[Comparator] = []
+    by_series = dict(iter(values.groupby("series")))
     for indicator in indicators:
-        if indicator.published is None:
+        published = indicator.published
+        if published is None or published.series not in by_series:
             continue
-        series = _of_series(values, indicator.published, day)
+        series = _of_series(by_series[published.series], published, day)
         of_indicator: list[Comparator] = []
         for _, rows in series.groupby("period_end"):
             of_indicator += _of_period(rows, indicator, la_code, region, neighbours)
@@ -118,14 +120,14 @@ def quartile(values: pd.Series, own: float, polarity: str) -> str:
 
 
 def _of_series(values: pd.DataFrame, published: Published, day: date) -> pd.DataFrame:
-    """The values of a series as numbers, with the period that each stands for, of the newest periods by a day."""
-    rows = values[values["series"].eq(published.series)]
-    periods = {text: published_period(published.stands, text) for text in rows["years"].unique()}
-    numbers = pd.to_numeric(rows["value"], errors="coerce")
-    rows = rows.assign(
+    """A series' values as numbers, with the period that each stands for, of the newest periods by a day."""
+    periods = {text: published_period(published.stands, text) for text in values["years"].unique()}
+    known = {text: period for text, period in periods.items() if period}
+    numbers = pd.to_numeric(values["value"], errors="coerce")
+    rows = values.assign(
         number=100 - numbers if published.complement else numbers,
-        period=rows["years"].map({text: period.title for text, period in periods.items() if period}),
-        period_end=pd.to_datetime(rows["years"].map({text: period.end for text, period in periods.items() if period})),
+        period=values["years"].map({text: period.title for text, period in known.items()}),
+        period_end=pd.to_datetime(values["years"].map({text: period.end for text, period in known.items()})),
     )
     rows = rows[rows["number"].notna() & (rows["period_end"] <= pd.Timestamp(day))]
     newest = rows["period_end"].drop_duplicates().nlargest(PERIODS)
@@ -165,10 +167,6 @@ def _of_period(
         if words in by_words:
             found.append(comparator(kind, *by_words[words]))
     return found
-
-
-def _places(rows: pd.DataFrame) -> Iterable[tuple[str, str, float]]:
-    return rows[["la_code", "area", "number"]].itertuples(index=False, name=None)
 
 
 def _ranked(own: Comparator, every: pd.Series, indicator: Indicator) -> Comparator:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from transforms.indicators.indicator import COUNT_COLUMNS, Indicator, Staged, Window
@@ -17,7 +18,7 @@ def compute(staged: Staged, indicators: Sequence[Indicator], quarters: Sequence[
     One row per indicator, quarter, school (``""`` for the whole council), breakdown and item. A quarter that no batch
     reaches, or in which a figure is not made, has no rows.
     """
-    parts = []
+    parts, of_parts = [], []
     for quarter in quarters:
         window = Window(quarter)
         prepared: dict[Callable[..., Any], Any] = {}
@@ -28,7 +29,11 @@ def compute(staged: Staged, indicators: Sequence[Indicator], quarters: Sequence[
                 prepared[indicator.prepare] = indicator.prepare(staged, window)
             if (rows := prepared[indicator.prepare]) is not None:
                 counts = indicator.count(rows, staged, window)
-                parts.append(counts.assign(indicator_id=indicator.id, quarter=str(quarter)))
+                parts.append(counts)
+                of_parts.append((indicator.id, str(quarter), len(counts)))
+        staged.made.clear()
     if not parts:
         return pd.DataFrame(columns=list(VALUE_COLUMNS))
-    return pd.concat(parts, ignore_index=True)[list(VALUE_COLUMNS)]
+    ids, of_quarter, sizes = zip(*of_parts, strict=True)
+    values = pd.concat(parts, ignore_index=True)
+    return values.assign(indicator_id=np.repeat(ids, sizes), quarter=np.repeat(of_quarter, sizes))[list(VALUE_COLUMNS)]

@@ -71,15 +71,19 @@ def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
     Where a register and a census count the same half-term of a school, the register leads; of censuses, one that counts
     the term as a whole.
     """
-    possible = staged.rows("core.attendance_possible").assign(code=_STATED)
-    counts = pd.concat([staged.rows("core.attendance_count"), possible], ignore_index=True)
-    in_year = counts["academic_year"].eq(academic_year(window.end))
-    rows = counts[in_year & (counts["period_end"] <= pd.Timestamp(window.end))]
+    counts = _of_year_so_far(staged.rows("core.attendance_count"), window)
+    possible = _of_year_so_far(staged.rows("core.attendance_possible"), window).assign(code=_STATED)
+    rows = pd.concat([counts, possible], ignore_index=True)
     is_register, is_whole = rows["extract"].eq("attendance_register"), rows["half_terms"] > 1
     registers = rows[is_register]
     terms = _not_counted_by(registers, rows[~is_register & is_whole])
     leading = pd.concat([registers, terms])
     return pd.concat([leading, _not_counted_by(leading, rows[~is_register & ~is_whole])])
+
+
+def _of_year_so_far(counts: pd.DataFrame, window: Window) -> pd.DataFrame:
+    in_year = counts["academic_year"].eq(academic_year(window.end))
+    return counts[in_year & (counts["period_end"] <= pd.Timestamp(window.end))]
 
 
 def _not_counted_by(leading: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,10 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from transforms.indicators.indicator import Staged, Window
+from transforms.indicators.indicator import Staged, Window, made_once
 from transforms.quarters import financial_year, financial_year_bounds
 
 
+@made_once
 def batch_reaching(staged: Staged, extract: str, covers: str, day: date) -> int | None:
     """The batch of an extract for a span of time (``2025-26``, ``2025-06``) whose data run to a day or beyond.
 
@@ -20,6 +21,7 @@ def batch_reaching(staged: Staged, extract: str, covers: str, day: date) -> int 
     return None if found.empty else int(found.iloc[0])
 
 
+@made_once
 def rows_of(staged: Staged, table: str, batch_id: int) -> pd.DataFrame:
     """The rows of a core table that came with one batch."""
     rows = staged.rows(table)
@@ -36,6 +38,7 @@ def rows_of_year(extract: str, table: str) -> Callable[[Staged, Window], pd.Data
     return find
 
 
+@made_once
 def rows_of_years(staged: Staged, extract: str, table: str, first: date, last: date) -> pd.DataFrame | None:
     """The rows of a core table from the batch of each financial year that a span of days touches.
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from transforms.indicators.batches import rows_of_year, rows_of_years
 from transforms.indicators.breakdown import count_rows, in_year_so_far, open_on, share_of
-from transforms.indicators.children_looked_after import episodes_of_year, looked_after_on
+from transforms.indicators.children_looked_after import looked_after_at_end
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
 from transforms.indicators.published import OpenData, Published, Stands
@@ -27,12 +27,11 @@ def referrals_of_others(staged: Staged, window: Window) -> pd.DataFrame | None:
     None when the census or the return of children looked after does not reach that day.
     """
     rows, plans = referrals_of_year(staged, window), protection_plans_of_year(staged, window)
-    episodes = episodes_of_year(staged, window)
-    if rows is None or plans is None or episodes is None:
+    in_care = looked_after_at_end(staged, window)
+    if rows is None or plans is None or in_care is None:
         return None
     on_plans = plans.loc[open_on(plans["plan_start"], plans["plan_end"], pd.Timestamp(window.end)), "child"]
-    in_care = looked_after_on(episodes, window.end)["child"]
-    return rows[~rows["child"].isin(on_plans) & ~rows["child"].isin(in_care)]
+    return rows[~rows["child"].isin(on_plans) & ~rows["child"].isin(in_care["child"])]
 
 
 def referrals_of_two_years(staged: Staged, window: Window) -> pd.DataFrame | None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from transforms.indicators.batches import batch_reaching, rows_of
 from transforms.indicators.breakdown import count_rows, open_on, share_of
-from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window, made_once
 from transforms.indicators.population import children_aged_0_to_17
 from transforms.indicators.published import OpenData, Published, Stands
 from transforms.quarters import financial_year
@@ -24,6 +24,7 @@ SEX_WORDS = {"F": "Female", "M": "Male", "U": "Not known"}
 _BREAKDOWNS = {"sex": tuple(SEX_WORDS.values()), "age_group": AGE_GROUPS}
 
 
+@made_once
 def episodes_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:
     """Episodes of the collection year that holds the quarter, without short breaks, with the child's sex and birth.
 
@@ -57,6 +58,13 @@ def looked_after_on(episodes: pd.DataFrame, day: date) -> pd.DataFrame:
     return under_18.sort_values(["episode_start", "row_number"]).drop_duplicates("child", keep="last")
 
 
+@made_once
+def looked_after_at_end(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Children looked after at the quarter's end, as ``looked_after_on`` has them; None as ``episodes_of_year``."""
+    episodes = episodes_of_year(staged, window)
+    return None if episodes is None else looked_after_on(episodes, window.end)
+
+
 def started_in_year(episodes: pd.DataFrame, window: Window) -> pd.DataFrame:
     """A row per child who started to be looked after (RNE = S) since 1 April: the first start by the quarter's end."""
     first, last = pd.Timestamp(window.financial_year_start), pd.Timestamp(window.end)
@@ -75,31 +83,32 @@ def with_age(rows: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
     return rows.assign(age=age, age_group=groups)
 
 
-def children_on_day(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+def children_on_day(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Children looked after at the quarter's end, over children aged 0 to 17 where that population is known."""
-    rows = looked_after_on(episodes, window.end)
     return count_rows(rows, {}, denominator=children_aged_0_to_17(staged, window))
 
 
-def episodes_with_seekers(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """Episodes of the year; None also where the return lists no unaccompanied child, as it may leave them out."""
+def looked_after_with_seekers(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Children looked after at the quarter's end; None also where the return lists no unaccompanied child.
+
+    It may leave them out.
+    """
     batch_id = batch_reaching(staged, "ssda903", financial_year(window.end), window.end)
     if batch_id is None or rows_of(staged, "core.cla_asylum_seeker", batch_id).empty:
         return None
-    return episodes_of_year(staged, window)
+    return looked_after_at_end(staged, window)
 
 
-def unaccompanied(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+def unaccompanied(rows: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Unaccompanied asylum-seeking children looked after at the quarter's end: status not ceased by that day."""
     seekers = staged.rows("core.cla_asylum_seeker")
     still = seekers[seekers["ceased_on"].isna() | (seekers["ceased_on"] > pd.Timestamp(window.end))]
-    rows = looked_after_on(episodes, window.end)
     return count_rows(rows.merge(still[["batch_id", "child"]], on=["batch_id", "child"]), {})
 
 
-def number_on_day(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+def number_on_day(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Children looked after at the quarter's end, by sex and age."""
-    return count_rows(looked_after_on(episodes, window.end), _BREAKDOWNS)
+    return count_rows(rows, _BREAKDOWNS)
 
 
 def entries(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
@@ -107,29 +116,32 @@ def entries(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
     return count_rows(started_in_year(episodes, window), _BREAKDOWNS)
 
 
-def in_residential_care(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+def in_residential_care(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Children looked after at the quarter's end in a children's home, residential home or residential school."""
-    rows = looked_after_on(episodes, window.end)
     return count_rows(rows[rows["placement"].isin(RESIDENTIAL)], {})
 
 
-def episodes_with_distance(staged: Staged, window: Window) -> pd.DataFrame | None:
-    """Episodes of the year; None also where no placement's distance is known, as without a table of postcodes."""
-    rows = episodes_of_year(staged, window)
-    return None if rows is None or rows["distance_miles"].isna().all() else rows
+def looked_after_with_distance(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Children looked after at the quarter's end; None also where no placement's distance is known in the year.
+
+    None is known without a table of postcodes.
+    """
+    episodes = episodes_of_year(staged, window)
+    if episodes is None or episodes["distance_miles"].isna().all():
+        return None
+    return looked_after_at_end(staged, window)
 
 
-def near_home(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+def near_home(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Children looked after at the quarter's end who live up to 20 miles from home, of all of them.
 
     A child whose distance is not known counts as one of all, as in the national figure.
     """
-    return share_of(looked_after_on(episodes, window.end)["distance_miles"] <= NEAR_HOME_MILES)
+    return share_of(rows["distance_miles"] <= NEAR_HOME_MILES)
 
 
-def with_fostering_agency(episodes: pd.DataFrame, _: Staged, window: Window) -> Counts:
+def with_fostering_agency(rows: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Children looked after at the quarter's end with foster carers of a private or voluntary agency."""
-    rows = looked_after_on(episodes, window.end)
     is_agency = rows["placement"].isin(_FOSTER_PLACEMENTS) & rows["placement_provider"].isin(_AGENCY_PROVIDERS)
     return count_rows(rows[is_agency], {})
 
@@ -153,7 +165,7 @@ INDICATORS = (
         ),
         owner=_OWNER,
         version=1,
-        prepare=episodes_of_year,
+        prepare=looked_after_at_end,
         count=children_on_day,
     ),
     Indicator(
@@ -169,7 +181,7 @@ INDICATORS = (
         national="Department for Education, children looked after in England: number at 31 March",
         owner=_OWNER,
         version=1,
-        prepare=episodes_of_year,
+        prepare=looked_after_at_end,
         count=number_on_day,
         breakdowns=("sex", "age_group"),
     ),
@@ -188,7 +200,7 @@ INDICATORS = (
         "31 March",
         owner=_OWNER,
         version=1,
-        prepare=episodes_with_seekers,
+        prepare=looked_after_with_seekers,
         count=unaccompanied,
     ),
     Indicator(
@@ -221,7 +233,7 @@ INDICATORS = (
         national="Local measure; nearest national group: secure homes and children's homes",
         owner=_OWNER,
         version=1,
-        prepare=episodes_of_year,
+        prepare=looked_after_at_end,
         count=in_residential_care,
     ),
     Indicator(
@@ -237,7 +249,7 @@ INDICATORS = (
         national="Department for Education, children looked after in England: placements up to 20 miles from home",
         owner=_OWNER,
         version=1,
-        prepare=episodes_with_distance,
+        prepare=looked_after_with_distance,
         count=near_home,
     ),
     Indicator(
@@ -253,7 +265,7 @@ INDICATORS = (
         national="Local measure; placement provider PR4 or PR5 of SSDA903",
         owner=_OWNER,
         version=1,
-        prepare=episodes_of_year,
+        prepare=looked_after_at_end,
         count=with_fostering_agency,
     ),
 )

@@ -25,7 +25,6 @@ _MAIN = 1  # rank of the placement that a child attends most
 _MAINSTREAM = ("Primary", "Secondary")
 _THURSDAY = 3
 _ALL_PLANS = ("breakdown", "All EHC plans issued")  # rows of the release that are not split further
-_ALL_PLANS = ("breakdown", "All EHC plans issued")  # rows of the release that are not split further
 
 
 def cases_of_year(staged: Staged, window: Window) -> pd.DataFrame | None:

@@ -1,10 +1,11 @@
 """What an indicator is, what it is given, and what it gives back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -90,7 +91,7 @@ class Staged:
     Beside its own columns, each frame has ``extract``, ``supplier``, ``covers`` and ``data_to`` of its batch.
     Dates are ``datetime64``. ``batches`` has a row per batch (``extract``, ``supplier``, ``covers``, ``data_to``), so
     that a delivery without rows still tells that nothing happened. ``area_codes``: what tables of postcodes call
-    the council's area, now and before.
+    the council's area, now and before. ``made`` holds what ``made_once`` keeps.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -99,10 +100,34 @@ class Staged:
     area_codes: tuple[str, ...]
     schools: tuple[School, ...]
     population: tuple[Population, ...]
+    made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, table: str) -> pd.DataFrame:
         """The rows of a core table. Raises KeyError for one that no extract declares."""
         return self.tables[table]
+
+
+_About = ParamSpec("_About")
+_Made = TypeVar("_Made")
+
+
+def made_once(
+    make: Callable[Concatenate[Staged, _About], _Made],
+) -> Callable[Concatenate[Staged, _About], _Made]:
+    """What several indicators count from is made once for the same arguments, until ``compute`` forgets it.
+
+    Each caller gets a frame of its own: adding a column to it changes no other's.
+    """
+
+    @wraps(make)
+    def made(staged: Staged, *about: _About.args, **named: _About.kwargs) -> _Made:
+        key = (make, about, tuple(named.items()))
+        if key not in staged.made:
+            staged.made[key] = make(staged, *about, **named)
+        found = staged.made[key]
+        return cast("_Made", found.copy(deep=False)) if isinstance(found, pd.DataFrame) else found
+
+    return made
 
 
 # One row per breakdown item (and school, where it applies): school_urn, breakdown, item, numerator, denominator.

@@ -16,8 +16,8 @@ from transforms.indicators.children_looked_after import (
     NEAR_HOME_MILES,
     RESIDENTIAL,
     episodes_of_year,
-    episodes_with_distance,
     looked_after_on,
+    looked_after_with_distance,
     with_children,
 )
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
@@ -131,12 +131,11 @@ def residential_starts(placements: pd.DataFrame, _: Staged, window: Window) -> C
     return count_rows(begins[in_quarter & begins["placement"].isin(RESIDENTIAL)], {})
 
 
-def far_outside_area(episodes: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+def far_outside_area(rows: pd.DataFrame, staged: Staged, _: Window) -> Counts:
     """Children looked after at the quarter's end more than 20 miles from home outside the council's area, of all.
 
     A child whose distance or area is not known counts as one of all, as in the national figure.
     """
-    rows = looked_after_on(episodes, window.end)
     is_outside = rows["placement_area"].notna() & ~rows["placement_area"].isin(staged.area_codes)
     return share_of((rows["distance_miles"] > NEAR_HOME_MILES) & is_outside)
 
@@ -215,7 +214,7 @@ INDICATORS = (
         published=Published("LACDistance", Stands.END_OF_MARCH),
         owner=_OWNER,
         version=1,
-        prepare=episodes_with_distance,
+        prepare=looked_after_with_distance,
         count=far_outside_area,
     ),
 )

@@ -6,6 +6,7 @@ never there.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -39,6 +40,7 @@ def derived_rules(table: Table) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+@cache
 def all_rules(table: Table) -> tuple[Rule, ...]:
     """The rules that follow from the declaration, then those written for the table."""
     return (*derived_rules(table), *table.rules)
