@@ -42,7 +42,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module", params=COPIES, ids=["internal draft", "public issued"])
 def report_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(sample_report(*request.param), tmp_path_factory.mktemp("reports")).folder / "report.html"
+    return (
+        write_report(sample_report(*request.param), tmp_path_factory.mktemp("reports"), ("html",)).folder
+        / "report.html"
+    )
 
 
 @pytest.fixture
@@ -57,7 +60,7 @@ def page(browser: Browser, report_file: Path) -> Iterator[Page]:
 def other_media(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """The internal copy, which holds all that the public one holds and more."""
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    opened.goto((write_report(sample_report(), tmp_path).folder / "report.html").as_uri())
+    opened.goto((write_report(sample_report(), tmp_path, ("html",)).folder / "report.html").as_uri())
     yield opened
     opened.close()
 
