@@ -10,7 +10,7 @@ from transforms.council_types import Supply
 from transforms.quarters import Quarter
 from transforms.working_days import first_day, last_day, working_day_after, working_days_between
 
-OPEN, RECEIVING, DRAFTED, FROZEN, ISSUED = "open", "receiving", "drafts", "frozen", "issued"
+OPEN, RECEIVING, DRAFTED, FROZEN, SIGNED, ISSUED = "open", "receiving", "drafts", "frozen", "signed", "issued"
 IN, AWAITED, LATE = "in", "awaited", "late"
 _LONGEST_HOLIDAYS = 14  # days without work that any span of working days may have to step over
 
@@ -30,11 +30,11 @@ class SupplyDue:
 
 
 def stage_of(quarter: Quarter, today: date, statuses: frozenset[str]) -> str:
-    """How far a quarter is, from the statuses of the publications that count for it.
+    """How far a quarter is, from the statuses of the publications that count for it; ``signed`` is a frozen one's too.
 
-    open until its last day is over, receiving until a draft is made of what came, then drafts, frozen, issued.
+    open until its last day is over, receiving until a draft is made of what came, then drafts, frozen, signed, issued.
     """
-    for status, stage in (("issued", ISSUED), ("frozen", FROZEN), ("draft", DRAFTED)):
+    for status, stage in (("issued", ISSUED), (SIGNED, SIGNED), ("frozen", FROZEN), ("draft", DRAFTED)):
         if status in statuses:
             return stage
     return OPEN if today <= quarter.end else RECEIVING

@@ -14,13 +14,13 @@ from flows.warehouse.differences import Difference
 from flows.warehouse.statements import statement
 from transforms.council_types import Council
 from transforms.movement import Movement
-from transforms.quarter_life import DRAFTED, FROZEN, IN, ISSUED, LATE, OPEN, RECEIVING, SupplyDue
+from transforms.quarter_life import DRAFTED, FROZEN, IN, ISSUED, LATE, OPEN, RECEIVING, SIGNED, SupplyDue
 
-STAGES = (OPEN, RECEIVING, DRAFTED, FROZEN, ISSUED)
+STAGES = (OPEN, RECEIVING, DRAFTED, FROZEN, SIGNED, ISSUED)
 
 
 def stage_line(life: QuarterLife) -> str:
-    """``Stage       open → receiving → [drafts] → frozen → issued``."""
+    """``Stage       open → receiving → [drafts] → frozen → signed → issued``."""
     return "Stage       " + " → ".join(f"[{stage}]" if stage == life.stage else stage for stage in STAGES)
 
 

@@ -124,6 +124,11 @@ def require_signed(run: RunContext, connection: Connection, publication_id: int)
     )
 
 
+def is_signed_off(run: RunContext, connection: Connection, publication_id: int) -> bool:
+    """Whether every step of a publication's sign-off is done, with the words as they are now."""
+    return next_step(states_of(run, connection, publication_id, words_now(run, connection))) is None
+
+
 def waiting_lines(council: Council, state: StepState) -> list[str]:
     """In words, what a step of the sign-off waits for."""
     missing = whose_is_missing(state, lambda who: officer_name(council, who))

@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy import Connection, Row
 
+from flows.commentary.signing import is_signed_off
 from flows.steps.context import RunContext
 from flows.steps.plan import Plan
 from flows.warehouse import publications
 from flows.warehouse.differences import EXTRACTS_OF, Difference, difference
 from flows.warehouse.statements import statement
-from transforms.quarter_life import SupplyDue, stage_of, supplies_due
+from transforms.quarter_life import SIGNED, SupplyDue, stage_of, supplies_due
 from transforms.quarters import Quarter
 
 
@@ -39,11 +40,14 @@ def quarter_life(run: RunContext, connection: Connection, plan: Plan, day: date)
     newest = publications.newest(connection, council, quarter)
     frozen = publications.frozen(connection, council, quarter)
     issued = publications.issued(connection, council, quarter)
+    statuses = {row.status for row in (newest, frozen, issued) if row is not None}
+    if frozen is not None and is_signed_off(run, connection, frozen.publication_id):
+        statuses.add(SIGNED)
     arrived = frozenset((each.extract, each.supplier) for each in plan.supplies if not each.is_missing)
     expected = tuple(each.supply for each in plan.supplies if each.supply.expected)
     return QuarterLife(
         run.quarter,
-        stage_of(run.quarter, day, frozenset(row.status for row in (newest, frozen, issued) if row is not None)),
+        stage_of(run.quarter, day, frozenset(statuses)),
         newest,
         frozen,
         issued,

@@ -235,7 +235,7 @@ def test_a_publication_is_taken_back_by_name_and_reason(run: RunContext) -> None
 
 def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], run: RunContext, council: Path) -> None:
     quarter = str(run.quarter)
-    stages = "open → receiving → drafts → frozen → issued"
+    stages = "open → receiving → drafts → frozen → signed → issued"
     assert cyp("publication", "list") == (0, "Nothing is published yet.\n")
     assert _stage(cyp, quarter) == stages.replace("receiving", "[receiving]")
     shutil.move(delivery(council, "attendance_register", SCHOOLS[0]), council / "late")
@@ -259,6 +259,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
         assert "  PED01 02  Overall attendance, Total: no figure → " in said
         assert "Attendance registers from Alder Brook Primary School, 2024/25 summer: newly loaded." in said
     sign_for_all(run, "AT", EVIDENCE)
+    assert _stage(cyp, quarter) == stages.replace("signed", "[signed]")
     code, said = cyp("issue", quarter, "--by", "HB")
     assert code == 0
     assert "publication 1 is issued\ndraft 2, made since, was not issued: it moves " in said

@@ -24,6 +24,7 @@ def supply(supplier: str, due_working_days: int = 10) -> Supply:
         (LAST_DAY, {"draft"}, "drafts"),
         (NEXT_DAY, {"draft"}, "drafts"),
         (NEXT_DAY, {"draft", "frozen"}, "frozen"),
+        (NEXT_DAY, {"draft", "frozen", "signed"}, "signed"),
         (NEXT_DAY, {"draft", "issued"}, "issued"),
         (NEXT_DAY, {"frozen", "issued"}, "issued"),
         (NEXT_DAY, {"superseded"}, "receiving"),
