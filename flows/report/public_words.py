@@ -15,7 +15,8 @@ from transforms.council_types import Commentary, Narrative, Section
 LEFT_OUT = "[A paragraph is left out of the public report: it tells of small numbers that could point to a child.]"
 _NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _IN_WORDS = {word: Fraction(number) for number, word in enumerate(_NUMBER_WORDS.split(), start=1)}
-_WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
+_OF_TIME = r"[-\s]+(years?|months?|quarters?|weeks?|days?|hours?|minutes?|miles?|terms?|times|or\s+more)\b"
+_WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b(?!{_OF_TIME})", re.IGNORECASE)
 _POINT = ("value", "numerator", "denominator")
 
 
@@ -34,7 +35,7 @@ class HiddenNumbers:
     def tells_of_measure(self, text: str, measure: str) -> bool:
         """Whether words about a measure quote a figure of it that is hidden, however small."""
         hidden = self._of_measure.get(measure, set())
-        if hidden & {_IN_WORDS[word.casefold()] for word in _WORD.findall(text)}:
+        if hidden & {_IN_WORDS[word.casefold()] for word in _number_words(text)}:
             return True
         return any(said.is_about(value) for said in numbers_in(text) for value in hidden)
 
@@ -88,6 +89,10 @@ def _is_told(text: str) -> bool:
 
 def _figures_in(text: str) -> list[Said]:
     return [said for said in numbers_in(text) if said.is_figure]
+
+
+def _number_words(text: str) -> list[str]:
+    return [match[1] for match in _WORD.finditer(text)]
 
 
 def _values_by_series(points: Rows) -> dict[tuple[int, int], set[Fraction]]:

@@ -17,7 +17,7 @@ from transforms.errors import Refused, UsageError
 from transforms.national_disclosure import ONE_TO_FIVE
 from transforms.quarters import Quarter
 
-_MOST_NAMED = 10
+_MOST_NAMED, _MOST_PROPOSED = 10, 3
 
 
 def examined_draft(run: RunContext) -> tuple[int, Examined]:
@@ -82,8 +82,9 @@ def _given_away_line(examined: Examined, found: GivenAway) -> str:
     left = "it can be reckoned exactly" if found.bounds.values == 1 else f"{found.bounds.values} values are left for it"
     what = "what the quarter added to it" if found.count.grown else "a small count in it"
     told = _names(examined, found.places) or found.count.of
-    beside = _names(examined, Audit(examined.figures).beside(found.count, examined.control.hidden)[:3])
-    help_ = f"; to hide: {beside}" if beside else "; an open measure tells of it"
+    beside = Audit(examined.figures).beside(found.count, examined.control.hidden)
+    helping = _names(examined, [place for place in beside if place not in examined.known_before][:_MOST_PROPOSED])
+    help_ = f"; to hide: {helping}" if helping else "; an open measure tells of it"
     return f"{told}: {what}: {left}{help_}"
 
 

@@ -52,7 +52,8 @@ class Choices:
 class Examined:
     """A publication's figures, what is hidden of them, and what is given away all the same.
 
-    ``lost``: small counts that earlier reports gave away, which nothing changes now.
+    ``known_before``: figures that earlier reports showed; ``lost``: small counts that those gave away, which nothing
+    changes now.
     """
 
     figures: Together
@@ -60,6 +61,7 @@ class Examined:
     given_away: Sequence[GivenAway]
     lost: frozenset[Count]
     names: Mapping[Place, str]
+    known_before: frozenset[Place] = frozenset()
 
     def name(self, place: Place) -> str:
         """A figure as officers know it: by measure and part, or by indicator and item."""
@@ -101,7 +103,8 @@ def examine(connection: Connection, publication: Mapping[str, Any], *, with_audi
         return Examined(figures, control, (), frozenset(), names)
     given_away = audit.given_away(hidden, known_before)
     lost = past_help(figures, known_before) if known_before and given_away else frozenset()
-    return Examined(figures, control, [each for each in given_away if each.count not in lost], lost, names)
+    open_ones = [each for each in given_away if each.count not in lost]
+    return Examined(figures, control, open_ones, lost, names, known_before)
 
 
 def choices(connection: Connection, council: str, quarter: str, names: Mapping[Place, str]) -> Choices:

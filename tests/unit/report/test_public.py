@@ -128,8 +128,9 @@ def test_words_do_not_quote_a_hidden_figure_of_last_year_either() -> None:
 def test_a_small_hidden_figure_is_found_in_words_about_its_measure() -> None:
     found = rows(NOW)
     few = [{**row, "current_value": Decimal(4)} for row in found.hidden_performance if row["measure_ref"] == ENTRIES]
-    (comment,) = entries(report(replace(found, hidden_performance=few), "It came to four.\n\nIt came to 4.")).comments
-    assert comment.paragraphs == (LEFT_OUT, LEFT_OUT)
+    text = "It came to four.\n\nIt came to 4.\n\nAs in the last four years, and in 4 weeks.\n\nFive homes opened."
+    (comment,) = entries(report(replace(found, hidden_performance=few), text)).comments
+    assert comment.paragraphs == (LEFT_OUT, LEFT_OUT, *text.split("\n\n")[2:])
 
 
 def test_the_councils_own_words_are_searched_too() -> None:
