@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import typst
 
 from flows.report.glyphs import speakable
-from flows.report.typesetting import fonts
+from flows.report.typesetting import faults_told, fonts
 
 DOTS = 160  # to the inch: sharp on paper, some 25 KB for a chart
 _PAGES = b"""
@@ -23,11 +23,12 @@ def pictures(drawings: Iterable[str]) -> dict[str, bytes]:
     wanted = sorted(set(drawings))
     if not wanted:
         return {}
-    made = typst.compile(
-        _PAGES,
-        format="png",
-        ppi=DOTS,
-        font_paths=fonts(),
-        sys_inputs={"drawings": speakable(json.dumps(wanted, ensure_ascii=False))},
-    )
+    with faults_told():
+        made = typst.compile(
+            _PAGES,
+            format="png",
+            ppi=DOTS,
+            font_paths=fonts(),
+            sys_inputs={"drawings": speakable(json.dumps(wanted, ensure_ascii=False))},
+        )
     return dict(zip(wanted, made if isinstance(made, list) else [made], strict=True))

@@ -5,6 +5,7 @@ PDF/A refuses a text without a shape. Typst is asked once for each character tha
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 
 import typst
@@ -14,16 +15,21 @@ from flows.report.typesetting import fonts
 _UNUSUAL = re.compile(r"[^\x00-\x7e\xa0-\u017f\u2010-\u2026]")
 _JOINERS = "[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"  # between the parts of one picture
 _NO_SHAPE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PROBE = """
 #set document(title: "Characters", date: datetime(year: 2000, month: 1, day: 1))
 #set text(font: ("Source Sans Pro", "DejaVu Sans Mono"))
-#for each in sys.inputs.characters.codepoints() [#each ]
+#for each in sys.inputs.characters.codepoints() { par(each) }
 """
 
 
 def speakable(text: str) -> str:
     """The same text with each character that cannot be shown as its name: ``[grinning face]``."""
-    lost = _without_shape("".join(sorted(set(_UNUSUAL.findall(text)))))
+    return with_names(text, _without_shape("".join(sorted(set(_UNUSUAL.findall(text))))))
+
+
+def with_names(text: str, lost: Collection[str]) -> str:
+    """The text with the names of these characters in their place."""
     if not lost:
         return text
     joined = f"[{''.join(lost)}](?:{_JOINERS}[{''.join(lost)}]?)*"
@@ -48,5 +54,11 @@ def _without_shape(characters: str) -> frozenset[str]:
             sys_inputs={"characters": characters},
         )
     except typst.TypstError as error:
-        return frozenset(characters).intersection("".join(_NO_SHAPE.findall(error.diagnostic)))
+        return shapeless(error)
     return frozenset()
+
+
+def shapeless(error: typst.TypstError) -> frozenset[str]:
+    """The unusual characters of the texts that Typst says it cannot show; none where it failed for another reason."""
+    texts = "".join(_NO_SHAPE.findall(error.diagnostic))
+    return frozenset(_UNUSUAL.findall(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), texts)))

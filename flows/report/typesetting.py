@@ -2,14 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import font_source_sans_pro
 import typst
 
+from transforms.errors import CypError
+
 FAMILY = "Source Sans Pro"
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Control characters, marks without a shape (such as those that turn text about), and places that are no characters.
+_NOT_SET = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u20e3\ue000-\uf8ff\ufe00-\ufe0f"
+    r"\ufeff\ufff0-\ufffc\ufffe\uffff"
+    r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 _MAY_RUN_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
@@ -20,8 +29,20 @@ def fonts() -> typst.Fonts:
 
 
 def plain(text: str) -> str:
-    """The text without control characters, which neither kind of file can hold."""
-    return _CONTROLS.sub("", text)
+    """The text without characters that nobody sees, which one kind of file or the other cannot hold."""
+    return _NOT_SET.sub("", text)
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Faults of Typst, even those by which it breaks off, as an error of ours."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, typst.TypstError) and type(error).__name__ != "PanicException":
+            raise
+        fix = "Look for unusual characters in the words that changed last, and tell those who keep this program."
+        raise CypError(f"The report could not be set for print: {error}", fix) from None
 
 
 def runs_left(text: str) -> bool:
