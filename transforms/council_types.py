@@ -267,6 +267,7 @@ class Writers:
     emerging_issues: tuple[str, ...] = ()
     equality: tuple[str, ...] = ()
     financial_summary: tuple[str, ...] = ()
+    school_improvement: tuple[str, ...] = ()
     due_working_days: int = 15
 
 

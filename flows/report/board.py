@@ -20,7 +20,7 @@ from flows.report.model import (
 )
 from flows.report.wording import DIRECTION_MEANING, POUNDS, PROGRESS_MEANING, figure_text, number_text, plural
 
-MOST_ASKED, MOST_NAMED = 5, 4
+MOST_ASKED, MOST_NAMED = 5, 3
 
 
 def board_page(measures: Sequence[MeasureSection], withheld: int, completeness: tuple[str, ...]) -> BoardPage:

@@ -1,6 +1,7 @@
 """A report from one publication: the warehouse's figures, the council's words, for one audience."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -10,6 +11,7 @@ from flows.report.claims import remarks
 from flows.report.measures import objective_sections, officer_name
 from flows.report.model import INTERNAL, PUBLIC, Cover, MilestoneRow, OfficerEntry, Report, TextSection
 from flows.report.moved import acceptances, accepted_gaps, notice, revised_figures, revision_sentence
+from flows.report.ratings import rating_changes
 from flows.report.read import PublicationRows, Row, Rows, read_publication
 from flows.report.schools import schools_apart
 from flows.report.supply import completeness, finding_rows, lineage_rows, sources_of, supply_rows
@@ -60,7 +62,7 @@ def compose(
     complete = (*completeness(rows.supplies, audience), *acceptances(accepted), *revision_sentence(revised))
     return Report(
         cover=_cover(rows, council, audience),
-        board=board_page(shown, len(rows.withheld), complete),
+        board=replace(board_page(shown, len(rows.withheld), complete), rerated=rating_changes(shown, rows.before)),
         introduction=narrative.introduction,
         key_developments=_text_sections(narrative.key_developments),
         emerging_issues=_text_sections(narrative.emerging_issues),

@@ -28,6 +28,6 @@ def pictures(drawings: Iterable[str]) -> dict[str, bytes]:
         format="png",
         ppi=DOTS,
         font_paths=fonts(),
-        sys_inputs={"drawings": json.dumps(speakable(wanted), ensure_ascii=False)},
+        sys_inputs={"drawings": speakable(json.dumps(wanted, ensure_ascii=False))},
     )
     return dict(zip(wanted, made if isinstance(made, list) else [made], strict=True))

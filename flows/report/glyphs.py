@@ -5,19 +5,15 @@ PDF/A refuses a text without a shape. Typst is asked once for each character tha
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import typst
 
 from flows.report.typesetting import fonts
 
-Data = dict[str, Any] | list[Any] | str | float | bool | None
 _UNUSUAL = re.compile(r"[^\x00-\x7e\xa0-\u017f\u2010-\u2026]")
-_JOINERS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_JOINERS = "[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"  # between the parts of one picture
 _NO_SHAPE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _PROBE = """
 #set document(title: "Characters", date: datetime(year: 2000, month: 1, day: 1))
 #set text(font: ("Source Sans Pro", "DejaVu Sans Mono"))
@@ -25,30 +21,18 @@ _PROBE = """
 """
 
 
-def speakable(data: Data) -> Data:
-    """The same data with each character that cannot be shown as its name: ``[grinning face]``."""
-    unusual: set[str] = set()
-    _strings(data, lambda text: unusual.update(_UNUSUAL.findall(text)) or text)
-    lost = _without_shape("".join(sorted(unusual)))
-    return _strings(data, lambda text: _named(text, lost))
-
-
-def _strings(data: Data, change: Callable[[str], str]) -> Data:
-    if isinstance(data, str):
-        return change(data)
-    if isinstance(data, dict):
-        return {key: _strings(value, change) for key, value in data.items()}
-    return [_strings(each, change) for each in data] if isinstance(data, list) else data
-
-
-def _named(text: str, lost: frozenset[str]) -> str:
-    text = text.translate(_CONTROLS)
-    if lost.isdisjoint(text):
+def speakable(text: str) -> str:
+    """The same text with each character that cannot be shown as its name: ``[grinning face]``."""
+    lost = _without_shape("".join(sorted(set(_UNUSUAL.findall(text)))))
+    if not lost:
         return text
-    return "".join(_name(each) if each in lost else each for each in _JOINERS.sub("", text))
+    joined = f"[{''.join(lost)}](?:{_JOINERS}[{''.join(lost)}]?)*"
+    return re.sub(joined, lambda found: "".join(_name(each) for each in found.group()), text)
 
 
 def _name(character: str) -> str:
+    if re.match(_JOINERS, character):
+        return ""
     return f"[{unicodedata.name(character, f'character {ord(character):X}').lower()}]"
 
 

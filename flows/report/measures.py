@@ -9,8 +9,6 @@ from itertools import groupby, pairwise
 from flows.report.charts import alt_text
 from flows.report.compared import ByIndicator, by_indicator, comparison, other_lines
 from flows.report.model import (
-    NOT_RATED,
-    PROGRESS,
     WHOLE,
     Chart,
     Comment,
@@ -24,6 +22,7 @@ from flows.report.model import (
     TrendPoint,
     WithheldMeasure,
 )
+from flows.report.ratings import ratings_before
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.wording import (
     NO_FIGURE,
@@ -41,6 +40,7 @@ from flows.report.wording import (
     resets_each_year,
     same_progress,
     sentence,
+    worst,
     year_text,
 )
 from transforms.breaks import words_of
@@ -66,11 +66,14 @@ def objective_sections(
     trend = _by_series(rows.trend)
     published = by_indicator(rows.comparators)
     breaks = _by_measure(rows.breaks)
+    ratings = ratings_before(rows)
     comments = _comments(council, commentary, str(rows.publication["quarter"]))
     measures: dict[str, list[MeasureSection]] = defaultdict(list)
     for ref, parts in groupby(rows.performance, key=lambda row: row["measure_ref"]):
         section = _measure(list(parts), rows.publication, council, trend, published, sources, breaks[ref])
-        measures[section.objective_ref].append(replace(section, comments=comments.get(ref, ())))
+        measures[section.objective_ref].append(
+            replace(section, comments=comments.get(ref, ()), rated_before=ratings.get(ref, ""))
+        )
     withheld: dict[str, list[WithheldMeasure]] = defaultdict(list)
     for row in rows.withheld:
         withheld[row["objective_ref"]].append(WithheldMeasure(row["measure_ref"], row["title"]))
@@ -146,7 +149,7 @@ def _measure(
         anchor=anchor(first["measure_ref"]),
         objective_ref=first["objective_ref"],
         officer=officer_name(council, first["officer"]),
-        progress=_worst([part.progress for part in parts]),
+        progress=worst(part.progress for part in parts),
         definition=_definition(first, _polarity(first, council)),
         parts=parts,
         comments=(),
@@ -164,10 +167,6 @@ def _rests_on(row: Row, sources: Mapping[str, Sequence[str]]) -> Sequence[str]:
 def _published(row: Row, published: ByIndicator) -> Sequence[Row]:
     """What is published of a part: of an indicator's whole alone, not of the items of a breakdown."""
     return published.get(row["indicator_key"], ()) if row["item"] == WHOLE else ()
-
-
-def _worst(progress: Sequence[str]) -> str:
-    return next((rating for rating in PROGRESS if rating in progress), NOT_RATED)
 
 
 def _definition(row: Row, polarity: str) -> Definition:

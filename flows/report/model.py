@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
+
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 PROGRESS = (OFF_TRACK, UNCERTAIN, ON_TRACK, NOT_RATED)
 PUBLIC, INTERNAL = "public", "internal"
@@ -191,6 +193,7 @@ class MeasureSection:
     """A measure with all its parts. ``progress`` is that of its worst rated part; ``lead`` is the part shown first.
 
     ``breaks`` says of each break in the series that its trend shows why figures on its two sides are not compared.
+    ``rated_before`` is the rating in the last report; empty where that did not have the measure.
     """
 
     ref: str
@@ -205,6 +208,7 @@ class MeasureSection:
     sources: tuple[str, ...]
     compared: tuple[Comparison, ...] = ()
     breaks: tuple[str, ...] = ()
+    rated_before: str = ""
 
     @property
     def lead(self) -> MeasurePart:
@@ -274,6 +278,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class RatingChanges:
+    """Measures whose rating is not that of the last report, worse ones first. ``since`` names that report, if any."""
+
+    since: str
+    items: tuple[BoardItem, ...]
+
+
+@dataclass(frozen=True)
 class BoardPage:
     """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for.
 
@@ -289,6 +301,7 @@ class BoardPage:
     without_figure: tuple[BoardItem, ...]
     completeness: tuple[str, ...]
     money: tuple[str, ...] = ()
+    rerated: RatingChanges = RatingChanges("", ())
 
 
 @dataclass(frozen=True)
@@ -310,54 +323,6 @@ class MilestoneRow:
     officer: str
     progress: str
     comment: str
-
-
-@dataclass(frozen=True)
-class SupplyRow:
-    """One supplier's delivery of one extract. Row counts are empty strings where the audience may not see them.
-
-    ``needs_attention``: it was not loaded, or (where the audience may know) rows were held back or left out.
-    """
-
-    extract: str
-    supplier: str
-    covers: str
-    data_to: str
-    state: str
-    reason: str
-    received: str
-    loaded: str
-    held: str
-    duplicates: str
-    needs_attention: bool
-
-
-@dataclass(frozen=True)
-class FindingRow:
-    """What a check found in a delivery, as a count of rows and never a value."""
-
-    extract: str
-    supplier: str
-    covers: str
-    table: str
-    rule: str
-    severity: str
-    rows: str
-    message: str
-    fix: str
-
-
-@dataclass(frozen=True)
-class LineageRow:
-    """A file behind the figures."""
-
-    extract: str
-    supplier: str
-    covers: str
-    data_to: str
-    taken_on: str
-    file_name: str
-    sha256: str
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,38 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from flows.report import charts
-from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Chart, Cover, Report
+from flows.report.content import document_of
+from flows.report.document import Document, Group, Running
+from flows.report.markup import line_markup, markup
+from flows.report.model import Cover, Report
 from flows.report.suppliers import SupplierPage
-from flows.report.wording import DIRECTION_MEANING, PROGRESS_MEANING, SYMBOLS, month_text, short_signal
 
 TEMPLATES = Path(__file__).parent / "templates"
-SHAPES = {ON_TRACK: "●", UNCERTAIN: "▲", OFF_TRACK: "■", NOT_RATED: "–"}
+_BANNERS = {"draft": "Status of this copy", "internal": "Who may see this copy"}  # as landmarks of the page are named
 
 
 def render_html(report: Report) -> str:
-    """The whole page as text. The same report gives the same bytes."""
-    return _environment().get_template("report.html.j2").render(report=report)
+    """The whole report as a page. The same report gives the same bytes."""
+    return render_page(document_of(report))
+
+
+def render_page(document: Document) -> str:
+    """A document as a page."""
+    masthead, *main = document.blocks
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            document=document,
+            labels=_BANNERS,
+            masthead=markup(masthead.blocks if isinstance(masthead, Group) else (masthead,)),
+            main=markup(main),
+            closing=markup(document.closing),
+            pages=_printed_pages(document.running),
+        )
+    )
 
 
 def render_supplier(page: SupplierPage) -> str:
@@ -39,30 +58,29 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["svg"] = _drawing
-    environment.filters["kind"] = _kind
-    environment.filters["month"] = month_text
+    environment.filters["line"] = line_markup
     environment.filters["lowered"] = _lowered
-    environment.filters["short_signal"] = short_signal
-    environment.globals |= {
-        "style": (TEMPLATES / "report.css").read_text(encoding="utf-8"),
-        "shapes": SHAPES,
-        "progress_meaning": PROGRESS_MEANING,
-        "direction_meaning": DIRECTION_MEANING,
-        "symbols": SYMBOLS,
-    }
+    environment.globals["style"] = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     return environment
 
 
-def _drawing(chart: Chart, size: str) -> str:
-    """The chart at one of its sizes. The template takes it as it is: `charts.svg` escapes every word it prints."""
-    sizes = {"wide": charts.WIDE, "small": charts.SMALL, "narrow": charts.NARROW}
-    return charts.svg(chart, sizes[size])
+def _printed_pages(running: Running) -> Markup:
+    """What a browser prints at the edges of every page."""
+    counted = running.numbering.replace("{pages}", "{page}").split("{page}")
+    first, between, last = (_quoted(words) for words in (*counted, "", "")[:3])
+    edges = {
+        "bottom-left": _quoted(running.foot),
+        "bottom-right": f"{first} counter(page) {between} counter(pages) {last}",
+        "top-center": _quoted(running.head) if running.head else "",
+    }
+    rules = "\n".join(f"    @{edge} {{ content: {content}; }}" for edge, content in edges.items() if content)
+    return Markup(f"@page {{\n{rules}\n}}")  # noqa: S704  every word in it was quoted
 
 
-def _kind(words: str) -> str:
-    """``Off track`` as a style's name: ``off-track``."""
-    return words.lower().replace(" ", "-")
+def _quoted(words: str) -> str:
+    """Words as a string of a style sheet, in which nothing ends the string or the sheet."""
+    safe = "".join(letter if letter not in '\\"<&\n\r\f' else f"\\{ord(letter):x} " for letter in words)
+    return f'"{safe}"'
 
 
 def _lowered(words: str) -> str:

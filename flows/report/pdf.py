@@ -25,6 +25,6 @@ def render_pdf(document: Document) -> bytes:
         font_paths=fonts(),
         pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.combine(made_on(document.cover), datetime.min.time(), UTC),
-        sys_inputs={"report": json.dumps(speakable(print_data(document)), ensure_ascii=False)},
+        sys_inputs={"report": speakable(json.dumps(print_data(document), ensure_ascii=False))},
     )
     return with_row_headers(made)

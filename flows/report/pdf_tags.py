@@ -6,6 +6,8 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
+_HOLD_ROWS = ("/Document", "/Part", "/Sect", "/Div", "/Table", "/TBody")
+
 
 def with_row_headers(made: bytes) -> bytes:
     """The same PDF in which the first cell of each row is the row's header.
@@ -14,35 +16,35 @@ def with_row_headers(made: bytes) -> bytes:
     the lists go, and the scopes of both directions speak.
     """
     with pikepdf.open(BytesIO(made)) as pdf:
-        for row in _found(pdf.Root.StructTreeRoot.K, "/TR"):
-            for place, cell in enumerate(_found(row.K, "/TD")):
-                _set_header(cell, is_row=place == 0)
+        for row in _rows(pdf.Root.StructTreeRoot):
+            for place, cell in enumerate(_kids(row)):
+                if cell.S == Name.TD:
+                    _set_header(cell, is_row=place == 0)
         changed = BytesIO()
         pdf.save(changed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return changed.getvalue()
 
 
 def _set_header(cell: Object, is_row: bool) -> None:
-    kept = [each for each in _attributes(cell) if each.get("/O") != Name.Table]
+    found = cell.get("/A", Array())
+    kept = [each for each in (found if isinstance(found, Array) else [found]) if each.get("/O") != Name.Table]
     if is_row:
         cell.S = Name.TH
         kept.append(Dictionary(O=Name.Table, Scope=Name.Row))
     cell.A = Array(kept)
 
 
-def _attributes(cell: Object) -> list[Object]:
-    found = cell.get("/A")
-    if found is None:
-        return []
-    return list(found) if isinstance(found, Array) else [found]
-
-
-def _found(kids: Object, kind: str) -> Iterator[Object]:
-    """Elements of a kind below these, in order, not looking inside one that is found."""
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if not isinstance(kid, Dictionary) or "/S" not in kid:
-            continue
-        if str(kid.S) == kind:
+def _rows(element: Object) -> Iterator[Object]:
+    """Rows of the bodies of tables, in order."""
+    for kid in _kids(element):
+        kind = str(kid.get("/S", ""))
+        if kind == "/TR":
             yield kid
-        elif "/K" in kid:
-            yield from _found(kid.K, kind)
+        elif kind in _HOLD_ROWS:
+            yield from _rows(kid)
+
+
+def _kids(element: Object) -> list[Object]:
+    kids = element.get("/K")
+    found = list(kids) if isinstance(kids, Array) else [kids]
+    return [kid for kid in found if isinstance(kid, Dictionary)]

@@ -23,13 +23,15 @@ from flows.report.document import (
     Tiles,
     Travel,
     Words,
+    words_of,
 )
 from flows.report.model import Cover
 from flows.report.sheets import UPRIGHT, Sheet, Start, column_widths, sheets
-from flows.report.typesetting import FAMILY
+from flows.report.typesetting import FAMILY, plain, runs_left
 from transforms.quarters import Quarter
 
 TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
+_TORN = 800  # letters of a cell, from which its row may go on overleaf
 _LONG_WORD, _PIECE, _CUT = re.compile(r"\S{31,}"), re.compile(r"\S{12}"), "\0"
 
 Data = dict[str, Any]
@@ -41,7 +43,7 @@ def print_data(document: Document) -> Data:
     to_print = _Printing(frozenset(anchors(document.blocks)))
     day = made_on(cover)
     return {
-        "title": document.title,
+        "title": plain(document.title),
         "author": f"{cover.council} Council",
         "description": f"{cover.council}, {document.running.foot}",
         "date": [day.year, day.month, day.day],
@@ -80,9 +82,18 @@ def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from anchors(inner)
 
 
+def drawings(blocks: tuple[Block, ...]) -> Iterator[Drawing]:
+    """Every chart, in order."""
+    for block in blocks:
+        if isinstance(block, Group):
+            yield from drawings(block.blocks)
+        elif isinstance(block, Drawing):
+            yield block
+
+
 def drawn(drawing: Drawing) -> str:
     """The chart in the type of printed copies."""
-    return charts.svg(drawing.chart, charts.SMALL if drawing.small else charts.WIDE, FAMILY)
+    return plain(charts.svg(drawing.chart, charts.SMALL if drawing.small else charts.WIDE, FAMILY))
 
 
 class _Printing:
@@ -115,7 +126,9 @@ class _Printing:
 
     @block.register
     def _paragraph(self, block: Paragraph, _room: float) -> Data:
-        return {"kind": "paragraph", "line": self._line(block.line), "role": block.role, "number": block.number}
+        return {"kind": "paragraph", "line": self._line(block.line), "role": block.role, "number": block.number} | {
+            "leftward": runs_left(words_of(block.line))
+        }
 
     @block.register
     def _bullets(self, block: Bullets, room: float) -> Data:
@@ -136,12 +149,13 @@ class _Printing:
 
     @block.register
     def _drawing(self, block: Drawing, _room: float) -> Data:
-        shown = {"svg": drawn(block), "alt": block.chart.alt, "small": block.small}
+        shown = {"svg": drawn(block), "alt": plain(block.chart.alt), "small": block.small}
         return {"kind": "drawing", "line": self._line(block.caption)} | shown
 
     @block.register
     def _commentary(self, block: Commentary, _room: float) -> Data:
-        words = {"paragraphs": [_pieces(text) for text in block.paragraphs], "instead": _pieces(block.instead)}
+        paragraphs = [[_pieces(text), runs_left(text)] for text in block.paragraphs]
+        words = {"paragraphs": paragraphs, "instead": _pieces(block.instead)}
         return {"kind": "commentary", "heading": _pieces(block.heading)} | words
 
     @block.register
@@ -156,6 +170,7 @@ class _Printing:
             "widths": column_widths(table, TABLE_SIZE * NARROW, room),
             "rows": [[self._line(cell) for cell in row] for row in table.rows],
             "ends": _ends(table),
+            "torn": any(len(words_of(cell)) > _TORN for row in table.rows for cell in row),
         }
 
     def _place(self, anchor: str) -> str:
@@ -192,5 +207,5 @@ def _ends(table: Table) -> list[bool]:
 
 def _pieces(text: str) -> list[str]:
     """The text, and long words in it in pieces between which a line may end."""
-    marked = _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_CUT}", word.group()), text.replace(_CUT, ""))
+    marked = _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_CUT}", word.group()), plain(text))
     return [piece for piece in marked.split(_CUT) if piece]

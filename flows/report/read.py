@@ -23,7 +23,8 @@ Rows = Sequence[Row]
 class PublicationRows:
     """Everything of one publication that one audience may read.
 
-    ``beside`` is the publication that a draft or a frozen one is compared with, with its measures and supplies.
+    ``beside`` is the publication that a draft or a frozen one is compared with, with its measures and supplies;
+    ``before`` is the last report of an earlier quarter, with its measures.
     """
 
     publication: Row
@@ -44,6 +45,8 @@ class PublicationRows:
     breaks: Rows = ()
     schools: Rows = ()
     settings: Rows = ()
+    before: Row | None = None
+    before_performance: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:
@@ -58,6 +61,7 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
     publication = _the_publication(rows("report_publication"), publication_id)
     found = publications.compared_with(connection, publication["council"], publication_id)
     beside = found.publication_id if found else None
+    before = publications.report_before(connection, publication_id)
     return PublicationRows(
         publication=publication,
         performance=rows("report_performance"),
@@ -77,6 +81,8 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         breaks=rows("report_breaks"),
         schools=rows("report_schools"),
         settings=rows("report_settings"),
+        before=rows("report_publication", before)[0] if before else None,
+        before_performance=rows("report_performance", before) if before else (),
     )
 
 

@@ -5,9 +5,10 @@ PDF and Word both ask here, so that a table has the same shape in each.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
-from flows.report.charts import text_width
+from flows.report import charts
 from flows.report.document import Block, Group, Heading, Line, Paragraph, Rating, Table, Travel, Words
 
 UPRIGHT, SIDEWAYS = 499.0, 745.0  # points between the margins of an A4 sheet
@@ -102,7 +103,7 @@ def _needs(table: Table, type_size: float) -> tuple[list[float], list[float]]:
         cells = [row[place] for row in table.rows]
         title = (Words(column.title, "strong"),)
         small = max(_longest_word(cell, type_size) for cell in (title, *cells))
-        full = max(small, *(_width(cell, type_size) for cell in cells))
+        full = max([small, *(_width(cell, type_size) for cell in cells)])
         full = max(full, _width(title, type_size) / 2)
         least.append((full if column.unbroken or column.numeric else small) + _PADDING)
         whole.append(full + _PADDING)
@@ -134,3 +135,9 @@ def _piece_width(piece: Words | Rating | Travel, type_size: float) -> float:
             return 0.0
         case Words(text=text, style=style):
             return text_width(text, type_size, bold=style == "strong")
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, type_size: float, bold: bool = False) -> float:
+    """As charts reckon it; the same words stand in many cells."""
+    return charts.text_width(text, type_size, bold)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from flows.report.model import PUBLIC, FindingRow, LineageRow, SupplyRow
+from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
+from flows.report.model import PUBLIC
 from flows.report.read import Row, Rows
 from flows.report.wording import day_text, plural
 from transforms.council_types import Council

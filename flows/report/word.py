@@ -3,16 +3,13 @@
 What comes back is read by `flows.report.word_read`.
 """
 
-from datetime import datetime, time
+from collections.abc import Iterable
 from functools import singledispatchmethod
 from io import BytesIO
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.section import Section
 from docx.shared import Pt
-from docx.text.paragraph import Paragraph as WordParagraph
 
 from flows.report import look
 from flows.report.chart_pictures import pictures
@@ -29,36 +26,50 @@ from flows.report.document import (
     Pairs,
     Paragraph,
     Rating,
-    Running,
     Table,
     Tiles,
     Words,
+    words_of,
 )
-from flows.report.print_data import anchors, drawn, made_on
+from flows.report.print_data import anchors, drawings, drawn
 from flows.report.sheets import Sheet, Start, sheets
-from flows.report.word_identity import IDENTITY, PLACE, WITHOUT, checked, keywords, mark
-from flows.report.word_line import LineWriter
-from flows.report.word_parts import (
+from flows.report.typesetting import runs_left
+from flows.report.word_file import set_edges, set_properties, turn, turned
+from flows.report.word_identity import IDENTITY, PLACE, WITHOUT, Names, checked, mark
+from flows.report.word_markup import (
+    LineMarkup,
+    Look,
+    bookmark_end,
+    bookmark_start,
+    paragraph,
+    parsed,
+    picture,
+    run,
+    shaped,
+    spaced,
+)
+from flows.report.word_styles import (
+    BULLET_STYLE,
+    CAPTION_STYLE,
     COMMENTARY_STYLE,
+    CONTINUE_STYLE,
+    HEADING_STYLES,
     INSTEAD_STYLE,
+    NUMBER_STYLE,
     PAIR_STYLE,
     QUIET_STYLE,
-    Bookmarks,
-    edge,
-    field,
+    REFERENCE_STYLE,
     number_from_one,
-    plain,
     set_styles,
-    shade,
+    style_ids,
 )
-from flows.report.word_table import TABLE_SIZE, WIDER, add_table
+from flows.report.word_table import TABLE_SIZE, WIDER, table_markup
 from flows.report.zipped import zipped_alike
 
-SHORT, LONG, MARGIN = Pt(595.3), Pt(841.9), Pt(48)
 PICTURE, SMALL_PICTURE = Pt(440), Pt(290)
 _SIZES = {"headline": 12.5, "drafted": 11.5, "council": 11, "under": 9.5, "back": 9, "note": 9}
 _BANNERS = {"draft": (look.MARK, look.INK), "internal": (look.INK, look.PAPER)}
-_QUIET = ("quiet", "note")
+_NUMBER = Look(bold=False, ink=look.QUIET)
 
 
 def render_word(document: Document) -> bytes:
@@ -69,192 +80,156 @@ def render_word(document: Document) -> bytes:
 
 
 class _Writer:
-    """Sets blocks down one after the other at the end of the file."""
+    """Gives each block as markup, one after the other, and puts them all in a file."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._word = docx.Document()
-        self._bookmarks = Bookmarks()
-        self._places = {
-            anchor: self._bookmarks.named("to", anchor) for anchor in dict.fromkeys(anchors(document.blocks))
-        }
+        set_styles(self._word)
+        self._styles = style_ids(self._word)
+        self._names = Names()
+        self._places = {anchor: self._names.new("to", anchor) for anchor in dict.fromkeys(anchors(document.blocks))}
         self._unplaced = dict(self._places)
-        self._line = LineWriter(self._places)
-        self._pictures = pictures(drawn(each) for each in _drawings(document.blocks))
+        self._lines = LineMarkup(self._places, self._styles[REFERENCE_STYLE])
+        self._pictures = pictures(drawn(each) for each in drawings(document.blocks))
         self._room = 0.0
+        self._count = 0
 
     def whole(self) -> WordDocument:
         """The file with everything in it."""
-        set_styles(self._word)
-        self._set_properties()
-        for place, sheet in enumerate(sheets(self._document.blocks, TABLE_SIZE * WIDER)):
-            self._turn(sheet, is_first=place == 0)
-            for each in (*(self._document.banners if place == 0 else ()), *sheet.blocks):
-                self.add(each)
-        for each in self._document.closing:
-            self.add(each)
+        set_properties(self._word, self._document)
+        set_edges(self._word, self._document.running)
+        body = self._word.element.body
+        for element in parsed("".join(self._sheets())):
+            body.insert(len(body) - 1, element)  # before the properties of the last sheets, which end the body
         return self._word
 
-    def _set_properties(self) -> None:
-        cover, properties = self._document.cover, self._word.core_properties
-        moment = datetime.combine(made_on(cover), time())
-        properties.title, properties.author = plain(self._document.title), f"{cover.council} Council"
-        properties.subject, properties.keywords = cover.quarter_title, keywords(cover)
-        properties.comments, properties.last_modified_by, properties.language = "", properties.author, "en-GB"
-        properties.created = properties.modified = moment
-        properties.revision = 1
+    def _sheets(self) -> list[str]:
+        """Sheets upright and on their side; what the last are like is said at the end of the file."""
+        document = self._document
+        every = sheets(document.blocks, TABLE_SIZE * WIDER) or (Sheet(False, ()),)
+        made = [self._all(document.banners, every[0])]
+        for sheet in every:
+            made.append(self._all(sheet.blocks, sheet))
+            if sheet is not every[-1]:
+                made.append(paragraph("", spacing=spaced(0, 0), last=turned(self._word, sheet.sideways)))
+        made.append(self._all(document.closing, every[-1]))
+        turn(self._word.element.body.sectPr, every[-1].sideways)
+        return made
 
-    def _turn(self, sheet: Sheet, is_first: bool) -> None:
-        """A new sheet, upright or on its side; head and foot go on from the first."""
-        section = self._word.sections[0] if is_first else self._word.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE if sheet.sideways else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = (LONG, SHORT) if sheet.sideways else (SHORT, LONG)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-        section.header_distance = section.footer_distance = Pt(24)
+    def _all(self, blocks: Iterable[Block | Start], sheet: Sheet) -> str:
         self._room = sheet.width
-        if is_first:
-            _set_edges(section, self._document.running)
+        return "".join(self.add(each) for each in blocks)
 
     @singledispatchmethod
-    def add(self, block: Block | Start) -> None:
+    def add(self, block: Block | Start) -> str:
         """One block, and what is in it."""
         raise TypeError(f"A Word file cannot hold a {type(block).__name__}.")
 
     @add.register
-    def _add_start(self, block: Start) -> None:
+    def _start(self, _block: Start) -> str:
         """Groups that run over pages show by their headings alone."""
+        return ""
 
     @add.register
-    def _add_group(self, block: Group) -> None:
-        for each in block.blocks:
-            self.add(each)
+    def _group(self, block: Group) -> str:
+        return "".join(self.add(each) for each in block.blocks)
 
     @add.register
-    def _add_heading(self, block: Heading) -> None:
-        paragraph = self._word.add_paragraph(style=f"Heading {block.level}")
-        self._line.number(paragraph, block.number)
-        first, *below = block.line or (Words(""),)
+    def _heading(self, block: Heading) -> str:
+        content = run(block.number and f"{block.number}  ", _NUMBER)
         if block.level == 1:
-            self._line.write(paragraph, (first,))
-            if below:
-                paragraph.add_run().add_break()
-                self._line.write(paragraph, tuple(below), 14)
-            self._bookmarks.around(paragraph, paragraph, self._bookmarks.named(IDENTITY, mark(self._document.cover)))
+            first, below = block.line[:1], block.line[1:]
+            content += self._lines.of(first) + run("\n" if below else "") + self._lines.of(below, 14)
+            content = self._marked(content, self._names.new(IDENTITY, mark(self._document.cover)))
         else:
-            self._line.write(paragraph, block.line)
-        self._place(paragraph, block.anchor)
+            content += self._lines.of(block.line)
+        return paragraph(self._placed(content, block.anchor), self._styles[HEADING_STYLES[block.level - 1]])
 
     @add.register
-    def _add_paragraph(self, block: Paragraph) -> None:
-        paragraph = self._word.add_paragraph(style=QUIET_STYLE if block.role in _QUIET else None)
-        self._line.number(paragraph, block.number)
-        if block.role in _BANNERS:
-            ground, ink = _BANNERS[block.role]
-            shade(paragraph, ground)
-            self._line.write(paragraph, block.line, ink=ink)
-            return
-        if block.role == "no-figure":
-            edge(paragraph, "left", look.QUIET, 36)
-            shade(paragraph, look.WASH)
-        if block.role in ("status", "note"):
-            paragraph.paragraph_format.keep_with_next = True
-        if block.role == "drafted":
-            paragraph.paragraph_format.space_before = Pt(6)
-        self._line.write(paragraph, block.line, _SIZES.get(block.role))
+    def _paragraph(self, block: Paragraph) -> str:
+        ground, ink = _BANNERS.get(block.role, ("", ""))
+        number = run(block.number and f"{block.number}  ", _NUMBER)
+        has_no_figure = block.role == "no-figure"
+        return paragraph(
+            number + self._lines.of(block.line, _SIZES.get(block.role, 0), ink),
+            self._styles[QUIET_STYLE] if block.role in ("quiet", "note") else "",
+            keeps_next=block.role in ("status", "note"),
+            edge=(look.QUIET, 36) if has_no_figure else None,
+            ground=look.WASH if has_no_figure else ground,
+            is_leftward=runs_left(words_of(block.line)),
+            spacing=spaced(6, 5) if block.role == "drafted" else "",
+        )
 
     @add.register
-    def _add_bullets(self, block: Bullets) -> None:
-        numbers = number_from_one(self._word) if block.ordered else None
+    def _bullets(self, block: Bullets) -> str:
+        style = self._styles[NUMBER_STYLE if block.ordered else BULLET_STYLE]
+        number = number_from_one(self._word) if block.ordered else 0
+        made = []
         for item in block.items:
-            for place, each in enumerate(item):
-                style = "List Number" if block.ordered else "List Bullet"
-                paragraph = self._word.add_paragraph(style="List Continue" if place else style)
-                if numbers and not place:
-                    numbers(paragraph)
-                self._line.write(paragraph, each.line)
+            first, *more = (self._lines.of(each.line) for each in item)
+            made.append(paragraph(first, style, number=number))
+            made += [paragraph(each, self._styles[CONTINUE_STYLE]) for each in more]
+        return "".join(made)
 
     @add.register
-    def _add_table(self, block: Table) -> None:
-        caption = self._word.add_paragraph(style="Caption")
-        titles = [block.folded] if block.folded else []
-        titles += [] if block.caption in block.folded else [block.caption]
-        for place, title in enumerate(titles):
-            self._line.write(caption, (Words(" " * bool(place) + title, QUIET if place else STRONG),))
-        self._place(caption, block.anchor)
-        add_table(self._word, block, self._room, self._line.write)
+    def _table(self, block: Table) -> str:
+        titles = [text for text in (block.folded, block.caption if block.caption not in block.folded else "") if text]
+        words = [Words(" " * bool(place) + title, QUIET if place else STRONG) for place, title in enumerate(titles)]
+        caption = self._placed(self._lines.of(tuple(words)), block.anchor)
+        return paragraph(caption, self._styles[CAPTION_STYLE]) + table_markup(block, self._room, self._lines)
 
     @add.register
-    def _add_pairs(self, block: Pairs) -> None:
-        for term, line in block.pairs:
-            paragraph = self._word.add_paragraph(style=PAIR_STYLE)
-            self._line.write(paragraph, (Rating(term) if block.role == "ratings" else Words(term, STRONG),))
-            paragraph.add_run("\t")
-            self._line.write(paragraph, line)
+    def _pairs(self, block: Pairs) -> str:
+        terms = [Rating(term) if block.role == "ratings" else Words(term, STRONG) for term, _ in block.pairs]
+        lines = [self._lines.of((term, Words("\t"), *line)) for term, (_, line) in zip(terms, block.pairs, strict=True)]
+        return "".join(paragraph(line, self._styles[PAIR_STYLE]) for line in lines)
 
     @add.register
-    def _add_tiles(self, block: Tiles) -> None:
+    def _tiles(self, block: Tiles) -> str:
+        made = []
         for tile in block.tiles:
             tag = look.TAGS[tile.progress]
-            paragraph = self._word.add_paragraph()
-            edge(paragraph, "left", tag.edge, 36)
-            shade(paragraph, tag.ground)
-            self._line.write(paragraph, (Words(f"{tile.count}  ", STRONG),), 16)
-            self._line.shaped(paragraph, tag.shape, tile.progress, tag.word)
-            self._line.write(paragraph, (Words(f"  {tile.meaning}"),))
+            count = run(f"{tile.count}  ", Look(bold=True, size=16))
+            word = shaped(tag.shape, tile.progress, Look(bold=True, ink=tag.word))
+            content = count + word + run(f"  {tile.meaning}")
+            made.append(paragraph(content, edge=(tag.edge, 36), ground=tag.ground))
+        return "".join(made)
 
     @add.register
-    def _add_drawing(self, block: Drawing) -> None:
-        caption = self._word.add_paragraph()
-        caption.paragraph_format.keep_with_next = True
-        self._line.write(caption, block.caption, 9.5)
-        picture = BytesIO(self._pictures[drawn(block)])
-        shown = self._word.add_paragraph().add_run().add_picture(picture, SMALL_PICTURE if block.small else PICTURE)
-        described = shown._inline.docPr  # noqa: SLF001 - python-docx sets no words for those who cannot see a picture
-        described.set("descr", plain(block.chart.alt))
-        described.set("name", f"Chart {described.id}")
+    def _drawing(self, block: Drawing) -> str:
+        relation, image = self._word.part.get_or_add_image(BytesIO(self._pictures[drawn(block)]))
+        self._count += 1
+        width = SMALL_PICTURE if block.small else PICTURE
+        shown = picture(relation, self._count, block.chart.alt, width, round(width * image.px_height / image.px_width))
+        return paragraph(self._lines.of(block.caption, 9.5), keeps_next=True) + paragraph(shown)
 
     @add.register
-    def _add_commentary(self, block: Commentary) -> None:
+    def _commentary(self, block: Commentary) -> str:
         """Between the bookmarks stands what an officer may edit; an empty line at the end leaves room for more."""
-        self._line.write(self._word.add_paragraph(style="Heading 4"), (Words(block.heading),))
-        shown = [self._commentary_line(text, COMMENTARY_STYLE) for text in block.paragraphs]
+        lines = [(run(text), COMMENTARY_STYLE, runs_left(text)) for text in block.paragraphs]
         if block.instead:
-            shown.append(self._commentary_line(block.instead, INSTEAD_STYLE))
-            name = self._bookmarks.named(WITHOUT, checked(block.instead))
-            self._bookmarks.around(shown[-1], shown[-1], name)
-        shown.append(self._commentary_line("", COMMENTARY_STYLE))
-        self._bookmarks.around(shown[0], shown[-1], self._bookmarks.named(PLACE, block.ref))
+            name = self._names.new(WITHOUT, checked(block.instead))
+            lines.append((self._marked(run(block.instead), name), INSTEAD_STYLE, False))
+        lines.append(("", COMMENTARY_STYLE, False))
+        start, end = self._bookmark(self._names.new(PLACE, block.ref))
+        lines[0] = (start + lines[0][0], *lines[0][1:])
+        lines[-1] = (lines[-1][0] + end, *lines[-1][1:])
+        heading = paragraph(run(block.heading), self._styles[HEADING_STYLES[3]])
+        return heading + "".join(
+            paragraph(content, self._styles[style], edge=(look.BRAND, 24), is_leftward=is_leftward)
+            for content, style, is_leftward in lines
+        )
 
-    def _commentary_line(self, text: str, style: str) -> WordParagraph:
-        paragraph = self._word.add_paragraph(style=style)
-        edge(paragraph, "left", look.BRAND, 24)
-        self._line.write(paragraph, (Words(text),))
-        return paragraph
-
-    def _place(self, paragraph: WordParagraph, anchor: str) -> None:
+    def _placed(self, content: str, anchor: str) -> str:
+        """A place that links lead to; of two with one name, the first."""
         name = self._unplaced.pop(anchor, "")
-        if name:
-            self._bookmarks.around(paragraph, paragraph, name)
+        return self._marked(content, name) if name else content
 
+    def _marked(self, content: str, name: str) -> str:
+        start, end = self._bookmark(name)
+        return start + content + end
 
-def _set_edges(section: Section, running: Running) -> None:
-    """The words on every page."""
-    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.add_run(running.head).font.bold = True
-    foot.add_run(f"{running.foot} · ")
-    parts = running.numbering.replace("{pages}", "\0NUMPAGES\0").replace("{page}", "\0PAGE\0").split("\0")
-    for part in parts:
-        if part in ("PAGE", "NUMPAGES"):
-            field(foot, part)
-        elif part:
-            foot.add_run(part)
-
-
-def _drawings(blocks: tuple[Block, ...]) -> list[Drawing]:
-    found: list[Drawing] = []
-    for block in blocks:
-        if isinstance(block, Group):
-            found += _drawings(block.blocks)
-        elif isinstance(block, Drawing):
-            found.append(block)
-    return found
+    def _bookmark(self, name: str) -> tuple[str, str]:
+        self._count += 1
+        return bookmark_start(self._count, name), bookmark_end(self._count)

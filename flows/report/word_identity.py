@@ -13,6 +13,8 @@ PLACE, WITHOUT = (
 )  # bookmarks: around an officer's words, and around the note that there are none
 _KEYWORDS = re.compile(r"performance report of (.+) quarter (\S+) publication (\d+) audience (\w+)")
 _BOOKMARK = re.compile(rf"{IDENTITY}_(\d{{4}})_(\d\d)_(Q\d)_(\d+)_(\w+?)(?:_b\d+)?")
+_NOT_OF_A_NAME = re.compile(r"\W+", re.ASCII)
+LONGEST_NAME = 36  # of a bookmark; Word's own limit, 40, leaves room for a number behind it
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,29 @@ def copy_of(words: str, bookmarks: list[str]) -> CopyOf | None:
 def checked(text: str) -> str:
     """A short sum of the text, which tells whether it was edited."""
     return f"{zlib.crc32(text.encode()):08x}"
+
+
+def slug(text: str) -> str:
+    """The text as part of a bookmark's name: letters, digits and underscores."""
+    return _NOT_OF_A_NAME.sub("_", text).strip("_")
+
+
+def name_of(prefix: str, text: str) -> str:
+    """A bookmark's name before it has a number behind it: ``commentary_PED01_01``."""
+    return f"{prefix}_{slug(text)}"[:LONGEST_NAME]
+
+
+class Names:
+    """Names of the bookmarks of a file, no two alike."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def new(self, prefix: str, text: str) -> str:
+        """A name that was not given before: with ``_b2`` behind it where the plain one was."""
+        name, count = name_of(prefix, text), 1
+        while name.lower() in self._given:
+            count += 1
+            name = f"{name_of(prefix, text)}_b{count}"
+        self._given.add(name.lower())
+        return name

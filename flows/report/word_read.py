@@ -17,10 +17,9 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml.etree import XMLSyntaxError
 
-from flows.report.word_identity import PLACE, WITHOUT, CopyOf, checked, copy_of
-from flows.report.word_parts import COMMENTARY_STYLE, INSTEAD_STYLE, LONGEST_NAME, REFERENCE_STYLE, slug
+from flows.report.word_identity import PLACE, WITHOUT, CopyOf, checked, copy_of, name_of, slug
+from flows.report.word_styles import COMMENTARY_STYLE, HEADING_STYLES, INSTEAD_STYLE, REFERENCE_STYLE
 from transforms.errors import DataRejected, Refused
 
 LARGEST = 200_000_000  # bytes, unpacked
@@ -33,7 +32,7 @@ _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHy
 _NUMBER_BEHIND = re.compile(r"_b\d+$")
 _NOTE = "No commentary was written"
 _OUR_STYLES = (COMMENTARY_STYLE, INSTEAD_STYLE)
-_MEASURE, _COMMENTARY = "Heading 3", "Heading 4"
+_MEASURE, _COMMENTARY = HEADING_STYLES[2:]
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _opened(content: bytes, name: str) -> WordDocument:
             if sum(part.file_size for part in archive.infolist()) > LARGEST:
                 raise DataRejected(f"{name} is larger than any report.", "Take out the pictures that were added.")
         return docx.Document(BytesIO(content))
-    except (zipfile.BadZipFile, OpcError, XMLSyntaxError, KeyError, ValueError):
+    except (zipfile.BadZipFile, OpcError, SyntaxError, KeyError, ValueError):
         raise DataRejected(
             f"{name} is no Word document, or is damaged.", "Open it in Word and save it again as .docx."
         ) from None
@@ -163,22 +162,26 @@ def _references(document: WordDocument) -> list[str]:
 def _commentary(
     paragraphs: list[_Paragraph], ranges: dict[str, tuple[int, int]], references: list[str]
 ) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    """What stands at each place, in the order of the file. A bookmark goes before headings that say the same."""
+    places: list[tuple[int, str, range]] = []
     read: set[int] = set()
     for name, (first, last) in sorted(ranges.items(), key=lambda pair: pair[1]):
         if name.startswith(f"{PLACE}_"):
-            ref, places = _reference(name, references), _whole_place(paragraphs, first, last)
-            read.update(places)
-            found[ref] = found.get(ref, ()) + _words(paragraphs, places)
-    for ref, places in _by_headings(paragraphs, references):
-        if read.isdisjoint(places) and places:
-            found[ref] = found.get(ref, ()) + _words(paragraphs, places)
+            rows = _whole_place(paragraphs, first, last)
+            read.update(rows)
+            places.append((rows.start, _reference(name, references), rows))
+    for ref, rows in _by_headings(paragraphs, references):
+        if rows and read.isdisjoint(rows):
+            places.append((rows.start, ref, rows))
+    found: dict[str, tuple[str, ...]] = {}
+    for _, ref, rows in sorted(places, key=lambda place: place[0]):
+        found[ref] = found.get(ref, ()) + _words(paragraphs, rows)
     return found
 
 
 def _reference(bookmark: str, references: list[str]) -> str:
     """The measure that a bookmark is named after: ``commentary_PED01_01`` after PED01 01."""
-    named = {f"{PLACE}_{slug(ref)}"[:LONGEST_NAME]: ref for ref in references}
+    named = {name_of(PLACE, ref): ref for ref in references}
     name = _NUMBER_BEHIND.sub("", bookmark)
     return named.get(name) or name.removeprefix(f"{PLACE}_").replace("_", " ")
 

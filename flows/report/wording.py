@@ -4,11 +4,12 @@ Deterministic: the same facts give the same words. Rounding is half-up, once, he
 figures as shown, so that a reader's own subtraction agrees; whether a target is met is judged on unrounded values.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN, Direction, Figure, Reading
+from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, PROGRESS, UNCERTAIN, Direction, Figure, Reading
 from transforms.figures import rounded
 from transforms.indicators.indicator import HUNDREDTHS
 from transforms.significance import CONCERN, HIGHER, IMPROVEMENT, LOWER, NO_CHANGE, NOT_TESTED, TOO_FEW
@@ -173,6 +174,12 @@ def direction(kind: str, current: Decimal | None, previous: Decimal | None) -> D
 def same_progress(stored: str) -> str:
     """The canonical rating for a stored one; anything unknown is not rated."""
     return next((name for name in PROGRESS_MEANING if name.lower() == stored.lower()), NOT_RATED)
+
+
+def worst(progress: Iterable[str]) -> str:
+    """The rating of a measure whose parts are rated so."""
+    found = set(progress)
+    return next((rating for rating in PROGRESS if rating in found), NOT_RATED)
 
 
 def change_text(now: Decimal | None, before: Decimal | None, unit: str, decimals: int) -> str:

@@ -64,15 +64,17 @@ def words_to_check(run: RunContext, publication_id: int) -> tuple[Remark, ...]:
 
 
 def report_fingerprint(run: RunContext, connection: Connection, publication_id: int, audience: str) -> str:
-    """What a report depends on: the publication, its status, the one beside it, the council's words, and the code."""
+    """What a report depends on: the publication, its status, what it is compared with, the words and the code."""
     status = connection.execute(
         statement("publication_status"), {"publication_id": publication_id}
     ).scalar_one_or_none()
     beside = publications.compared_with(connection, run.council.slug, publication_id)
+    before = publications.report_before(connection, publication_id)
     return fingerprint(
         str(publication_id),
         str(status),
         f"{beside.publication_id} {beside.status}" if beside else "",
+        str(before),
         audience,
         as_text(words_for(run, connection, publication_id)),
         sources_hash(run.settings.repository, REPORT_SOURCES),

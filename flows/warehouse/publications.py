@@ -59,6 +59,11 @@ def compared_with(connection: Connection, council: str, publication_id: int) -> 
     return chosen or issued(connection, council, found.quarter)
 
 
+def report_before(connection: Connection, publication_id: int) -> int | None:
+    """The number of the last report of an earlier quarter, which this publication's ratings are compared with."""
+    return connection.execute(statement("report_before"), {"publication_id": publication_id}).scalar_one_or_none()
+
+
 def _pointed(connection: Connection, council: str, quarter: str, kind: str) -> Row | None:
     parameters = {"council": council, "quarter": quarter, "kind": kind}
     return connection.execute(statement("publication_pointed"), parameters).one_or_none()

@@ -53,16 +53,40 @@ def page(browser: Browser, report_file: Path) -> Iterator[Page]:
     opened.close()
 
 
-def test_axe_finds_nothing_wrong(page: Page) -> None:
+@pytest.fixture
+def other_media(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """The internal copy, which holds all that the public one holds and more."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.goto((write_report(sample_report(), tmp_path).folder / "report.html").as_uri())
+    yield opened
+    opened.close()
+
+
+def violations(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     found = Axe().run(page)
-    assert [violation["id"] for violation in found.response["violations"]] == []
     assert len(found.response["passes"]) > 20
+    return [violation["id"] for violation in found.response["violations"]]
 
 
-def test_axe_finds_nothing_wrong_on_a_phone(page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_wrong(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_wrong_in_forced_colours(other_media: Page) -> None:
+    other_media.emulate_media(forced_colors="active")
+    assert violations(other_media) == []
+    edges = other_media.eval_on_selector_all(
+        ".tag, .tile", "all => all.map(each => getComputedStyle(each).borderTopWidth)"
+    )
+    assert "0px" not in edges, "ratings keep their edges where colours go"
+
+
+def test_axe_finds_nothing_wrong_as_it_is_printed(other_media: Page) -> None:
+    other_media.emulate_media(media="print")
+    assert violations(other_media) == []
 
 
 def test_nothing_is_asked_of_the_network(browser: Browser, report_file: Path) -> None:
@@ -93,13 +117,17 @@ def test_no_chart_text_leaves_its_drawing(page: Page, width: int) -> None:
     assert page.evaluate(STRAY_TEXT) == []
 
 
-@pytest.fixture
-def printed(page: Page, tmp_path: Path) -> list[str]:
+@pytest.fixture(scope="module")
+def printed(browser: Browser, report_file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Text of each printed page."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed (apt-get install poppler-utils)")
-    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
-    text = subprocess.run(["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, check=True)
+    paper = tmp_path_factory.mktemp("printed") / "report.pdf"
+    page = browser.new_page()
+    page.goto(report_file.as_uri())
+    page.pdf(path=paper, prefer_css_page_size=True)
+    page.close()
+    text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, check=True)
     return text.stdout.decode("utf-8").rstrip("\f").split("\f")
 
 

@@ -188,6 +188,10 @@ def test_earlier_quarters_that_move_are_marked_revised_and_listed(run: RunContex
     assert "revised since being issued" in page.partition('id="contents"')[0]
     assert "This report restates" not in page, "a routine revision is no restatement"
     assert only(earlier, "select status from mart.publication where publication_id = 1")["status"] == "issued"
+    with run.engine.connect() as connection:
+        before = [publications.report_before(connection, each) for each in (issued, number)]
+    assert before == [None, issued], "ratings are compared with those of the last report"
+    assert f"the report of {BEFORE.title}" in page.partition('id="contents"')[0]
 
 
 # Withdrawal

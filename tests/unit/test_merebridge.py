@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.council import read_narrative
 from samples.synth.defects import Level
 from samples.synth.generate import Plan, write_council
 from samples.synth.merebridge import FOLDER as MEREBRIDGE
@@ -250,3 +251,11 @@ def test_every_measure_has_its_officer_s_words() -> None:
     for entry in commentary:
         assert f'ref = "{entry["measure"]}"' in toml
         assert f'initials = "{entry["officer"]}"' in toml
+
+
+def test_every_section_of_the_narrative_is_written_and_named_by_its_titles() -> None:
+    narrative = read_narrative(MEREBRIDGE, NOW)
+    assert [name for name, words in vars(narrative).items() if not words] == []
+    assert [section.title for section in narrative.school_improvement] == [
+        "Inspections", "Support and challenge", "Governors",
+    ]  # fmt: skip

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from flows.report.content.pieces import board_list, measure_link, paragraph, paragraphs, said
 from flows.report.document import Block, Bullets, Group, Heading, Paragraph, Rating, Tiles, Words
-from flows.report.model import BoardItem, BoardPage, Change
+from flows.report.model import BoardItem, BoardPage, Change, RatingChanges
+
+MOST_RERATED = 6
 
 
 def board_blocks(board: BoardPage) -> Iterator[Block]:
@@ -16,9 +18,18 @@ def board_blocks(board: BoardPage) -> Iterator[Block]:
 
 def _ask(board: BoardPage) -> Iterator[Block]:
     yield Heading(3, said("What to ask about"))
-    if not board.ask_about:
+    if board.ask_about:
+        yield from _questions(board)
+    else:
         yield paragraph("No measure is off track, uncertain, worse or without a figure.")
-        return
+    if board.money:
+        yield Heading(3, said("Money that hangs on targets"))
+        yield from paragraphs(board.money)
+    yield Heading(3, said("How complete the data is"))
+    yield from paragraphs(board.completeness)
+
+
+def _questions(board: BoardPage) -> Iterator[Block]:
     yield Bullets(tuple(_question(item) for item in board.ask_about), ordered=True)
     if board.also_off_track:
         yield Heading(4, said("Off track as well"))
@@ -33,7 +44,22 @@ def _named(item: BoardItem) -> Words:
     return measure_link(item.ref, item.title, item.anchor)
 
 
+def _rerated(rerated: RatingChanges) -> Iterator[Block]:
+    yield Heading(3, said("Changed rating since the last report"))
+    if not rerated.since:
+        yield paragraph("No earlier quarter’s report was issued, so there is no rating to compare with.")
+        return
+    if not rerated.items:
+        yield paragraph(f"No measure is rated otherwise than in the report of {rerated.since}.")
+        return
+    yield board_list(rerated.items[:MOST_RERATED])
+    more = len(rerated.items) - MOST_RERATED
+    others = f"And {more} more, whose sections say so. " if more > 0 else ""
+    yield Paragraph(said(f"{others}Compared with the report of {rerated.since}."), "quiet")
+
+
 def _side(board: BoardPage) -> Iterator[Block]:
+    yield from _rerated(board.rerated)
     yield Heading(3, said("Since the same period last year"))
     for change in board.changes:
         yield from _change(change)
@@ -42,11 +68,6 @@ def _side(board: BoardPage) -> Iterator[Block]:
     if board.without_figure:
         yield Heading(3, said("No figure this quarter"))
         yield board_list(board.without_figure)
-    if board.money:
-        yield Heading(3, said("Money that hangs on targets"))
-        yield from paragraphs(board.money)
-    yield Heading(3, said("How complete the data is"))
-    yield from paragraphs(board.completeness)
 
 
 def _change(change: Change) -> Iterator[Block]:

@@ -24,7 +24,7 @@ from flows.report.document import (
     Words,
 )
 from flows.report.model import Chart, MeasurePart, MeasureSection, Report, TrendPoint
-from flows.report.wording import month_text
+from flows.report.wording import month_text, short_signal
 from transforms.significance import NOT_TESTED
 
 
@@ -76,7 +76,10 @@ def _status(measure: MeasureSection) -> Paragraph:
     part = measure.telling
     of_part = f"{measure.called(part)}: " if measure.called(part) else ""
     rated_by = f" Rated by {part.rated_by}." if part.rated_by else ""
-    return Paragraph((Rating(measure.progress), Words(f" {of_part}{part.progress_reason}{rated_by}")), "status")
+    is_changed = measure.rated_before not in ("", measure.progress)
+    before = f" {measure.rated_before} in the last report." if is_changed else ""
+    words = f" {of_part}{part.progress_reason}{rated_by}{before}"
+    return Paragraph((Rating(measure.progress), Words(words)), "status")
 
 
 def _no_figure(measure: MeasureSection, part: MeasurePart) -> Paragraph:
@@ -92,11 +95,13 @@ def _strongly(first: str, then: str) -> Paragraph:
 def _values(measure: MeasureSection, quarter: str) -> Block:
     """What the objective's table says of the measure, for a reader who came here directly."""
     if not measure.others:
-        cells = zip(VALUES[:-1], values(measure.lead)[:-1], strict=True)  # its rating stands just above
-        return Pairs(tuple((column.title, line) for column, line in cells), "values")
+        *figures, _, _ = values(measure.lead)  # its rating stands just above
+        is_tested = measure.lead.signal not in ("", NOT_TESTED)
+        cells = (*figures, said(short_signal(measure.lead.signal) if is_tested else NOT_TESTED))
+        return Pairs(tuple((column.title, line) for column, line in zip(VALUES, cells, strict=False)), "values")
     return Table(
         anchor=f"{measure.anchor}-values",
-        caption=f"{measure.ref} {measure.title}, {quarter}",
+        caption=f"{measure.ref} by part, {quarter}",
         columns=(Column("Part"), *VALUES),
         rows=tuple((said(part.title), *values(part)) for part in measure.parts),
     )

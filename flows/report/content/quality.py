@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from flows.report.content.pieces import columns, measure_link, number, numeric, paragraph, said, unbroken
+from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
 from flows.report.document import (
     CODE,
     REF,
@@ -17,7 +18,7 @@ from flows.report.document import (
     Table,
     Words,
 )
-from flows.report.model import INTERNAL, FindingRow, LineageRow, Notice, Report, RevisedFigure, SupplyRow
+from flows.report.model import INTERNAL, Notice, Report, RevisedFigure
 
 _EFFECT = {"stop": "Delivery rejected", "hold": "Rows held back", "flag": "Pointed out"}
 

@@ -11,7 +11,7 @@ _SECTIONS: Mapping[str, tuple[str, Callable[[Report, int], Iterable[Block]]]] = 
     "introduction": ("Introduction", narrative.introduction),
     "key-developments": ("Key developments", narrative.key_developments),
     "emerging-issues": ("Emerging issues", narrative.emerging_issues),
-    "equality": ("Equality", narrative.equality),
+    "equality": ("Equality actions", narrative.equality),
     "performance": ("Performance by objective", performance.by_objective),
     "measures": ("Measures one by one", measures.one_by_one),
     "milestones": ("Milestones", progress.milestones),

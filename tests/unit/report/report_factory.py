@@ -173,6 +173,7 @@ def sample_narrative() -> Narrative:
         emerging_issues=(Section("Foster homes", ("Six fostering households retired and four were approved.",)),),
         equality=("Attendance of pupils with an EHC plan is reported to the board twice a year.",),
         financial_summary=("The service forecasts an overspend of £1.2 million on residential placements.",),
+        school_improvement=(Section("Inspections", ("Ofsted inspected one school, which stays good.",)),),
     )
 
 
@@ -210,8 +211,16 @@ def sample_rows(audience: str, status: str = "draft", **changes: Rows | Row) -> 
         beside_performance=[_said_before(spec, index) for index, spec in enumerate(shown)],
         beside_supplies=_supplies(),
         schools=_schools(),
+        before={**_publication("issued"), "publication_id": 7, "quarter_title": QUARTER.plus(-1).title},
+        before_performance=[_last_report(spec, index) for index, spec in enumerate(shown)],
     )
     return replace(rows, **changes)
+
+
+def _last_report(spec: Spec, position: int) -> Mapping[str, Any]:
+    """What the last report says: the same ratings, but for three."""
+    otherwise = {"PED02 01": "Uncertain", "PED02 03": "Uncertain", "PED02 05": "Off track"}
+    return {**_performance(spec, position), "progress": otherwise.get(spec.ref, spec.progress)}
 
 
 def frozen_beside() -> dict[str, Any]:
