@@ -270,6 +270,7 @@ class Writers:
     emerging_issues: tuple[str, ...] = ()
     equality: tuple[str, ...] = ()
     financial_summary: tuple[str, ...] = ()
+    school_improvement: tuple[str, ...] = ()
     due_working_days: int = 15
 
 

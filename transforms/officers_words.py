@@ -11,7 +11,7 @@ from typing import Any
 from transforms.council_types import Commentary, Narrative, Section
 
 MEASURE, MILESTONE = "measure", "milestone"
-TITLED = "key_developments", "emerging_issues"  # parts of the narrative that have sections
+TITLED = "key_developments", "emerging_issues", "school_improvement"  # parts of the narrative that have sections
 NARRATIVE = "introduction", *TITLED, "equality", "financial_summary"
 _FIGURES = ("current_value", "numerator", "denominator", "last_year_actual", "same_period_last_year", "target")
 _JUDGEMENT = ("part", "progress", "direction_of_travel", "symbol")

@@ -15,9 +15,11 @@ from flows.steps.context import RunContext
 from flows.steps.officers import initials_of
 from flows.warehouse.statements import statement
 from transforms.council_types import Council
-from transforms.officers_words import NARRATIVE, TITLED, Words
+from transforms.officers_words import NARRATIVE, Words
 from transforms.quarters import Quarter
 from transforms.sign_off import StepState
+
+_ANYBODYS = "key_developments", "emerging_issues"
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,12 @@ class Basis:
     def parts_of(self, officer: str) -> tuple[str, ...]:
         """Parts of the narrative that an officer writes.
 
-        Where nobody is named for those with sections, whoever answers for measures does.
+        Where nobody is named for key developments and emerging issues, whoever answers for measures does.
         """
         named = {part: getattr(self.council.writers, part) for part in NARRATIVE}
         is_owner = bool(self.measures_of(officer))
         return tuple(
-            part for part in NARRATIVE if officer in named[part] or (not named[part] and part in TITLED and is_owner)
+            part for part in NARRATIVE if officer in named[part] or (not named[part] and part in _ANYBODYS and is_owner)
         )
 
     def roles_of(self, officer: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ SHEET_OF = {
     "introduction": "Introduction",
     "key_developments": "Key developments",
     "emerging_issues": "Emerging issues",
+    "school_improvement": "School improvement",
     "equality": "Equality",
     "financial_summary": "Finance",
 }

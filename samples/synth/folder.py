@@ -46,6 +46,7 @@ key_developments = ["SO", "RN"]
 emerging_issues = ["SO", "RN"]
 equality = ["AT"]
 financial_summary = ["AT"]
+school_improvement = ["SO"]
 due_working_days = 20
 
 [[sign_off]]

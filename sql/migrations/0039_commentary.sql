@@ -16,7 +16,7 @@ create table audit.commentary (
     kind varchar(20) not null check (
         kind in (
             'measure', 'milestone', 'introduction', 'key_developments', 'emerging_issues', 'equality',
-            'financial_summary'
+            'financial_summary', 'school_improvement'
         )
     ),
     subject varchar(200) not null default '',
