@@ -5,8 +5,9 @@ What was left out is said in its place, so that the officer can write it otherwi
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
+from typing import Any
 
 from flows.report.read import PublicationRows, Row, Rows
 from transforms.claims import Said, numbers_in, single_children
@@ -61,13 +62,7 @@ def public_commentary(commentary: Iterable[Commentary], hidden: HiddenNumbers) -
 
 def public_narrative(narrative: Narrative, hidden: HiddenNumbers) -> Narrative:
     """The council's words, with what the public may not read left out."""
-    return Narrative(
-        introduction=_kept(narrative.introduction, hidden),
-        key_developments=_kept_sections(narrative.key_developments, hidden),
-        emerging_issues=_kept_sections(narrative.emerging_issues, hidden),
-        equality=_kept(narrative.equality, hidden),
-        financial_summary=_kept(narrative.financial_summary, hidden),
-    )
+    return Narrative(**{each.name: _kept_all(getattr(narrative, each.name), hidden) for each in fields(narrative)})
 
 
 def public_milestones(rows: Rows, hidden: HiddenNumbers) -> list[Row]:
@@ -75,8 +70,12 @@ def public_milestones(rows: Rows, hidden: HiddenNumbers) -> list[Row]:
     return [{**row, "comment": _kept((row["comment"] or "",), hidden)[0]} for row in rows]
 
 
-def _kept_sections(sections: Sequence[Section], hidden: HiddenNumbers) -> tuple[Section, ...]:
-    return tuple(Section(section.title, _kept(section.paragraphs, hidden)) for section in sections)
+def _kept_all(words: Sequence[str | Section], hidden: HiddenNumbers) -> tuple[Any, ...]:
+    """Paragraphs, or sections of them."""
+    return tuple(
+        Section(each.title, _kept(each.paragraphs, hidden)) if isinstance(each, Section) else _kept((each,), hidden)[0]
+        for each in words
+    )
 
 
 def _kept(paragraphs: Sequence[str], hidden: HiddenNumbers) -> tuple[str, ...]:
