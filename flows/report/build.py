@@ -56,19 +56,17 @@ def compose(
     ``extracts_of`` names the extracts behind each indicator, so that a measure can say what it rests on.
     """
     if audience == PUBLIC:
-        hidden = HiddenNumbers(rows)
-        narrative, commentary = public_narrative(narrative, hidden), public_commentary(commentary, hidden)
-        rows = replace(rows, milestones=public_milestones(rows.milestones, hidden))
+        rows, narrative, commentary = _for_the_public(rows, narrative, commentary)
     sources = sources_of(extracts_of, rows.supplies, audience)
     objectives = objective_sections(rows, council, commentary, sources)
     is_open = audience == INTERNAL and rows.publication["status"] in _OPEN
     shown = [measure for objective in objectives for measure in objective.measures]
     accepted, revised = accepted_gaps(rows.decisions), revised_figures(rows.revisions)
     complete = (*completeness(rows.supplies, audience), *acceptances(accepted), *revision_sentence(revised))
-    complete += control_sentence(rows, audience)
+    board = board_page(shown, len(rows.withheld), (*complete, *control_sentence(rows, audience)))
     return Report(
         cover=_cover(rows, council, audience),
-        board=replace(board_page(shown, len(rows.withheld), complete), rerated=rating_changes(shown, rows.before)),
+        board=replace(board, rerated=rating_changes(shown, rows.before)),
         introduction=narrative.introduction,
         key_developments=_text_sections(narrative.key_developments),
         emerging_issues=_text_sections(narrative.emerging_issues),
@@ -88,6 +86,15 @@ def compose(
         area=Area(council.la_code, council.gss_code, council.region),
         school_improvement=_text_sections(narrative.school_improvement),
     )
+
+
+def _for_the_public(
+    rows: PublicationRows, narrative: Narrative, commentary: Sequence[Commentary]
+) -> tuple[PublicationRows, Narrative, Sequence[Commentary]]:
+    """Words without those that could give a small number away."""
+    hidden = HiddenNumbers(rows)
+    shown = replace(rows, milestones=public_milestones(rows.milestones, hidden))
+    return shown, public_narrative(narrative, hidden), public_commentary(commentary, hidden)
 
 
 def _cover(rows: PublicationRows, council: Council, audience: str) -> Cover:

@@ -134,10 +134,12 @@ def public_rows(rows: PublicationRows) -> PublicationRows:
 
 
 def _public_before(connection: Connection, rows: PublicationRows) -> Rows:
-    """The measures of the last report as the public read them there."""
-    control = control_of(connection, rows.before) if rows.before else None
-    if rows.before is None or control is None:
-        return rows.before_performance
+    """The measures of the last report as the public read them there: open ones alone before numbers were hidden."""
+    if rows.before is None:
+        return ()
+    control = control_of(connection, rows.before)
+    if control is None:
+        return [row for row in rows.before_performance if row["disclosure"] == NONE]
     quarter = Quarter.parse(rows.before["quarter"])
     return [public_row(row, quarter, control.figures) for row in rows.before_performance]
 
