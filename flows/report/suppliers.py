@@ -13,9 +13,11 @@ from flows.report.model import Cover, Figure, Report
 from flows.report.read import Row, Rows
 from flows.report.supply import LOADED, day_or_dash, extract_title
 from flows.report.wording import figure, plural
+from transforms.indicators.breakdown import TOTAL
 from transforms.quarters import Quarter
 
 _SEVERITY = {"stop": "Rejected", "hold": "Held back", "flag": "To look at"}
+_PEERS = {"PRU": "Pupil referral units"}
 _QUARTERS = 8
 
 
@@ -61,11 +63,17 @@ class Affected:
 
 @dataclass(frozen=True)
 class SchoolFigure:
-    """A school's own figure beside that of all schools, and in the quarters before."""
+    """A school's own figure, also of the quarters before, beside the authority's schools and what England has.
+
+    ``of_phase``: all schools of its phase; ``published``: the period of England's figure, empty where there is none.
+    """
 
     title: str
     own: tuple[Figure, ...]
+    of_phase: Figure
     all_schools: Figure
+    england: Figure
+    published: str
 
     @property
     def current(self) -> Figure:
@@ -86,7 +94,10 @@ class QuarterOfSupply:
 
 @dataclass(frozen=True)
 class SupplierPage:
-    """All that a supplier's page says. ``quarters`` head the columns of a school's own figures."""
+    """All that a supplier's page says.
+
+    ``quarters`` head the columns of a school's own figures, ``peers`` those of all schools of its phase.
+    """
 
     supplier: str
     title: str
@@ -99,6 +110,7 @@ class SupplierPage:
     quarters: tuple[str, ...]
     school: tuple[SchoolFigure, ...]
     trend: tuple[QuarterOfSupply, ...]
+    peers: str = ""
 
     @property
     def file_name(self) -> str:
@@ -140,6 +152,7 @@ def _page(
     slices = {(row["extract"], row["covers"]) for row in newest}
     sent = tuple(map(_sent, newest))
     quarters, school = _school(supplier, figures, quarter)
+    phase = next((row["phase"] for row in figures if row["urn"] == supplier), "")
     return SupplierPage(
         supplier=supplier,
         title=" and ".join(dict.fromkeys(row["supplier_title"] or supplier for row in rows)),
@@ -152,6 +165,7 @@ def _page(
         quarters=quarters,
         school=school,
         trend=tuple(_trend(rows, quarter)),
+        peers=_PEERS.get(phase, f"{phase} schools"),
     )
 
 
@@ -216,12 +230,12 @@ def _affected(report: Report, extracts: set[str], extracts_of: Mapping[str, Set[
 def _school(supplier: str, figures: Rows, quarter: Quarter) -> tuple[tuple[str, ...], tuple[SchoolFigure, ...]]:
     """The newest quarters that the school has figures of, and each of its figures in them."""
     found: dict[str, dict[str, Row]] = defaultdict(dict)
-    everybody: dict[str, Row] = {}
+    everybody: dict[tuple[str, str], Row] = {}
     for row in figures:
         if row["urn"] == supplier:
             found[row["indicator_id"]][row["quarter"]] = row
         elif not row["urn"] and row["quarter"] == str(quarter):
-            everybody[row["indicator_id"]] = row
+            everybody[row["indicator_id"], row["phase"]] = row
     quarters = sorted({name for rows in found.values() for name in rows})[-_QUARTERS:]
     if str(quarter) not in quarters:
         return (), ()
@@ -229,7 +243,9 @@ def _school(supplier: str, figures: Rows, quarter: Quarter) -> tuple[tuple[str, 
     for indicator, by_quarter in found.items():
         about = next(iter(by_quarter.values()))
         own = tuple(_figure(by_quarter.get(name), about) for name in quarters)
-        made.append(SchoolFigure(about["title"], own, _figure(everybody.get(indicator), about)))
+        of_phase, of_all = (_figure(everybody.get((indicator, whose)), about) for whose in (about["phase"], TOTAL))
+        england = figure(about["england"], about["unit"], about["decimals"])
+        made.append(SchoolFigure(about["title"], own, of_phase, of_all, england, about["england_period"] or ""))
     return tuple(quarters), tuple(made)
 
 

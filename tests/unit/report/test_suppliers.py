@@ -32,16 +32,19 @@ EXTRACTS_OF = {
 }
 
 
-def value(urn: str, quarter: str, of: str | None) -> dict[str, Any]:
+def value(urn: str, quarter: str, of: str, phase: str = "Primary") -> dict[str, Any]:
     indicator = {"indicator_id": "attendance", "title": "Attendance at school", "unit": "percent", "decimals": 1}
-    return {**indicator, "urn": urn, "quarter": quarter, "value": None if of is None else Decimal(of)}
+    england = {"england": Decimal("92.84"), "england_period": "2023/24"}
+    return {**indicator, **england, "urn": urn, "phase": phase, "quarter": quarter, "value": Decimal(of)}
 
 
 FIGURES = [
     value("100001", "2024-25-Q4", "93.04"),
     value("100001", "2025-26-Q1", "92.96"),
-    value("", "2024-25-Q4", "91"),
-    value("", "2025-26-Q1", "92.4"),
+    value("", "2024-25-Q4", "91", "Total"),
+    value("", "2025-26-Q1", "92.4", "Total"),
+    value("", "2025-26-Q1", "94.2"),
+    value("", "2025-26-Q1", "90.1", "Secondary"),
     value("100002", "2024-25-Q4", "90"),  # a school without a figure this quarter has none to show
 ]
 
@@ -80,12 +83,13 @@ def test_a_rejected_delivery_says_why_and_which_measures_lack_it(pages: dict[str
     assert not system.is_in_order
 
 
-def test_a_schools_own_figures_stand_beside_those_of_all(pages: dict[str, SupplierPage]) -> None:
+def test_a_schools_own_figures_stand_beside_those_of_its_phase_all_and_england(pages: dict[str, SupplierPage]) -> None:
     school = pages["100001"]
     assert school.quarters == ("2024-25-Q4", "2025-26-Q1")
     (attendance,) = school.school
     assert [figure.text for figure in attendance.own] == ["93.0%", "93.0%"]
-    assert attendance.all_schools.text == "92.4%"
+    assert (attendance.of_phase.text, attendance.all_schools.text) == ("94.2%", "92.4%")
+    assert (attendance.england.text, attendance.published) == ("92.8%", "2023/24")
     assert pages["100002"].school == pages["case-system"].school == ()
 
 
@@ -103,6 +107,8 @@ def test_the_pages_say_it_all_and_lead_to_one_another(pages: dict[str, SupplierP
         "marks.csv.gz, from line 1,204",
         "PED01 01",
         "92.4%",
+        "Primary schools",
+        "92.8% (2023/24)",
         "Not for publication",
     ):
         assert words in text
