@@ -58,8 +58,8 @@ class Heading:
 class Paragraph:
     """``role`` names what it is for; ``number`` stands before it.
 
-    Roles: council, headline, item, drafted, status, no-figure, quiet, back; draft and internal of banners; ``under`` of
-    a place that lies within the one before it in a list of places.
+    Roles: council, headline, item, drafted, status, no-figure, note, quiet, back; draft and internal of banners;
+    ``under`` of a place that lies within the one before it in a list of places.
     """
 
     line: Line
