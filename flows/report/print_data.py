@@ -31,6 +31,7 @@ from flows.report.typesetting import FAMILY, plain, runs_left
 from transforms.quarters import Quarter
 
 TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
+LIST_SIZE, _LONG_LIST = 6.6, 60  # type of tables that are lists to look things up in; how many rows make one
 _TORN = 800  # letters of a cell, from which its row may go on overleaf
 _LONG_WORD, _PIECE, _CUT = re.compile(r"\S{31,}"), re.compile(r"\S{12}"), "\0"
 
@@ -160,14 +161,15 @@ class _Printing:
 
     @block.register
     def _table(self, table: Table, room: float) -> Data:
+        size = TABLE_SIZE if len(table.rows) <= _LONG_LIST else LIST_SIZE
         return {
             "kind": "table",
             "anchor": self._place(table.anchor),
             "caption": _pieces("" if table.caption in table.folded else table.caption),
             "folded": _pieces(table.folded),
-            "size": TABLE_SIZE,
+            "size": size,
             "columns": [{"pieces": _pieces(each.title), "numeric": each.numeric} for each in table.columns],
-            "widths": column_widths(table, TABLE_SIZE * NARROW, room),
+            "widths": column_widths(table, size * NARROW, room),
             "rows": [[self._line(cell) for cell in row] for row in table.rows],
             "ends": _ends(table),
             "torn": any(len(words_of(cell)) > _TORN for row in table.rows for cell in row),

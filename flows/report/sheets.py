@@ -9,13 +9,14 @@ from functools import lru_cache
 from itertools import groupby
 
 from flows.report import charts
-from flows.report.document import Block, Group, Heading, Line, Paragraph, Rating, Table, Travel, Words
+from flows.report.document import CODE, Block, Group, Heading, Line, Paragraph, Rating, Table, Travel, Words
 
 UPRIGHT, SIDEWAYS = 499.0, 745.0  # points between the margins of an A4 sheet
 KEPT = frozenset({"masthead", "notice", "board", "columns", "opening", "small-charts"})
 _PADDING = 9.0
 _TAG, _ARROW = 17.0, 12.0  # a rating's shape and edges, a direction's arrow
 _LONGEST = 24  # letters of a word that a column must hold whole; longer ones may be cut
+_LONGEST_CODE, _CODE = 64, 0.84  # signs of a fingerprint, which stands on one line; how wide they are set
 _MOST_LINES = 7  # in the tallest cell, before a sheet on its side is better
 
 
@@ -117,7 +118,9 @@ def _width(line: Line, type_size: float) -> float:
 def _longest_word(line: Line, type_size: float) -> float:
     widths = [0.0]
     for piece in line:
-        if isinstance(piece, Words) and not piece.unseen:
+        if isinstance(piece, Words) and piece.style == CODE:
+            widths.append(_piece_width(piece, type_size))
+        elif isinstance(piece, Words) and not piece.unseen:
             words = [word[:_LONGEST] for word in piece.text.split()]
             widths += [text_width(word, type_size, piece.style == "strong") for word in words]
         else:
@@ -133,6 +136,8 @@ def _piece_width(piece: Words | Rating | Travel, type_size: float) -> float:
             return text_width(direction.word, type_size) + _ARROW
         case Words(unseen=True):
             return 0.0
+        case Words(text=text, style="code"):
+            return text_width(text[:_LONGEST_CODE], type_size) * _CODE
         case Words(text=text, style=style):
             return text_width(text, type_size, bold=style == "strong")
 

@@ -139,7 +139,7 @@ def is_mistaken(failure: page.ValidationFailure, content: bytes) -> bool:
     if failure.rule_id != "PDFA2A-STREAM-LENGTH-001" or failure.object_id is None:
         return False
     with pikepdf.open(BytesIO(content)) as pdf:
-        stream = pdf.get_object((failure.object_id.number, failure.object_id.generation))
+        stream = pdf.get_object((failure.object_id.object_number, failure.object_id.generation))
         raw = stream.read_raw_bytes()
         return raw.endswith(b"\r") and len(raw) == int(stream.Length)
 
