@@ -35,6 +35,7 @@ _SHARED = {
     ("permanent_exclusions", _COUNTED): "permanent exclusions",
     ("ehc_plans", _COUNTED): "children with an EHC plan",
     ("ehc_outside_area_rate", _OUT_OF): "children with an EHC plan",
+    ("ehc_reviews_in_date_rate", _OUT_OF): "children with an EHC plan",
     ("ehc_plans_issued", _COUNTED): "EHC plans issued",
     ("ehc_20_weeks_all_rate", _OUT_OF): "EHC plans issued",
     ("neet_rate", _OUT_OF): "young people of academic age 16 or 17",

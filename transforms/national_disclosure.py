@@ -40,6 +40,8 @@ OPEN = {
         "ehc_refusal_rate",
         "ehc_plans_issued",
         "ehc_backlog",
+        "ehc_reviews_in_date_rate",
+        "ehc_reviews_decided_rate",
     ),
     "schools, settings and carers: no counts of children": (
         "schools_good_rate",
@@ -57,7 +59,15 @@ OPEN = {
         "quality_visits",
         "case_audits_good_rate",
     ),
-    "money: no counts": ("independent_placements_forecast", "sen_placements_forecast", "send_transport_cost"),
+    "money: no counts": (
+        "independent_placements_forecast",
+        "sen_placements_forecast",
+        "send_transport_cost",
+        "agency_spend",
+        "agency_spend_rate",
+        "overspend_forecast",
+        "placement_costs_avoided",
+    ),
 }
 # Few children, and what is said of each could endanger them.
 KEPT_INSIDE = {"exploitation": ("exploitation_cse", "exploitation_cce")}

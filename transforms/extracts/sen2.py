@@ -48,8 +48,10 @@ def _key(name: str, module: str, description: str, *, staged: bool = False) -> C
     return Column(name, f"{module}tableid", Kind.TEXT, description, required=True, staged=staged, element=element)
 
 
-def _later(name: str, header: str, kind: Kind, description: str, codes: str = "", pattern: str = "") -> Column:
-    """A column that not every version has, read for checks alone."""
+def _later(
+    name: str, header: str, kind: Kind, description: str, codes: str = "", pattern: str = "", *, staged: bool = False
+) -> Column:
+    """A column that not every version has, read for checks alone unless ``staged``."""
     return Column(
         name,
         header,
@@ -57,7 +59,7 @@ def _later(name: str, header: str, kind: Kind, description: str, codes: str = ""
         description,
         codes=codes,
         pattern=pattern,
-        staged=False,
+        staged=staged,
         optional_column=True,
         severity=Severity.FLAG,
     )
@@ -243,9 +245,9 @@ ACTIVEPLANS = Table(
         _key("active_plan_id", "activeplans", "Key of the active plan in this export", staged=True),
         _key("request_id", "requests", "Key of the request in this export", staged=True),
         _later("transferred_from", "transferla", Kind.TEXT, "Council that the plan came from", pattern=r"^\d{3}$"),
-        _later("review_meeting", "reviewmeeting", Kind.DATE, "Date of the annual review's meeting"),
+        _later("review_meeting", "reviewmeeting", Kind.DATE, "Date of the annual review's meeting", staged=True),
         _later("review_outcome", "reviewoutcome", Kind.TEXT, "Decision after the annual review"),
-        _later("last_review", "lastreview", Kind.DATE, "Date of the decision after the last review"),
+        _later("last_review", "lastreview", Kind.DATE, "Date of the decision after the last review", staged=True),
         _later("review_draft", "reviewdraft", Kind.DATE, "Date of the draft of an amended plan"),
         _later("transfer_due", "phasetransferduedate", Kind.DATE, "Date by which a transfer of phase is due"),
         _later("transfer_final", "phasetransferfinaldate", Kind.DATE, "Date of the final plan of a transfer of phase"),
@@ -305,6 +307,8 @@ _CASE = (
     "plan_ceased",
     "cease_reason",
     "primary_need",
+    "review_meeting",
+    "review_decided",
 )
 
 
@@ -334,6 +338,7 @@ def _cases(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         .merge(assessments, on="request_id", how="left", validate="one_to_one")
         .merge(plans, on="assessment_id", how="left", validate="many_to_one")
         .merge(_primary_needs(tables), on="request_id", how="left", validate="one_to_one")
+        .merge(_last_reviews(tables["activeplans"]), on="request_id", how="left", validate="one_to_one")
     )
     aged = cases.assign(age_at_request=ages_on(cases["date_of_birth"], cases["received_date"]))
     return aged.rename(columns={"upn": "pupil"})[list(_CASE)]
@@ -346,6 +351,12 @@ def _primary_needs(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     of_requests = primary.merge(tables["activeplans"], on="active_plan_id", validate="many_to_one")
     once = of_requests.drop_duplicates("request_id", keep="last")
     return once[["request_id", "sen_type"]].rename(columns={"sen_type": "primary_need"})
+
+
+def _last_reviews(plans: pd.DataFrame) -> pd.DataFrame:
+    """``request_id``, with the days on which the plan's last review met and was decided."""
+    once = plans.drop_duplicates("request_id", keep="last")
+    return once[["request_id", "review_meeting", "last_review"]].rename(columns={"last_review": "review_decided"})
 
 
 def _placements(placements: pd.DataFrame, plans_of_requests: pd.DataFrame) -> pd.DataFrame:

@@ -91,6 +91,12 @@ def test_a_plan_that_ceased_says_when_and_why() -> None:
     assert values(core(namedplan=ceased)["core.ehc_case"], "plan_ceased", "cease_reason")[0] == ["27 Jun", "5"]
 
 
+def test_a_plan_knows_its_last_review() -> None:
+    reviewed = "active_plan_id | request_id | review_meeting | last_review\nt1 | r1 | 2025-05-06 | 2025-05-27"
+    cases = core(activeplans=reviewed)["core.ehc_case"]
+    assert values(cases, "review_meeting", "review_decided") == [["06 May", "27 May"], [None, None]]
+
+
 def test_of_several_assessments_or_plans_the_last_counts() -> None:
     found = core(
         assessment="""

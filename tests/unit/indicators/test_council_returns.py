@@ -17,6 +17,9 @@ GIVEN = """
     early_years_good_or_outstanding | 61       | 65     | final
     funded_two_year_olds            | 412      | 400    | provisional
     placement_quality_visits        | 9        | 16     | final
+    agency_spend                    | 1350000  | 7500000 | final
+    overspend_forecast              | 2200000  |        | estimate
+    placement_costs_avoided         | 1200000  |        | estimate
 """
 
 
@@ -34,6 +37,10 @@ def given(picture: str, covers: str = "2025-06", data_to: date = date(2025, 6, 3
         ("placement_quality_visits_rate", (9, 16)),
         ("early_years_good_rate", (61, 65)),
         ("funded_two_year_olds_rate", (412, 400)),
+        ("agency_spend", (1_350_000, None)),
+        ("agency_spend_rate", (1_350_000, 7_500_000)),
+        ("overspend_forecast", (2_200_000, None)),
+        ("placement_costs_avoided", (1_200_000, None)),
     ],
 )
 def test_a_figure_is_what_the_officer_gave(indicator: str, figure: tuple[int, int | None]) -> None:
