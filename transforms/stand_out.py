@@ -14,7 +14,10 @@ _Z = 3.0902  # standard deviations that 998 of 1,000 lie within
 _LEAST_SCHOOLS = 2  # a phase's only school is its own average
 
 # Shares of pupils, of whom each counts once. Shares of sessions are left out: those of one pupil go together.
-SHARES_OF_PUPILS = ("persistent_absence_rate", "severe_absence_rate")
+SHARES_OF_PUPILS = (
+    *("persistent_absence_rate", "severe_absence_rate"),
+    *("suspended_pupils_rate", "excluded_pupils_rate"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def standing_out(schools: Iterable[SchoolShare]) -> tuple[StandsOut, ...]:
     """The schools whose interval leaves out the share of their phase, the furthest from it first."""
     groups: dict[tuple[str, str], list[SchoolShare]] = defaultdict(list)
     for school in schools:
-        if school.pupils > 0:
+        if 0 <= school.counted <= school.pupils > 0:  # where more are counted than there are, pupils come and go
             groups[school.indicator_id, school.phase].append(school)
     found = [each for group in groups.values() if len(group) >= _LEAST_SCHOOLS for each in _apart(group)]
     return tuple(sorted(found, key=lambda each: (each.school.indicator_id, -abs(each.share - each.of_phase))))

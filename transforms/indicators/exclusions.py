@@ -9,7 +9,7 @@ import pandas as pd
 from transforms import codelists
 from transforms.indicators.attendance import PHASES
 from transforms.indicators.batches import batch_reaching, rows_of
-from transforms.indicators.breakdown import count_rows
+from transforms.indicators.breakdown import TOTAL, as_counts, count_rows
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.published import Published, Stands
 from transforms.quarters import academic_year_start
@@ -89,6 +89,25 @@ def permanent_in_year(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts
 def permanent_of_pupils(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:
     """Permanent exclusions over pupils at the council's schools."""
     return _over_pupils(_of_category(exclusions, "PERM"), staged)
+
+
+def share_suspended(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:
+    """Different pupils suspended over pupils, at the council's schools and at each of them."""
+    return _share_of_pupils(_of_category(exclusions, "SUSP"), staged)
+
+
+def share_excluded(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:
+    """Different pupils permanently excluded over pupils, at the council's schools and at each of them."""
+    return _share_of_pupils(_of_category(exclusions, "PERM"), staged)
+
+
+def _share_of_pupils(rows: pd.DataFrame, staged: Staged) -> Counts:
+    """Pupils of a school come and go: at one with few, more may be suspended in a year than are there in January."""
+    schools = {school.urn: school.headcount for school in staged.schools if school.headcount}
+    here = rows[rows["school_urn"].isin(list(schools))]
+    pupils = here.drop_duplicates(["pupil", "school_urn"])["school_urn"].value_counts()
+    whole = ("", TOTAL, TOTAL, here["pupil"].nunique(), sum(schools.values()))
+    return as_counts([whole, *((urn, TOTAL, TOTAL, int(pupils.get(urn, 0)), of) for urn, of in schools.items())])
 
 
 def _over_pupils(rows: pd.DataFrame, staged: Staged) -> Counts:
@@ -193,5 +212,43 @@ INDICATORS = (
         version=1,
         prepare=exclusions_of_year,
         count=permanent_of_pupils,
+    ),
+    Indicator(
+        id="suspended_pupils_rate",
+        title="Share of pupils with one or more suspensions",
+        numerator="Different pupils with a suspension there in the academic year so far; each school has a share of its own",
+        denominator="Pupils at the council's schools in the January census",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("exclusions",),
+        instead=("census_exclusions",),
+        national="Local measure; the national ones are rates of suspensions, of which a pupil may have several",
+        owner=_OWNER,
+        version=1,
+        prepare=exclusions_of_year,
+        count=share_suspended,
+        may_exceed_whole=True,
+        adds_up=False,
+    ),
+    Indicator(
+        id="excluded_pupils_rate",
+        title="Share of pupils permanently excluded",
+        numerator="Different pupils permanently excluded there in the academic year so far; each school has its own share",
+        denominator="Pupils at the council's schools in the January census",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("exclusions",),
+        instead=("census_exclusions",),
+        national="Local measure; the national ones are rates of exclusions, of which a pupil may have several",
+        owner=_OWNER,
+        version=1,
+        prepare=exclusions_of_year,
+        count=share_excluded,
+        may_exceed_whole=True,
+        adds_up=False,
     ),
 )

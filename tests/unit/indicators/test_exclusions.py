@@ -61,6 +61,27 @@ EVERY_CATEGORY = """
 """
 
 
+def test_a_pupil_counts_once_at_each_school_and_once_in_all() -> None:
+    found = counted(notified("""
+        pupil | category | school_urn
+        Ann   | SUSP     | 900001
+        Ann   | SUSP     | 900001
+        Ann   | SUSP     | 900002
+        Bob   | SUSP     | 900002
+        Cat   | PERM     | 900002
+        Dan   | SUSP     | 999999
+    """), "suspended_pupils_rate", "2025-26-Q1")  # fmt: skip
+    assert found == {
+        WHOLE: (2, 1_200),
+        ("900001", "Total"): (1, 300),
+        ("900002", "Total"): (2, 800),
+        ("900003", "Total"): (0, 70),
+        ("900004", "Total"): (0, 30),
+    }
+    permanently = counted(notified("pupil | category | school_urn\nCat | PERM | 900002"), "excluded_pupils_rate")
+    assert (permanently[WHOLE], permanently["900002", "Total"]) == ((1, 1_200), (1, 800))
+
+
 @pytest.mark.parametrize(
     ("indicator", "count"), [("suspensions", 3), ("suspended_pupils", 2), ("permanent_exclusions", 1)]
 )
