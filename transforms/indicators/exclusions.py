@@ -216,7 +216,7 @@ INDICATORS = (
     Indicator(
         id="suspended_pupils_rate",
         title="Share of pupils with one or more suspensions",
-        numerator="Different pupils with a suspension there in the academic year so far; each school has its own too",
+        numerator="Different pupils with a suspension there in the academic year so far; of each school too",
         denominator="Pupils at the council's schools in the January census",
         unit=Unit.PERCENT,
         decimals=1,
@@ -235,7 +235,7 @@ INDICATORS = (
     Indicator(
         id="excluded_pupils_rate",
         title="Share of pupils permanently excluded",
-        numerator="Different pupils permanently excluded there in the academic year so far; each school has its own too",
+        numerator="Different pupils permanently excluded there in the academic year so far; of each school too",
         denominator="Pupils at the council's schools in the January census",
         unit=Unit.PERCENT,
         decimals=1,
