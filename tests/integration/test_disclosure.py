@@ -10,9 +10,10 @@ from flows.council import read_council
 from flows.settings import Settings, get_settings
 from flows.steps.context import RunContext
 from flows.steps.disclosure import examined_draft, given_away_lines, hide, show, turn
-from flows.steps.quarter import freeze, issue, render_report
+from flows.steps.quarter import freeze, render_report
 from flows.warehouse.logins import ensure_logins, reader_url
 from tests.ledger import only, queried
+from tests.signed import issue_signed
 from transforms.errors import Refused, UsageError
 from transforms.quarters import Quarter, quarter_range
 
@@ -55,7 +56,7 @@ def test_a_report_that_gives_a_small_number_away_is_not_issued(run: RunContext) 
     (line,) = given_away_lines(examined)
     assert line.startswith(f"PED02 05, Number, {NOW} or PED02 04, Rate, {NOW}: a small count in it")
     with pytest.raises(Refused, match="would give small numbers of children away") as refused:
-        issue(run, "HB")
+        issue_signed(run, "HB")
     assert refused.value.exit_code == 6
     assert "class '1 to 5'" in refused.value.fix
     assert " 4" not in refused.value.message.replace("PED02 04", ""), "the message must not tell the number"
@@ -76,7 +77,7 @@ def test_a_reader_sees_what_was_issued_with_small_numbers_hidden(run: RunContext
         hide(run, "PED09 01", "Total", "", "AT", "I insist.")
     assert hide(run, "PED03 01", "Total", "", "AT", "One home is known.") == f"PED03 01, Total, {NOW}"
     freeze(run, "AT", {})
-    assert issue(run, "HB") == 1
+    assert issue_signed(run, "HB") == 1
 
     assert only(run, "select is_applied, hidden, by_name from mart.fact_disclosure") == {
         "is_applied": True, "hidden": 3, "by_name": "Helen Braithwaite",
@@ -101,7 +102,7 @@ def test_whoever_turns_it_off_is_named_on_the_report(run: RunContext) -> None:
     publish(run, 1, "none")
     freeze(run, "AT", {})
     turn(run, "off", "HB", "A court asked for the figures.")
-    assert issue(run, "HB") == 1
+    assert issue_signed(run, "HB") == 1
     kept = only(run, "select is_applied, hidden, by_name, reason from mart.fact_disclosure")
     assert tuple(kept.values()) == (False, 0, "Helen Braithwaite", "A court asked for the figures.")
     page = (render_report(run, 1, "public").folder / "report.html").read_text(encoding="utf-8")
@@ -145,7 +146,7 @@ _MEASURE = """
     insert into mart.fact_performance (publication_id, measure_ref, part, position, objective_ref, objective_title,
     title, officer, indicator_key, breakdown_key, quarter_key, area_key, unit, decimals, current_value, numerator,
     denominator, progress, disclosure)
-    select :number, :ref, :part, :at, 'PED02', 'Care', :ref, 'Officer', indicator_key, breakdown_key, 20251, area_key,
+    select :number, :ref, :part, :at, 'PED02', 'Care', :ref, 'HB', indicator_key, breakdown_key, 20251, area_key,
     unit, 0, :numerator, :numerator, cast(:denominator as bigint), 'On track', :kind
     from mart.dim_indicator, mart.dim_area, mart.dim_breakdown
     where indicator_id = :indicator
