@@ -101,6 +101,8 @@ def _about(report: Report) -> Iterator[str]:
     yield from report.board.money
     yield from report.board.completeness
     yield f"Publication {cover.publication}, {cover.status}. {cover.decided}. Figures made on {cover.made_on}."
+    if cover.signed:
+        yield f"{cover.signed}."
     yield f"Fingerprint of the inputs: {cover.fingerprint or 'not recorded'}"
     yield f"Version of the program: {cover.code_version or 'not recorded'}"
     yield "Officers who answer for each measure are on the sheets Basis of figures and Officers."

@@ -109,7 +109,8 @@ def _cover(rows: PublicationRows, council: Council, audience: str) -> Cover:
         publication=row["publication_id"],
         synthetic=council.synthetic,
         made_on=_moment(row["created_at"]),
-        decided=_decided(row, rows.decisions),
+        decided=_decided(row),
+        signed=_signed_off(rows.decisions) if row["issued_at"] else "",
         data_to=_latest_data(rows.lineage),
         fingerprint=row["input_fingerprint"] or "",
         code_version=row["code_version"] or "",
@@ -120,11 +121,10 @@ def _moment(moment: datetime | None) -> str:
     return day_text(moment.date()) if moment else ""
 
 
-def _decided(row: Row, decisions: Rows) -> str:
+def _decided(row: Row) -> str:
     """Who made this copy what it is, and when."""
     if row["issued_at"]:
-        signed = _signed_off(decisions)
-        return f"Issued by {row['issued_by']} on {_moment(row['issued_at'])}{signed}"
+        return f"Issued by {row['issued_by']} on {_moment(row['issued_at'])}"
     if row["frozen_at"]:
         return f"Frozen by {row['frozen_by']} on {_moment(row['frozen_at'])}, not yet issued"
     return "Not yet agreed by the council"
@@ -141,7 +141,7 @@ def _signed_off(decisions: Rows) -> str:
         f"{_moment(max(names.values()))}"
         for role, names in roles.items()
     ]
-    return f". Signed off by {'; '.join(said)}" if said else ""
+    return f"Signed off by {'; '.join(said)}" if said else ""
 
 
 def _latest_data(lineage: Rows) -> str:

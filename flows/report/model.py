@@ -443,6 +443,7 @@ class Cover:
     data_to: str
     fingerprint: str
     code_version: str
+    signed: str = ""
 
     @property
     def mark(self) -> str:

@@ -65,6 +65,7 @@ def closing(cover: Cover) -> tuple[Paragraph, ...]:
     copy = f"Publication {cover.publication} ({cover.status}, {cover.audience})"
     return (
         Paragraph(said(f"{cover.council}, {cover.quarter_title}. {copy}. {cover.decided}. Data to {cover.data_to}.")),
+        *((Paragraph(said(f"{cover.signed}.")),) if cover.signed else ()),
         Paragraph(said("Two copies with the same publication number and fingerprint hold the same figures.")),
         Paragraph((Words("Fingerprint of the inputs: "), Words(cover.fingerprint or "not recorded", CODE))),
         Paragraph((Words("Version of the program: "), Words(cover.code_version or "not recorded", CODE))),
