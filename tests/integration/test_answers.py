@@ -102,7 +102,7 @@ _OF_SESSIONS = (
 )
 _OF_EXCLUSIONS = (
     *("suspensions", "suspended_pupils", "suspension_rate", "permanent_exclusions", "permanent_exclusion_rate"),
-    *("cla_suspensions", "cla_suspended_children"),
+    *("cla_suspensions", "cla_suspended_children", "suspended_pupils_rate", "excluded_pupils_rate"),
 )
 _OF_PLANS = (
     *("ehc_20_weeks_rate", "ehc_20_weeks_all_rate", "ehc_plans", "ehc_outside_area_rate", "ehc_mainstream_rate"),

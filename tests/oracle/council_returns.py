@@ -6,15 +6,11 @@ from datetime import date
 from tests.oracle.rows import Figure, Town
 
 SHARES = {
-    "agency_spend": "agency_spend_rate",
     "early_years_good_or_outstanding": "early_years_good_rate",
     "funded_two_year_olds": "funded_two_year_olds_rate",
     "placement_quality_visits": "placement_quality_visits_rate",
 }
-AMOUNTS = (
-    *("independent_placements_forecast", "sen_placements_forecast"),
-    *("agency_spend", "overspend_forecast", "placement_costs_avoided"),
-)
+AMOUNTS = ("independent_placements_forecast", "sen_placements_forecast")
 COUNTED = (*AMOUNTS, *SHARES.values())
 
 

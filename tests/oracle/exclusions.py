@@ -12,6 +12,8 @@ COUNTED = (
     "suspension_rate",
     "permanent_exclusions",
     "permanent_exclusion_rate",
+    "suspended_pupils_rate",
+    "excluded_pupils_rate",
 )
 
 PHASES = ("Primary", "Secondary", "Special", "PRU")
@@ -50,6 +52,8 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     yield ("suspension_rate", "", "Total", "Total"), len(suspensions), pupils
     yield from by_phase_and_reason(town, "permanent_exclusions", permanent)
     yield ("permanent_exclusion_rate", "", "Total", "Total"), len(permanent), pupils
+    yield from share_of_pupils(town, "suspended_pupils_rate", suspensions)
+    yield from share_of_pupils(town, "excluded_pupils_rate", permanent)
 
 
 def exclusions_of_year(town: Town, end: date) -> list[Row] | None:
@@ -83,6 +87,15 @@ def leading_rows(town: Town, end: date) -> list[Row] | None:
             if row["batch_id"] == counted["batch_id"]:
                 found.setdefault((row["pupil"], row["start_date"], row["category"]), row)
     return list(found.values())
+
+
+def share_of_pupils(town: Town, indicator: str, rows: list[Row]) -> Iterator[Figure]:
+    """Different pupils, at all schools of the council together and at each of them, of those that it has."""
+    schools = {urn: number for urn, number in town.pupils.items() if number}
+    here = {(row["pupil"], row["school_urn"]) for row in rows if row["school_urn"] in schools}
+    yield (indicator, "", "Total", "Total"), len({pupil for pupil, _ in here}), sum(schools.values())
+    for urn, number in schools.items():
+        yield (indicator, urn, "Total", "Total"), len([each for each in here if each[1] == urn]), number
 
 
 def by_phase_and_reason(town: Town, indicator: str, rows: list[Row]) -> Iterator[Figure]:

@@ -147,7 +147,6 @@ FIGURES = (
     "early_years_good_or_outstanding",
     "funded_two_year_olds",
     "placement_quality_visits",
-    "agency_spend",
 )
 
 

@@ -106,7 +106,7 @@ def _share_of_pupils(rows: pd.DataFrame, staged: Staged) -> Counts:
     schools = {school.urn: school.headcount for school in staged.schools if school.headcount}
     here = rows[rows["school_urn"].isin(list(schools))]
     pupils = here.drop_duplicates(["pupil", "school_urn"])["school_urn"].value_counts()
-    whole = ("", TOTAL, TOTAL, here["pupil"].nunique(), sum(schools.values()))
+    whole = ("", TOTAL, TOTAL, len(here.drop_duplicates("pupil")), sum(schools.values()))
     return as_counts([whole, *((urn, TOTAL, TOTAL, int(pupils.get(urn, 0)), of) for urn, of in schools.items())])
 
 
