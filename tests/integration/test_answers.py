@@ -112,6 +112,7 @@ BEGINS = {
     **dict.fromkeys(_OF_SESSIONS, "2022-23-Q3"),
     **dict.fromkeys(_OF_EXCLUSIONS, "2022-23-Q2"),
     **dict.fromkeys(_OF_PLANS, "2021-22-Q4"),
+    **dict.fromkeys(("ehc_reviews_in_date_rate", "ehc_reviews_decided_rate"), "2022-23-Q3"),
     "cla_attendance_rate": "2022-23-Q4",
     "september_guarantee_rate": "2022-23-Q2",
     "neet_or_not_known_winter_rate": "2022-23-Q4",
