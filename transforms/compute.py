@@ -1,12 +1,11 @@
 """One call computes every indicator for a quarter and for every earlier quarter that the batches cover."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from transforms.indicators.indicator import COUNT_COLUMNS, Indicator, Staged, Window
+from transforms.indicators.indicator import COUNT_COLUMNS, Indicator, Staged, Window, made_once
 from transforms.quarters import Quarter
 
 VALUE_COLUMNS = ("indicator_id", "quarter", *COUNT_COLUMNS)
@@ -21,13 +20,10 @@ def compute(staged: Staged, indicators: Sequence[Indicator], quarters: Sequence[
     parts, of_parts = [], []
     for quarter in quarters:
         window = Window(quarter)
-        prepared: dict[Callable[..., Any], Any] = {}
         for indicator in indicators:
             if not indicator.is_made_in(quarter):
                 continue
-            if indicator.prepare not in prepared:
-                prepared[indicator.prepare] = indicator.prepare(staged, window)
-            if (rows := prepared[indicator.prepare]) is not None:
+            if (rows := made_once(indicator.prepare)(staged, window)) is not None:
                 counts = indicator.count(rows, staged, window)
                 parts.append(counts)
                 of_parts.append((indicator.id, str(quarter), len(counts)))

@@ -51,7 +51,7 @@ def standing_out(schools: Iterable[SchoolShare]) -> tuple[StandsOut, ...]:
     """The schools whose interval leaves out the share of their phase, the furthest from it first."""
     groups: dict[tuple[str, str], list[SchoolShare]] = defaultdict(list)
     for school in schools:
-        if 0 <= school.counted <= school.pupils > 0:  # where more are counted than there are, pupils come and go
+        if school.pupils > 0 and school.counted <= school.pupils:  # more are counted than there are where many leave
             groups[school.indicator_id, school.phase].append(school)
     found = [each for group in groups.values() if len(group) >= _LEAST_SCHOOLS for each in _apart(group)]
     return tuple(sorted(found, key=lambda each: (each.school.indicator_id, -abs(each.share - each.of_phase))))

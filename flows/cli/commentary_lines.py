@@ -50,7 +50,6 @@ def status_lines(run: RunContext, found: CommentaryStatus) -> Iterator[str]:
 
 
 def _signature_lines(run: RunContext, due: SignatureDue) -> Iterator[str]:
-
     state = due.state
     word = "done" if state.is_done else "late" if due.is_late else "awaited"
     yield f"  {state.step.role:<20} {_due_text(due.due):<24} {word}"
@@ -102,5 +101,4 @@ def _signature_json(signature: Signature) -> dict[str, Any]:
 
 
 def _due_text(day: date | None) -> str:
-
     return f"due {day_text(day)}" if day else "due day not known"

@@ -1,4 +1,7 @@
-"""Reading a workbook that came back from an officer: what is wrong is told by sheet, row and column, all at once."""
+"""Reading a workbook that came back from an officer: what is wrong is told by sheet, row and column, all at once.
+
+No message quotes a cell: words about a child may have slipped into any of them.
+"""
 
 import hashlib
 import re
@@ -253,7 +256,7 @@ def _day(line: _Line, column: str, problems: list[str]) -> date | None:
         except ValueError:
             continue
     if text:
-        problems.append(f"{line.place.of(column)}: '{text[:20]}' is no date. Write it as 14/07/2025.")
+        problems.append(f"{line.place.of(column)}: it holds no date. Write it as 14/07/2025.")
     return None
 
 

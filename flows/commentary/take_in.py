@@ -159,20 +159,20 @@ def _problems(run: RunContext, basis: Basis, returned: Returned, texts: tuple[Te
     told: set[tuple[str, str]] = set()
     for text in texts:
         if text.kind == MEASURE and text.subject not in measures:
-            yield f"{text.place.of('Measure')}: publication {basis.publication_id} has no measure '{text.subject}'."
+            yield f"{text.place.of('Measure')}: publication {basis.publication_id} has no measure of that reference."
         elif text.kind == MEASURE and text.figures != mark_of(basis, text.subject):
             yield (
                 f"{text.place}: its figures are not those of {text.subject} in "
                 f"publication {basis.publication_id}. Rows were moved: copy the words into a workbook exported anew."
             )
         if text.kind == MILESTONE and text.subject not in milestones:
-            yield f"{text.place.of('Milestone')}: publication {basis.publication_id} has none '{text.subject}'."
+            yield f"{text.place.of('Milestone')}: publication {basis.publication_id} has none of that reference."
         if (text.kind, text.subject.casefold()) in told:
-            yield f"{text.place}: '{text.subject}' stands there twice. Keep one."
+            yield f"{text.place}: the same stands there a second time. Keep one."
         told.add((text.kind, text.subject.casefold()))
         if _writer(run, returned, text) not in officers:
             known = ", ".join(sorted(officers))
-            yield f"{text.place.of(WRITTEN_BY)}: '{text.officer[:40]}' is no officer. Known: {known}."
+            yield f"{text.place.of(WRITTEN_BY)}: it names no officer. Known: {known}."
         if text.written_on and not run.quarter.start <= text.written_on <= run.day:
             yield f"{text.place.of(WRITTEN_ON)}: {text.written_on} is before {run.quarter} began or still to come."
 
@@ -235,7 +235,7 @@ def _require_same_words(
 ) -> None:
     """Refuse a signature in another's name, under another publication, or under words that the signer cannot know."""
     if officer_called(run.council, line.signed_by).initials != returned.officer:
-        said = f"{line.place.of('Signed by')}: '{line.signed_by[:40]}' is not the officer whose workbook this is."
+        said = f"{line.place.of('Signed by')}: it does not name the officer whose workbook this is."
         raise wrong(returned.file_name, [said])
     if line.signed_on and line.signed_on > run.day:
         raise wrong(returned.file_name, [f"{line.place.of('Signed on')}: {line.signed_on} is still to come."])

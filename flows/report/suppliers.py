@@ -110,7 +110,7 @@ class SupplierPage:
     quarters: tuple[str, ...]
     school: tuple[SchoolFigure, ...]
     trend: tuple[QuarterOfSupply, ...]
-    peers: str = ""
+    peers: str
 
     @property
     def file_name(self) -> str:

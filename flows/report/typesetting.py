@@ -42,7 +42,8 @@ def faults_told() -> Iterator[None]:
         if not isinstance(error, typst.TypstError) and type(error).__name__ != "PanicException":
             raise
         fix = "Look for unusual characters in the words that changed last, and tell those who keep this program."
-        raise CypError(f"The report could not be set for print: {error}", fix) from None
+        # What Typst says may quote the words that it could not set, and an error is shown in logs.
+        raise CypError(f"The report could not be set for print ({type(error).__name__}).", fix) from None
 
 
 def runs_left(text: str) -> bool:

@@ -159,7 +159,7 @@ def _sheets(run: RunContext, tmp_path: Path) -> tuple[Path, Path]:
     for file, by, error, words in (
         (sheet, "", UsageError, "nobody is said to have received it"),
         (director, "AT", Refused, "step before is not done"),
-        (other, "AT", DataRejected, "'Peter Lomas' is not the officer whose workbook this is"),
+        (other, "AT", DataRejected, "it does not name the officer whose workbook this is"),
     ):
         with pytest.raises(error, match=words):
             take_in(run, read_all([file]), by)

@@ -13,9 +13,10 @@ from transforms.indicators.ehc_plans import cases_of_year, plans_open_on
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 
 _OWNER = "Head of special educational needs and disabilities"
-# Special Educational Needs and Disability Regulations 2014, regulations 18 to 20.
+# A review every 12 months: Children and Families Act 2014, section 44. Its outcome told within four weeks of the
+# meeting: Special Educational Needs and Disability Regulations 2014, regulations 20 and 21.
 REVIEW_MONTHS, DECISION_DAYS = 12, 28
-_DAYS_AFTER = 31  # by which a return for a quarter may be cut after its end
+_DAYS_AFTER = 31  # our own rule: by which a return for a quarter may be cut after its end
 
 
 def reviewed_cases(staged: Staged, window: Window) -> pd.DataFrame | None:

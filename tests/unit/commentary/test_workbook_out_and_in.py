@@ -125,7 +125,7 @@ def test_words_whose_figures_changed_are_shown_and_not_filled_in(tmp_path: Path)
         (
             ("Commentary", "PED01 02", "Written on"),
             "last week",
-            r"sheet Commentary, row 5, column Written on: 'last week'",
+            r"sheet Commentary, row 5, column Written on: it holds no date",
         ),
         (WORDS, "x" * (LONGEST + 1), "row 5, column Your words: 10,001 characters; a report takes 10,000"),
         (
