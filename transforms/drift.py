@@ -68,27 +68,26 @@ def drifted(
     ``now`` has ``CODE_COUNT_COLUMNS``, ``before`` ``batch_id`` beside them; ``columns`` names the table that each comes
     from, and ``tables`` has those that were delivered.
     """
+    shares = _shares(now, ["column"])
+    past = _shares(before, ["batch_id", "column"]).unstack("batch_id")
+    every_code = past.index.union(shares.index)
+    differences = past.reindex(every_code).fillna(0).sub(shares.reindex(every_code).fillna(0), axis="index").abs()
+    # Half of the summed differences of shares: the part of the rows that would have to change.
+    apart = differences.groupby(level="column").sum() / 2
+    nearest = apart.where(past.notna().groupby(level="column").any()).min(axis="columns").dropna()
+    compared = set(shares.index.unique("column"))
     for column, name in columns.items():
-        shares = _shares(now[now["column"].eq(column)])
-        past = [_shares(rows) for _, rows in before[before["column"].eq(column)].groupby("batch_id")]
-        enough = [each for each in past if each is not None]
-        if shares is None or not enough:
-            continue
-        nearest = min(_distance(shares, each) for each in enough)
-        if nearest >= _SHARE:
+        if column in compared and nearest.get(column, 0) >= _SHARE:
             said = (
-                f"{column}: {round(nearest * 100)} in 100 rows would need another code to be like the nearest of them."
+                f"{column}: {round(nearest[column] * 100)} in 100 rows would need another code to be like the nearest"
+                " of them."
             )
             table = tables.get(name) or max(tables.values(), key=lambda each: each.rows)
             yield Unusual(OTHER_VALUES, table, f"{OTHER_VALUES.message} {said}")
 
 
-def _shares(counts: pd.DataFrame) -> pd.Series | None:
-    """The share of each code; None where the rows are too few to say."""
-    rows = counts.groupby("code")["rows"].sum()
-    return rows / rows.sum() if rows.sum() >= _LEAST_ROWS else None
-
-
-def _distance(one: pd.Series, other: pd.Series) -> float:
-    """Half of the summed differences of shares: the part of the rows that would have to change."""
-    return float(one.sub(other, fill_value=0).abs().sum() / 2)
+def _shares(counts: pd.DataFrame, of: list[str]) -> pd.Series:
+    """The share that each code has of its column's rows, where they are enough to say; ``of`` tells columns apart."""
+    rows = counts.groupby([*of, "code"])["rows"].sum()
+    all_rows = rows.groupby(level=of).transform("sum")
+    return (rows / all_rows)[all_rows >= _LEAST_ROWS]
