@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check fix lock clean runtime dev
+.PHONY: help demo test test-fast faults soak check fix lock clean runtime dev
 
 BIN := .venv/bin
 # A process per core and one more, since those with a Prefect server mostly wait. Tests of one file stay together: they
@@ -23,6 +23,12 @@ test: dev  ## every test (about fifteen minutes on two cores)
 
 test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
 	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser"
+
+faults: dev  ## faults of processes, database, disks and Prefect that take too long for `make test` (ten minutes)
+	@$(BIN)/pytest $(SHARED_OUT) -m faults
+
+soak: dev  ## random faults over many quarters (SOAK="--seed 7 --quarters 6 --faults 3")
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 check: dev  ## style, types, who imports whom, SQL
 	$(BIN)/ruff check

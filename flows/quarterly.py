@@ -10,8 +10,9 @@ from uuid import UUID
 from prefect import flow, tags
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
+from prefect.exceptions import TerminationSignal
 from prefect.runtime import flow_run
-from prefect.states import Completed
+from prefect.states import Cancelled, Completed
 from pydantic import Field
 
 from flows.council import read_council
@@ -21,12 +22,13 @@ from flows.schedule import LATEST, OPEN, QUARTER_NAME, QUARTER_OR_WORD, quarter_
 from flows.settings import get_settings
 from flows.side_by_side import outcome_of, runner_for
 from flows.steps import Step
+from flows.steps.ingest import stopping_when_asked
 from flows.steps.quarter import DRAFT_AUDIENCE, Plan, RunContext, pending
 from flows.tasks import announce, ingest, only_our_words, publish, render, show
 from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import DEPLOYMENT, name_flow_run, recorded_run
-from transforms.errors import CypError, DataRejected
+from transforms.errors import CypError, DataRejected, WarehouseUnavailable
 from transforms.extracts import EXTRACTS
 
 _EXTRACT_IDS = "|".join(extract.id for extract in EXTRACTS)
@@ -78,8 +80,11 @@ def quarter(
             if quarter != OPEN:
                 fail_if_any(rejected_before(due.plan))
             return Completed(message=f"Nothing of {run.quarter} has changed since the last run, so nothing was done.")
-        with _labelled(run), _recorded(run) as number:
-            bring_up_to_date(run, due.plan, number, extracts, from_step)
+        try:
+            with _labelled(run), _recorded(run) as number:
+                bring_up_to_date(run, due.plan, number, extracts, from_step)
+        except (TerminationSignal, KeyboardInterrupt):
+            return Cancelled(message="It was asked to stop. What it finished is kept: the next run does the rest.")
     return None
 
 
@@ -131,6 +136,8 @@ def bring_up_to_date(
     council, name = str(run.folder), str(run.quarter)
     failed = rejected_before(plan)
     failed |= ingest_side_by_side(plan, extracts, council, name, number, from_step == "stage")
+    # What our own machine could not do says nothing of a supply: no draft is made that calls it missing.
+    fail_if_any({supply: error for supply, error in failed.items() if isinstance(error, WarehouseUnavailable)})
     publication_id = publish(council, name, number, from_step in ("stage", "publish"))
     announce(council, name, number, return_state=True)  # what could not be told stays in the outbox
     render(council, name, publication_id, DRAFT_AUDIENCE, number, from_step is not None)
@@ -141,8 +148,10 @@ def bring_up_to_date(
 def to_its_end(
     council: str, name: str, run_id: int | None, extracts: tuple[str, ...] = (), from_step: Step | None = None
 ) -> None:
-    """Run the flow in this process. Raises the error that ended it, if one did."""
+    """Run the flow in this process. Raises the error that ended it, if one did; KeyboardInterrupt if it was stopped."""
     state = quarter(council, name, run_id, extracts, from_step, return_state=True)
+    if state.is_cancelled():
+        raise KeyboardInterrupt
     error = state.result(raise_on_failure=False) if state.is_failed() else None
     if isinstance(error, CypError):
         raise error
@@ -176,7 +185,7 @@ def ingest_side_by_side(
     # Those with most to bring in first, so that none of them is left to the end and keeps one core busy alone.
     supplies = sorted(chosen, key=lambda supply: len(supply.deliveries), reverse=True)
     deliveries = sum(again or delivery.is_to_do for supply in supplies for delivery in supply.deliveries)
-    with runner_for(deliveries, get_settings().processes) as runner:
+    with runner_for(deliveries, get_settings().processes) as runner, stopping_when_asked():
         running = {
             f"{supply.extract} {supply.supplier}": runner.submit(
                 ingest.with_options(tags=[supply.extract]),

@@ -39,6 +39,11 @@ def only_our_words() -> Iterator[None]:
 
 
 def _without_its_text(error: Exception) -> CypError:
+    if isinstance(error, MemoryError):
+        return CypError(
+            "Memory ran out.",
+            "Run it again with CYP_PROCESSES=1, which needs the least, or where there is more: what is done stays.",
+        )
     frames = extract_tb(error.__traceback__)
     place = next((frame for frame in reversed(frames) if "site-packages" not in frame.filename), frames[-1])
     return CypError(

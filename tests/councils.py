@@ -74,6 +74,15 @@ def drop_column(file: Path, header: str) -> None:
     write_rows(file, [{name: value for name, value in row.items() if name != header} for row in read_rows(file)])
 
 
+def with_findings(council: Path) -> Path:
+    """A row to hold and a row to flag among children looked after, of whom the council then has this year's return."""
+    shutil.rmtree(delivery(council, *LAST_YEAR), ignore_errors=True)
+    episodes = delivery(council, "ssda903", "case-system") / "episodes.csv"
+    first, second, *others = read_rows(episodes)
+    write_rows(episodes, [{**first, "LS": "Q9"}, {**second, "PLACE": "H5"}, *others])
+    return council
+
+
 def lose_a_child(council: Path, data_to: str = "2025-06-30") -> None:
     """Take a child in care whose episode is open on a delivery's day out of each of its files."""
     folder = delivery(council, "ssda903", "case-system", data_to)

@@ -8,6 +8,8 @@
     ├── SourceUnavailable     exit 4   files could not be fetched
     │   └── SourceRefused     exit 4   nor will they be, until somebody puts something right
     ├── WarehouseUnavailable  exit 5   the database could not be reached, or is of another version
+    │   ├── WarehouseInterrupted exit 5 it went away or gave way in the middle: the same again may go well
+    │   └── DiskFull          exit 5   there is no room left for what is to be kept
     └── Refused               exit 6   understood, and not done: it would break a promise
 
 A message says what happened, what was expected against what was found, and what to do next. It never holds a value
@@ -70,6 +72,14 @@ class WarehouseUnavailable(CypError):
     """The database did not answer, or its schema is of another version."""
 
     exit_code = 5
+
+
+class WarehouseInterrupted(WarehouseUnavailable):
+    """The database went away in the middle, or let another's transaction go first: the same again may go well."""
+
+
+class DiskFull(WarehouseUnavailable):
+    """There is no room left on a disk that the pipeline writes to."""
 
 
 class Refused(CypError):

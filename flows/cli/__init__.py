@@ -1,6 +1,7 @@
 """The ``cyp`` command. Each command's module is imported only when that command runs, so that ``--help`` is quick."""
 
 import importlib
+import signal
 import sys
 import traceback
 
@@ -67,6 +68,7 @@ def main() -> None:
     Any other error is a fault of ours: it prints where it happened and of what kind it is, and not its text, which may
     quote a child's row.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop by the machine as by a person
     try:
         cyp.main(standalone_mode=False)
     except CypError as error:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from flows.room import is_full
 from flows.settings import get_settings
 from flows.sources.delivery import Delivery, Known, SourceFile, name_to_show
 from transforms.council_types import Supply
@@ -53,6 +54,8 @@ def pull(supply: Supply, delivery: Delivery, file: SourceFile, into: Path) -> No
     try:
         shutil.copyfile(file.place, into)
     except OSError as error:
+        if is_full(error):
+            raise
         raise SourceUnavailable(
             f"{file.name} could not be read: {error.strerror}.", "Check the folder and its permissions, then rerun."
         ) from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import BinaryIO, TypeVar
 
+from flows.room import is_full, room_for
 from transforms.council_types import Supply
 from transforms.errors import SourceRefused, SourceUnavailable
 
@@ -90,9 +91,12 @@ def patiently(supply: Supply, host: Host, seconds: float, work: Callable[[Deadli
 
 
 def receive(chunks: Iterable[bytes], into: Path, deadline: Deadline, most_bytes: int = MOST_BYTES) -> int:
-    """Write what comes to a file; gives its size. Raises Final when it is larger than may be, Passing when it drips."""
+    """Write what comes to a file; gives its size. Raises Final when it is larger than may be, Passing when it drips.
+
+    And DiskFull when there is no room for it.
+    """
     size = 0
-    with into.open("wb") as stream:
+    with room_for("the landing store", into.parents[1]), into.open("wb") as stream:
         for chunk in chunks:
             size += len(chunk)
             if size > most_bytes:
@@ -109,6 +113,8 @@ def _write(stream: BinaryIO, chunk: bytes) -> None:
     try:
         stream.write(chunk)
     except OSError as error:
+        if is_full(error):
+            raise
         raise Final(f"sends what cannot be kept here ({error.strerror})", "Free some space under CYP_HOME.") from None
 
 

@@ -1,5 +1,8 @@
 """Ingest: pull, land, validate and stage what one supplier sent of one extract."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from flows.postcodes import read_postcodes
@@ -10,11 +13,14 @@ from flows.steps.land import LandedFile, land
 from flows.steps.plan import CURRENT, REJECTED, PlannedDelivery, PlannedSupply, as_landed, plan_supply
 from flows.steps.unusual import as_findings, compare, refusal
 from flows.steps.validate import CheckedBatch, check_files
+from flows.warehouse.patience import as_one_step
 from transforms.council_types import Council
-from transforms.errors import DataRejected
+from transforms.errors import CypError, DataRejected
 from transforms.extracts import extract_by_id
 from transforms.rules.rule import Context, Severity
 from transforms.wording import worded
+
+_STOPPING = threading.Event()  # supplies are brought in by threads, which no signal reaches
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,17 @@ class SupplyOutcome:
     staged: int
 
 
+@contextmanager
+def stopping_when_asked() -> Iterator[None]:
+    """When the block is ended from outside, let the deliveries that are being brought in be the last ones."""
+    _STOPPING.clear()
+    try:
+        yield
+    except BaseException:
+        _STOPPING.set()
+        raise
+
+
 def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool = False) -> SupplyOutcome:
     """Bring one supply up to date, delivery by delivery. What is current already is left alone, unless ``again``.
 
@@ -33,12 +50,14 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
     not be asked: the others are staged all the same, and what was fetched before from the landing store. Raises Refused
     where the key of the pseudonyms is another than before.
     """
-    planned = plan_supply(run, extract, supplier)
+    planned = as_one_step(lambda: plan_supply(run, extract, supplier), run.settings)
     if any(again or delivery.is_to_do for delivery in planned.deliveries):
         require_same_key(run)
     staged, rejected = 0, []
     for delivery in planned.deliveries:
         if again or delivery.is_to_do:
+            if _STOPPING.is_set():
+                raise CypError("The run was asked to stop before this was brought in.", "Run it again.")
             try:
                 staged += _ingest(run, planned, delivery, again)
             except DataRejected as error:
@@ -52,8 +71,14 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
 
 def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, again: bool) -> bool:
     """One delivery: whether it changed what is current. Raises DataRejected when it was rejected, now or before."""
-    landed = land(run, supply.supply, planned)
-    planned = as_landed(run, planned, [file.sha256 for file in landed])
+    landed = as_one_step(lambda: land(run, supply.supply, planned), run.settings)
+    hashes = [file.sha256 for file in landed]
+    known = as_one_step(lambda: as_landed(run, planned, hashes), run.settings)
+    return as_one_step(lambda: _take_in(run, known, landed, again), run.settings)
+
+
+def _take_in(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...], again: bool) -> bool:
+    """Check and stage a landed delivery. What an interrupted try has done already stays, and is not done twice."""
     if not again:
         if planned.state == CURRENT:
             return False

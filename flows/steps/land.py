@@ -2,11 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.failpoints import failpoint
 from flows.fingerprints import file_hash
+from flows.room import room_for
 from flows.sources import SourceFile, source_of
 from flows.steps.context import RunContext
 from flows.steps.plan import PlannedDelivery
@@ -73,16 +76,23 @@ def _landed(run: RunContext, supply: Supply, planned: PlannedDelivery, file: Sou
 
 def _fetched(run: RunContext, supply: Supply, planned: PlannedDelivery, file: SourceFile) -> LandedFile:
     incoming = run.settings.landing / "incoming"
-    for folder in (run.settings.landing, incoming):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=incoming) as folder:
-        pulled = Path(folder) / "file"
+    with room_for("the landing store", run.settings.landing), _folder_in(run.settings.landing, incoming) as folder:
+        pulled = folder / "file"
         source_of(supply).pull(supply, planned.delivery, file, pulled)
         sha256 = file_hash(pulled)
         landed = LandedFile(file.name, sha256, stored(run.settings.landing, sha256))
         if not landed.path.exists():
             _keep(pulled, landed.path)
     return landed
+
+
+@contextmanager
+def _folder_in(landing: Path, incoming: Path) -> Iterator[Path]:
+    """A folder for one file that comes, gone with the block."""
+    for folder in (landing, incoming):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=incoming) as folder:
+        yield Path(folder)
 
 
 def _keep(pulled: Path, kept: Path) -> None:

@@ -18,6 +18,7 @@ from flows.steps.plan import Plan, plan_quarter
 from flows.warehouse import batches, facts, publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import record_step
+from flows.warehouse.patience import as_one_step
 from flows.warehouse.statements import statement
 from transforms.coverage import SliceState, coverage_of
 from transforms.indicators import INDICATORS, indicator_by_id
@@ -52,6 +53,19 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
 
     Raises FiguresRejected when the gate stops it; the publication before stays current.
     """
+    replaced = as_one_step(lambda: _newest(run), run.settings) if again else None
+    return as_one_step(lambda: _publish(run, replaced), run.settings)
+
+
+def _newest(run: RunContext) -> int | None:
+    """The number of the quarter's newest publication."""
+    with run.engine.connect() as connection:
+        newest = publications.newest(connection, run.council.slug, str(run.quarter))
+    return newest.publication_id if newest is not None else None
+
+
+def _publish(run: RunContext, replaced: int | None) -> PublishOutcome:
+    """``replaced``: the publication that a newer one is to follow though nothing changed, once."""
     plan = plan_quarter(run)
     with transaction(run.engine) as connection:
         publications.lock_quarter(connection, run.council.slug, str(run.quarter))
@@ -59,7 +73,7 @@ def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
         slices = slice_states(run, connection, plan)
         mark = publication_fingerprint(run, connection, plan, slices)
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
-        if newest is not None and newest.input_fingerprint == mark and not again:
+        if newest is not None and newest.input_fingerprint == mark and newest.publication_id != replaced:
             return PublishOutcome(newest.publication_id, created=False)
         staged = read_staged(run, connection, plan.loaded_batches)
         values = compute_values(run, staged, slices)

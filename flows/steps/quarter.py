@@ -10,7 +10,7 @@ from flows.steps.plan import Plan, plan_quarter
 from flows.steps.publish import PublishOutcome, publication_fingerprint, publish_draft
 from flows.steps.report import ReportOutcome, render_report, rendered, report_fingerprint
 from flows.warehouse import publications
-from transforms.errors import CypError
+from transforms.errors import CypError, WarehouseUnavailable
 
 DRAFT_AUDIENCE = "internal"
 
@@ -47,12 +47,15 @@ def pending(run: RunContext) -> Pending:
 def run_without_prefect(run: RunContext) -> PublishOutcome:
     """The whole line in this process, one step after the other, as the flow does it. For tests and for emergencies.
 
-    Raises the first error of a supply after the draft and its report were made without it.
+    Raises the first error of a supply after the draft and its report were made without it; at once what is our own
+    machine's fault.
     """
     failed = []
     for supply in plan_quarter(run).to_do:
         try:
             ingest_supply(run, supply.extract, supply.supplier)
+        except WarehouseUnavailable:
+            raise
         except CypError as error:
             failed.append(error)
     outcome = publish_draft(run)

@@ -15,9 +15,11 @@ from flows.report.folder import files_of, holds, write_report
 from flows.report.formats import ALL_FORMATS, named_formats
 from flows.report.model import INTERNAL, Remark
 from flows.report.read import read_publication
+from flows.room import room_for
 from flows.steps.context import RunContext
 from flows.warehouse import disclosure, publications
 from flows.warehouse.engine import transaction
+from flows.warehouse.patience import as_one_step
 from flows.warehouse.statements import statement
 
 DRAFT_FORMATS = ("html",)
@@ -42,8 +44,12 @@ def render_report(
 ) -> ReportOutcome:
     """Render a publication's report, unless the same one is in its place and not ``again``.
 
-    ``formats`` are the usual ones when not given. Two at once: one renders, the other waits.
+    ``formats`` are the usual ones when not given. Two at once: one renders, the other waits. Raises DiskFull.
     """
+    return as_one_step(lambda: _render(run, publication_id, audience, formats, again), run.settings)
+
+
+def _render(run: RunContext, publication_id: int, audience: str, formats: Sequence[str], again: bool) -> ReportOutcome:
     with transaction(run.engine) as connection:
         connection.execute(statement("lock"), {"name": f"report {publication_id} {audience}"})
         mark = report_fingerprint(run, connection, publication_id, audience)
@@ -53,8 +59,9 @@ def render_report(
             return ReportOutcome(place, created=False)
         words = words_for(run, connection, publication_id)
         report = build_report(connection, publication_id, run.council, words.narrative, words.commentary, audience)
-        run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
-        written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter), formats, mark)
+        with room_for("the reports", run.settings.reports):
+            run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
+            written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter), formats, mark)
         failpoint("report.before-row")
         parameters = {
             "publication_id": publication_id,

@@ -42,13 +42,14 @@ def stage(
     """Load a checked batch as the current version of its slice, with its ``core_rows``. Returns its number.
 
     ``noticed`` are findings about the delivery as a whole. When another run has staged the very same in the meantime,
-    that version stays, unless this one is to be ``again``.
+    that version stays; unless this one is to be ``again``, and that version is the one that was planned to be replaced.
     """
     with transaction(run.engine) as connection:
         key = batch_key(run, planned)
         batches.lock_slice(connection, key.council, key.extract, key.supplier)
         known = batches.outcome_of(connection, key)
-        if known.batch_id is not None and known.state == batches.CURRENT and not again:
+        is_replaced = again and known.batch_id == planned.batch_id
+        if known.batch_id is not None and known.state == batches.CURRENT and not is_replaced:
             return known.batch_id
         batch_id = batches.add(connection, key, batches.CURRENT, _totals(checked), _files(checked, landed))
         batches.add_rows(connection, batch_id, core)
@@ -75,11 +76,12 @@ def core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame]
 
 
 def restore(run: RunContext, planned: PlannedDelivery) -> bool:
-    """Make an earlier version with the very same content current again. False when there is none."""
+    """Make an earlier version with the very same content current, unless it is. False when there is none."""
     with transaction(run.engine) as connection:
         key = batch_key(run, planned)
         batches.lock_slice(connection, key.council, key.extract, key.supplier)
-        return batches.restore(connection, key) is not None
+        is_done = batches.outcome_of(connection, key).state == batches.CURRENT
+        return is_done or batches.restore(connection, key) is not None
 
 
 def reject(
@@ -91,6 +93,8 @@ def reject(
 ) -> None:
     """Record a batch that a stop rule rejected, or ``noticed`` about it as a whole: findings and ledger alone."""
     with transaction(run.engine) as connection:
+        if _is_rejected_already(connection, run, planned):
+            return
         received = sum(table.rows_received for table in checked.tables)
         totals = batches.Totals(received=received)
         batch_id = batches.add(connection, batch_key(run, planned), batches.REJECTED, totals, _files(checked, landed))
@@ -103,9 +107,19 @@ def reject_unread(run: RunContext, planned: PlannedDelivery, landed: Sequence[La
     files = [batches.FileRecord("", file.sha256, file.name, 0) for file in landed]
     finding = batches.FindingRecord("", _UNREADABLE, "stop", "", 0, None, "", error.message, error.fix)
     with transaction(run.engine) as connection:
+        if _is_rejected_already(connection, run, planned):
+            return
         batch_id = batches.add(connection, batch_key(run, planned), batches.REJECTED, batches.Totals(), files)
         batches.add_findings(connection, batch_id, [finding])
         _record(connection, run, planned, "rejected", batch_id)
+
+
+def _is_rejected_already(connection: Connection, run: RunContext, planned: PlannedDelivery) -> bool:
+    """Whether the very same was rejected since it was planned: by another run, or by a try that was interrupted."""
+    key = batch_key(run, planned)
+    batches.lock_slice(connection, key.council, key.extract, key.supplier)
+    known = batches.outcome_of(connection, key)
+    return known.state == batches.REJECTED and known.batch_id != planned.batch_id
 
 
 def _totals(checked: CheckedBatch) -> batches.Totals:

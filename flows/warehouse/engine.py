@@ -12,13 +12,23 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from flows.settings import Settings
 from flows.warehouse import embedded
 from flows.warehouse.passwords import ensure_login
-from transforms.errors import CypError, Refused, UsageError, WarehouseUnavailable
+from transforms.errors import (
+    CypError,
+    DiskFull,
+    Refused,
+    UsageError,
+    WarehouseInterrupted,
+    WarehouseUnavailable,
+)
 
 OLDEST_SERVER = 15
 _DRIVER = "postgresql+psycopg"
 _RAISED_BY_US = "P0001"
 _PREFECT_LOGIN = "cyp_prefect"
-_SERVER_GONE = ("08", "57P", "53")
+_SERVER_GONE = ("08", "57P", "53300")  # cut off, shut down, or too many connections
+_GAVE_WAY = ("40001", "40P01", "55P03")  # serialisation, deadlock, a lock that did not come free
+_DISK_FULL = "53100"
+_OUT_OF_MEANS = "53"
 
 
 def warehouse_url(settings: Settings) -> URL:
@@ -55,9 +65,18 @@ def make_engine(settings: Settings) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is committed at the end of the block, or rolled back, with errors that name no value."""
+    """A transaction that is committed at the end of the block, or rolled back, with errors that name no value.
+
+    Where the process is asked to stop, its session is dropped as it is: a statement that goes on cannot be waited for.
+    """
     with redacted(), engine.begin() as connection:
-        yield connection
+        try:
+            yield connection
+        except Exception:
+            raise
+        except BaseException:
+            connection.invalidate()
+            raise
 
 
 @contextmanager
@@ -65,7 +84,8 @@ def redacted() -> Iterator[None]:
     """Turn a database error into one of ours that says where it is, never which value it is about.
 
     Postgres quotes rows in the details of its errors and in some messages. Refused when the database itself refused
-    by one of our triggers; WarehouseUnavailable when the server went away; CypError otherwise.
+    by one of our triggers; WarehouseInterrupted when the server went away or another's transaction went first; DiskFull
+    and WarehouseUnavailable when it has no room or memory left; CypError otherwise.
     """
     try:
         yield
@@ -85,13 +105,38 @@ def describe(error: BaseException | None) -> CypError:
     code = error.sqlstate or ""
     if code == _RAISED_BY_US:
         return Refused(error.diag.message_primary or "The database refused.")
-    if code.startswith(_SERVER_GONE) or (not code and isinstance(error, psycopg.OperationalError)):
-        return WarehouseUnavailable(
-            f"The database stopped answering ({type(error).__name__}).", "Start it again and repeat the command."
-        )
+    kind = type(error).__name__
+    if (passing := _passing(error, code, kind) or _without_means(code, kind)) is not None:
+        return passing
     # Class 42 is about statements and privileges; its messages name objects and no data.
     said = f": {error.diag.message_primary}" if code.startswith("42") else _where(error)
-    return CypError(f"The database refused a statement ({type(error).__name__}, {code or 'no code'}){said}.")
+    return CypError(f"The database refused a statement ({kind}, {code or 'no code'}){said}.")
+
+
+def _passing(error: psycopg.Error, code: str, kind: str) -> CypError | None:
+    """What may go well when the whole step is done again."""
+    if code.startswith(_SERVER_GONE) or (not code and isinstance(error, psycopg.OperationalError)):
+        return WarehouseInterrupted(
+            f"The database stopped answering ({kind}).", "Start it again and repeat the command."
+        )
+    if code in _GAVE_WAY:
+        return WarehouseInterrupted(
+            f"Another program's transaction stood in the way ({kind}).", "Repeat the command when it has ended."
+        )
+    return None
+
+
+def _without_means(code: str, kind: str) -> CypError | None:
+    """What somebody must give the server first: room on its disk, memory."""
+    if code == _DISK_FULL:
+        return DiskFull(
+            "The disk of the database is full.", "Free some space on the database's server, then run cyp rerun."
+        )
+    if code.startswith(_OUT_OF_MEANS):
+        return WarehouseUnavailable(
+            f"The database has not the means for this ({kind}, {code}).", "Give its server more, then run cyp rerun."
+        )
+    return None
 
 
 def prefect_database_url(settings: Settings) -> str:

@@ -8,11 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from flows.warehouse.engine import redacted, transaction
+from flows.warehouse.hold import held
+from flows.warehouse.patience import as_one_step
 from flows.warehouse.statements import statement
 from transforms.errors import DataRejected
 
 DEPLOYMENT = "deployment"
 CRASHED = "crashed"
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,10 @@ class LeftRun:
 def recorded_run(
     engine: Engine, council: str, quarter: str, command: str, code_version: str, flow_run: str = ""
 ) -> Iterator[int]:
-    """Record a run for as long as the block lasts, and how it ended: done, rejected or failed. Gives its number.
+    """Record a run for as long as the block lasts, and how it ended: done, rejected, failed or cancelled.
 
-    The run's lock is held on a connection of its own, which the database ends with the process: so whoever asks can
-    tell a run that goes on from one that was killed.
+    Gives its number. The run's lock is held on a connection of its own, which the database ends with the process: so
+    whoever asks can tell a run that goes on from one that was killed.
     """
     parameters = {
         "council": council,
@@ -43,25 +46,39 @@ def recorded_run(
         "code_version": code_version,
         "flow_run": flow_run,
     }
-    with engine.connect() as holder:
+    with redacted():
+        holder = engine.connect()
         holder.detach()  # closed at the end instead of lent to others with the lock on it
-        with redacted(), holder.begin():
+        with holder.begin():
             run_id = holder.execute(statement("run_start"), parameters).scalar_one()
             holder.execute(statement("run_hold"), {"run_id": run_id})
-        outcome = "failed"
+    with held(engine, holder, run_id):
+        outcome = CANCELLED  # what ends it and is no error is a person or the machine asking it to stop
         try:
             yield run_id
             outcome = "done"
-        except DataRejected:
-            outcome = "rejected"
+        except Exception as error:
+            outcome = "rejected" if isinstance(error, DataRejected) else "failed"
             raise
         finally:
-            with transaction(engine) as connection:
-                finish_run(connection, run_id, outcome)
+            _finish(engine, run_id, outcome)
+
+
+def _finish(engine: Engine, run_id: int, outcome: str) -> None:
+    """Close a run. With patience where its work is done; where it failed, perhaps for want of the database, at once."""
+
+    def close() -> None:
+        with transaction(engine) as connection:
+            finish_run(connection, run_id, outcome)
+
+    if outcome in ("done", "rejected"):
+        as_one_step(close)
+    else:
+        close()
 
 
 def finish_run(connection: Connection, run_id: int, outcome: str) -> bool:
-    """Close a run: done, rejected, failed, nothing or crashed. False when it was closed before."""
+    """Close a run: done, rejected, failed, cancelled, nothing or crashed. False when it was closed before."""
     return connection.execute(statement("run_finish"), {"run_id": run_id, "outcome": outcome}).rowcount == 1
 
 

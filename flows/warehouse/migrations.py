@@ -12,10 +12,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from flows.settings import get_settings
-from flows.warehouse.engine import redacted
+from flows.warehouse.patience import as_one_step
 from transforms.errors import WarehouseUnavailable
 
 _LOCK = 4_770_173  # any number that nothing else on this database uses
+_LONGEST_WAIT = "3s"  # for a lock that a query holds
 _REAPPLIED = "views and roles"
 _NEWER = "This database was made by a newer version of cyp: install that version."
 
@@ -23,17 +24,26 @@ _NEWER = "This database was made by a newer version of cyp: install that version
 def migrate(engine: Engine) -> list[str]:
     """Bring the schema up to date. Returns what was applied, in order; empty when there was nothing to do.
 
-    One process at a time; each migration in a transaction of its own with its record. Raises WarehouseUnavailable
-    when an applied file was changed since, or the database knows one that we do not.
+    One process at a time; each migration in a transaction of its own with its record. A change that would have to wait
+    for somebody's query gives way after seconds and is tried again, so that no reader queues behind it. Raises
+    WarehouseUnavailable when an applied file was changed since, or the database knows one that we do not.
     """
-    with redacted(), engine.connect() as connection, _alone(connection):
+    applied: list[str] = []
+    as_one_step(lambda: _bring_forward(engine, applied))
+    return applied
+
+
+def _bring_forward(engine: Engine, applied: list[str]) -> None:
+    with engine.connect() as connection, _alone(connection):
         recorded = _recorded(connection)
         _refuse_differences(recorded)
-        applied = [_apply(connection, path) for path in _files("migrations") if path.name not in recorded]
+        for path in _files("migrations"):
+            if path.name not in recorded:
+                _apply(connection, path)
+                applied.append(path.name)
         if applied or recorded.get(_REAPPLIED) != _combined_hash():
             _reapply(connection)
             applied.append(_REAPPLIED)
-        return applied
 
 
 def check_revision(connection: Connection) -> None:
@@ -99,13 +109,19 @@ def _alone(connection: Connection) -> Iterator[None]:
 
 
 def _apply(connection: Connection, path: Path) -> str:
+    _give_way(connection)
     _execute_file(connection, path)
     _record(connection, path.name, _sha256(path))
     connection.commit()
     return path.name
 
 
+def _give_way(connection: Connection) -> None:
+    connection.exec_driver_sql(f"set local lock_timeout = '{_LONGEST_WAIT}'")
+
+
 def _reapply(connection: Connection) -> None:
+    _give_way(connection)
     for kind in ("views", "roles"):
         for path in _files(kind):
             _execute_file(connection, path)

@@ -16,6 +16,7 @@ from flows.orchestration import run_quarter
 from flows.settings import get_settings
 from flows.side_by_side import runner_for
 from flows.steps.context import RunContext
+from flows.tasks import only_our_words
 from tests.served import QUARTER, rows, slug_of
 from transforms.errors import CypError
 
@@ -101,6 +102,12 @@ def test_a_killed_process_fails_its_supplies_and_the_next_run_brings_them_in(
     tasks = {task.name: set(task.tags) for task in prefect.read_task_runs(flow_run_filter=named)}
     assert {"ssda903", slug_of(small_council), QUARTER} == tasks["ingest ssda903 case-system"]
     assert "ssda903" not in tasks["ingest attendance_register 900001"]
+
+
+def test_memory_that_ran_out_is_told_as_such() -> None:
+    with pytest.raises(CypError, match="Memory ran out") as told, only_our_words():
+        raise MemoryError
+    assert "CYP_PROCESSES=1" in told.value.fix
 
 
 def is_alive(pid: int) -> bool:

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, text
 
 from flows.settings import Settings
-from flows.warehouse import migrations
+from flows.warehouse import migrations, patience
 from flows.warehouse.engine import make_engine
 from transforms.errors import WarehouseUnavailable
 
@@ -70,6 +70,29 @@ def test_a_changed_view_is_applied_again(engine: Engine, own_sql: Path) -> None:
         file.write("comment on view mart.publications is 'Publications, said anew.';\n")
     assert migrations.migrate(engine) == ["views and roles"]
     assert migrations.migrate(engine) == []
+
+
+def test_a_migration_gives_way_to_a_query_and_comes_back(
+    warehouse: Engine, own_sql: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own_sql / "migrations" / "9999_later.sql").write_text("alter table mart.publication add column later integer;")
+    monkeypatch.setattr(migrations, "_LONGEST_WAIT", "50ms")
+    query = text("select count(*) from mart.publication")
+    waits: list[float] = []
+    with warehouse.connect() as long_query:
+        long_query.execute(query)
+
+        def another_reads(pause: float) -> None:
+            waits.append(pause)
+            with warehouse.connect() as reader:
+                reader.execute(text("set local statement_timeout = '5s'"))
+                reader.execute(query)
+            if len(waits) == 2:
+                long_query.rollback()
+
+        monkeypatch.setattr(patience, "sleep", another_reads)
+        assert migrations.migrate(warehouse) == ["9999_later.sql", "views and roles"]
+    assert len(waits) == 2
 
 
 def test_publications_that_were_frozen_side_by_side_keep_the_newest(engine: Engine, own_sql: Path) -> None:

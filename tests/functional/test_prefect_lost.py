@@ -1,0 +1,88 @@
+"""Prefect is lost in the middle of a run, with all that it keeps; and a command is asked to stop."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from sqlalchemy import Engine
+
+from flows.cli.running import left_runs
+from flows.orchestration import ensure_server, server_status, stop_server
+from flows.settings import Settings
+from flows.steps.quarter import RunContext, pending
+from flows.warehouse import embedded
+from flows.warehouse.engine import transaction
+from flows.warehouse.statements import statement
+from tests.served import QUARTER, count, rows, runs_of, slug_of, staged, wait_until
+
+pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.faults, pytest.mark.timeout(900)]
+
+EVERYTHING = {"attendance_register": 2, "ssda903": 1}
+
+
+@contextmanager
+def command_that_has_staged(council: Path, ledger: Engine) -> Iterator[subprocess.Popen[bytes]]:
+    """A `cyp run` that has staged everything, and cannot publish for as long as the block lasts."""
+    code = "from flows.cli import main; main()"
+    with transaction(ledger) as connection:
+        connection.execute(statement("lock"), {"name": f"publish {slug_of(council)} {QUARTER}"})
+        process = subprocess.Popen([sys.executable, "-c", code, "run", QUARTER, "--council", str(council)])
+        wait_until(lambda: staged(ledger) == EVERYTHING)
+        yield process
+
+
+def test_a_command_that_is_asked_to_stop_is_cancelled_and_the_next_does_the_rest(
+    small_council: Path, prefect: SyncPrefectClient, ledger: Engine
+) -> None:
+    with command_that_has_staged(small_council, ledger) as process:
+        process.terminate()
+        assert process.wait(timeout=120) == 130
+    assert rows(ledger, "select command, outcome from audit.run") == [("run", "cancelled")]
+    [stopped] = runs_of(prefect, small_council)
+    assert stopped.state_name == "Cancelled"
+    assert left_runs(RunContext.open(small_council, QUARTER)) == ()
+    assert count(ledger, "select count(*) from mart.publication") == 0
+    finish(small_council)
+    assert_done_once(small_council, ledger)
+
+
+def test_prefect_may_be_lost_with_its_database_and_its_files_in_the_middle_of_a_run(
+    small_council: Path, prefect: SyncPrefectClient, ledger: Engine, cluster: Settings
+) -> None:
+    with command_that_has_staged(small_council, ledger) as process:
+        running = server_status(cluster)
+        assert running.pid is not None
+        os.kill(running.pid, signal.SIGKILL)
+    process.wait(timeout=600)
+    assert count(ledger, "select count(*) from mart.publication") <= 1
+
+    stop_server(cluster)
+    with psycopg.connect(embedded.ensure(cluster).conninfo("postgres"), autocommit=True) as connection:
+        connection.execute("drop database prefect with (force)")
+    shutil.rmtree(cluster.home / "prefect" / "home")
+    assert ensure_server(cluster) == running.api_url
+    finish(small_council)
+    assert_done_once(small_council, ledger)
+    assert "Completed" in {run.state_name for run in runs_of(prefect, small_council)}
+
+
+def finish(council: Path) -> None:
+    code = "from flows.cli import main; main()"
+    subprocess.run([sys.executable, "-c", code, "rerun", QUARTER, "--council", str(council)], check=True)
+
+
+def assert_done_once(council: Path, ledger: Engine) -> None:
+    run = RunContext.open(council, QUARTER)
+    assert staged(ledger) == EVERYTHING
+    assert rows(ledger, "select publication_id, status from mart.publication") == [(1, "draft")]
+    assert rows(ledger, "select audience, count(*) from audit.report group by 1") == [("internal", 1)]
+    assert left_runs(run) == ()
+    assert pending(run).nothing_to_do
