@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from transforms.checking import Finding
+from transforms.combinations import Combinations
 from transforms.errors import CypError, DataRejected
 from transforms.extracts.extract import Table
 from transforms.register_chunk import Chunk
-from transforms.register_grid import SESSIONS, Places, RegisterGrid, SessionDays, periods, variant
+from transforms.register_grid import SESSIONS, Places, RegisterGrid, SessionDays, cells_of, periods, variants_of
 from transforms.rule_profile import rule_profiles
 from transforms.rules.rule import Check, Context, Rule, Severity
 from transforms.staging import read_dates
@@ -88,7 +89,8 @@ class _Reduction:
         self.bits = {1 << place: rule for place, rule in enumerate(rules)}
         self.key_bit = next(bit for bit, rule in self.bits.items() if rule.check is Check.UNIQUE)
         row_rules = {bit: rule for bit, rule in self.bits.items() if bit != self.key_bit}
-        self.profiles = rule_profiles(row_rules, table, context, date_formats)
+        self.enrolments = Combinations(("pupil", "school_urn"))
+        self.profiles = rule_profiles(row_rules, table, context, date_formats, [self.enrolments])
         self.days = SessionDays(context, date_formats)
         self.grid = RegisterGrid(roll, self.days)
         self.places = {
@@ -96,6 +98,7 @@ class _Reduction:
             "school_urn": Places(self.grid.schools),
             "session": Places(pd.Index(SESSIONS)),
         }
+        self.first_cell = np.empty(0, dtype=np.int64)  # of each of ``enrolments``, by its number
         self.columns = [column.name for column in table.columns]
         self.values = {name: pd.array([], dtype="str") for name in self.columns}
         self.doubtful: list[pd.DataFrame] = []
@@ -129,11 +132,18 @@ class _Reduction:
         for name, places in self.places.items():
             places.learn(chunk.values[name])
         self.days.learn(chunk.values["session_date"])
-        pupil, school, session = (_lookup(places.place, chunk.codes[name]) for name, places in self.places.items())
-        day = _lookup(self.days.day, chunk.codes["session_date"])
-        spelling = _lookup(self.days.spelling, chunk.codes["session_date"])
-        cells = self.grid.cells(self.grid.enrolments(pupil, school), day, session)
-        return cells, variant(chunk.codes["mark"], np.maximum(spelling, 0))
+        enrolments = self.enrolments.of_chunk(chunk)
+        self._learn_enrolments()
+        dates = chunk.codes["session_date"]
+        session = _lookup(self.places["session"].place, chunk.codes["session"])
+        cells = cells_of(self.first_cell[enrolments], _lookup(self.days.day, dates), session)
+        return cells, variants_of(chunk.codes["mark"], self.days.spelling, dates)
+
+    def _learn_enrolments(self) -> None:
+        """Look up the pupils at schools that no chunk held before."""
+        new = self.enrolments.codes(len(self.first_cell))
+        pupil, school = (_lookup(self.places[name].place, new[name].to_numpy()) for name in self.enrolments.columns)
+        self.first_cell = np.concatenate([self.first_cell, self.grid.first_cells(pupil, school)])
 
     def _broken(self, chunk: Chunk, counted: np.ndarray) -> np.ndarray:
         broken = np.zeros(len(chunk), dtype=np.int64)

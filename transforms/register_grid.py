@@ -20,6 +20,7 @@ COUNT_COLUMNS = (
 _NOWHERE = -1
 _SPELLING = 24  # the lower 24 bits of a variant tell the mark, the rest how its date was written
 _MARK = (1 << _SPELLING) - 1
+_ENROLMENTS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,23 @@ class SessionDays:
         self.spelling = np.concatenate([self.spelling, spelling])
 
 
-def variant(mark_codes: np.ndarray, spellings: np.ndarray) -> np.ndarray:
-    """What tells apart two rows of the same cell: the mark, and how the date is spelled. Never 0."""
-    return ((spellings << _SPELLING) | (mark_codes + 2)).astype(np.int32)
+def variants_of(marks: np.ndarray, spelling: np.ndarray, dates: np.ndarray) -> np.ndarray:
+    """What tells apart two rows of the same cell: the mark, and how the date is spelled. Never 0.
+
+    ``marks`` and ``dates`` are codes; ``spelling`` has an entry per text of a date.
+    """
+    variants = (marks + 2).astype(np.int32)
+    if not (spelling > 0).any():
+        return variants
+    spelled = np.append(np.maximum(spelling, 0), 0)[dates]
+    return variants | (spelled << _SPELLING).astype(np.int32)
+
+
+def cells_of(first_cell: np.ndarray, days: np.ndarray, sessions: np.ndarray) -> np.ndarray:
+    """The cell of each row; -1 where its pupil, day or session (0 AM, 1 PM) is nowhere."""
+    cells = first_cell + days * len(SESSIONS) + sessions
+    cells[(first_cell < 0) | (days < 0) | (sessions < 0)] = _NOWHERE
+    return cells
 
 
 class RegisterGrid:
@@ -121,14 +136,10 @@ class RegisterGrid:
     def _enrolment_keys(self, pupils: np.ndarray, schools: np.ndarray) -> np.ndarray:
         return np.where((pupils < 0) | (schools < 0), _NOWHERE, pupils * len(self.schools) + schools)
 
-    def enrolments(self, pupils: np.ndarray, schools: np.ndarray) -> np.ndarray:
-        """The roll's row for places in ``pupils`` and ``schools``; -1 where the roll has none."""
-        return self._enrolments.get_indexer(pd.Index(self._enrolment_keys(pupils, schools)))
-
-    def cells(self, enrolments: np.ndarray, days: np.ndarray, sessions: np.ndarray) -> np.ndarray:
-        """The cell of each row; -1 where its pupil, day or session (0 AM, 1 PM) is -1."""
-        cells = enrolments * self._slots + days * len(SESSIONS) + sessions
-        return np.where((enrolments < 0) | (days < 0) | (sessions < 0), _NOWHERE, cells)
+    def first_cells(self, pupils: np.ndarray, schools: np.ndarray) -> np.ndarray:
+        """The first cell of the enrolments at places in ``pupils`` and ``schools``; -1 where the roll has none."""
+        enrolments = self._enrolments.get_indexer(pd.Index(self._enrolment_keys(pupils, schools)))
+        return np.where(enrolments < 0, _NOWHERE, enrolments * self._slots)
 
     def enter(self, cells: np.ndarray, variants: np.ndarray, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Put rows into their cells; the first to come stays.
@@ -136,12 +147,13 @@ class RegisterGrid:
         Returns two masks over the rows: those that say the same as the first row of their cell, and those that say
         something else. Rows without a cell are in neither.
         """
-        placed = cells >= 0
-        free = np.flatnonzero(placed)[self.line[cells[placed]] == 0][::-1]
         # Written backwards: of several rows for one cell, numpy keeps the last written, which is the first in the file.
+        free = np.flatnonzero((self.line[cells] == 0) & (cells >= 0))[::-1]
         self.line[cells[free]] = lines[free]
         self.variant[cells[free]] = variants[free]
-        repeated = placed & (self.line[cells] != lines)
+        repeated = (self.line[cells] != lines) & (cells >= 0)
+        if not repeated.any():
+            return repeated, repeated
         same = repeated & (self.variant[cells] == variants)
         return same, repeated & ~same
 
@@ -180,13 +192,11 @@ class RegisterGrid:
         return slice(first * len(SESSIONS), (last + 1) * len(SESSIONS))
 
     def _period_counts(self, marks: np.ndarray, codes: np.ndarray, period: Period) -> pd.DataFrame:
+        marks = marks[:, marks.any(axis=0)]
         present = np.flatnonzero(np.bincount(marks.ravel(), minlength=1)[1:]) + 1
         column_of = np.zeros(len(codes) + 1, dtype=np.int64)
         column_of[present] = np.arange(1, len(present) + 1)
-        tally = np.zeros((len(marks), len(present) + 1), dtype=np.int64)
-        everyone = np.arange(len(marks))
-        for session in column_of[marks.T]:
-            tally[everyone, session] += 1
+        tally = np.concatenate([_tally(part, column_of, len(present) + 1) for part in _parts_of(marks)])
         tally[:, 0] = 0
         enrolment, column = np.nonzero(tally)
         return self.roll.iloc[enrolment].assign(
@@ -212,3 +222,15 @@ class RegisterGrid:
                 "attending": attends[marks[:, slots]].sum(axis=0),
             }
         )
+
+
+def _parts_of(marks: np.ndarray) -> Iterator[np.ndarray]:
+    """Marks a thousand enrolments at a time, so that what is made of them stays small. One part at least."""
+    for start in range(0, max(len(marks), 1), _ENROLMENTS_AT_ONCE):
+        yield marks[start : start + _ENROLMENTS_AT_ONCE]
+
+
+def _tally(marks: np.ndarray, column_of: np.ndarray, width: int) -> np.ndarray:
+    """Sessions of each enrolment (down) by the column of their mark (across)."""
+    cells = column_of[marks] + np.arange(len(marks))[:, None] * width
+    return np.bincount(cells.ravel(), minlength=len(marks) * width).reshape(len(marks), width)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from flows.parsing.records import last_record_end
+from flows.parsing.records import count_lines, last_record_end
 from transforms.errors import DataRejected
 
 BLOCK_SIZE = 16 * 1024 * 1024
@@ -41,13 +41,14 @@ def read_blocks(stream: BinaryIO, file_name: str, block_size: int = BLOCK_SIZE) 
     for data in _with_line_feeds(stream, file_name, block_size):
         rest += data
         cut = last_record_end(rest)
-        next_line = line + rest.count(b"\n", 0, cut)
-        if len(rest) - cut > MAX_RECORD:
+        whole, rest = rest[:cut], rest[cut:]
+        next_line = line + count_lines(whole)
+        if len(rest) > MAX_RECORD:
             raise _endless(next_line, file_name)
-        if cut:
-            block = _decoded(rest[:cut], line, encoding, file_name)
+        if whole:
+            block = _decoded(whole, line, encoding, file_name)
             yield block
-            line, encoding, rest = next_line, block.encoding, rest[cut:]
+            line, encoding = next_line, block.encoding
     if rest.count(b'"') % 2:
         raise _endless(line, file_name)
     if rest:

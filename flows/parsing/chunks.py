@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.cores import cores
+from flows.parsing.ahead import worked_ahead
 from flows.parsing.blocks import BLOCK_SIZE
 from flows.parsing.cleaning import clean
 from flows.parsing.delimited import Layout, Rows, open_table, parse, require_rows
@@ -15,6 +17,7 @@ from transforms.extracts.extract import Column, Table
 from transforms.register_chunk import EMPTY, Chunk
 
 ROWS_PER_CHUNK = 500_000
+_MOST_THREADS = 4
 _CODED = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -29,8 +32,9 @@ def read_chunks(
     layout, blocks = open_table(source, file_name, table, block_size=min(BLOCK_SIZE, 200 * rows_per_chunk))
     words = {name: _Words(table.column(name)) for name in layout.names.values()}
     total = 0
-    for block in blocks:
-        rows = parse(block, layout, file_name, _CODED)
+    for rows in worked_ahead(
+        lambda block: parse(block, layout, file_name, _CODED), blocks, min(cores(), _MOST_THREADS)
+    ):
         total += len(rows.lines)
         yield from _chunks(rows, layout, words, rows_per_chunk)
     require_rows(total, file_name)

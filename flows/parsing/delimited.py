@@ -126,7 +126,7 @@ def parse(block: Block, layout: Layout, file_name: str, kind: pa.DataType, *, ke
 
     Raises DataRejected for uneven rows, unless they are to be kept, and for a block that cannot be parsed without them.
     """
-    if block.data.count(b"\n") == len(block.data):
+    if not block.data.strip(b"\n"):
         return Rows(pa.table({}), np.empty(0, dtype=np.int64), block.encoding)
     try:
         columns = _arrow_table(block.data, layout, kind)

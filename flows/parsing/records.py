@@ -54,13 +54,17 @@ def last_record_end(data: bytes) -> int:
 
 def record_lines(data: bytes, first_line: int, rows: int) -> np.ndarray | None:
     """The line on which each of ``rows`` records begins, blank lines left out; None when the count is another."""
-    is_plain = b'"' not in data and b"\n\n" not in data and not data.startswith(b"\n")
-    if is_plain:
-        count = data.count(b"\n") + (not data.endswith(b"\n"))
-        return np.arange(first_line, first_line + rows) if count == rows else None
+    # Without quotation marks, as many lines as records: then no line among them is blank.
+    if b'"' not in data and count_lines(data) + (not data.endswith(b"\n")) == rows:
+        return np.arange(first_line, first_line + rows)
     records = find_records(data, first_line)
     lines = records.lines[~records.is_blank]
     return lines if len(lines) == rows else None
+
+
+def count_lines(data: bytes) -> int:
+    """How many line feeds there are."""
+    return int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == _LINE_FEED))
 
 
 def field_counts(data: bytes, records: Records) -> np.ndarray:

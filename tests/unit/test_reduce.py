@@ -10,9 +10,8 @@ from transforms.council_types import HalfTerm
 from transforms.errors import CypError, DataRejected
 from transforms.extracts.attendance_register import MARKS
 from transforms.reduce import LINES_KEPT, TEXTS_ALLOWED, Reduced, reduce_register
-from transforms.register_chunk import Chunk, chunks_of
+from transforms.register_chunk import chunks_of
 from transforms.register_grid import periods
-from transforms.rule_profile import combinations
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Rule, Severity
 from transforms.staging import typed
@@ -249,10 +248,3 @@ def test_a_mark_that_no_rule_holds_and_no_half_term_has_is_our_fault() -> None:
     rules = tuple(rule for rule in all_rules(MARKS) if rule.id != "marks-outside-term")
     with pytest.raises(CypError, match="do not add up"):
         reduce(["Ann 900001 2025-05-28 AM /"], rules=rules)
-
-
-def test_combinations_are_numbered_as_they_appear() -> None:
-    chunk: Chunk = next(chunks_of(text_of(["Ann 1 d AM /", "Bob 1 d AM -", "Ann 1 d PM /"]), 10))
-    found = combinations(chunk, ("pupil", "mark"))
-    assert found.codes.to_dict("list") == {"pupil": [0, 1], "mark": [0, -1]}
-    assert list(found.of_row) == [0, 1, 0]

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.rule import Context, Rule, Severity
+from transforms.rules.rule import Context, Rule, Severity, places_in
 from transforms.rules.upn import pupil_rules
 
+_BETWEEN = "\0"  # stands in no file that can be read
 _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
 
 
@@ -42,9 +43,9 @@ def _pupil_not_on_roll(rows: pd.DataFrame, context: Context) -> pd.Series:
     if "roll" not in context.tables:
         return pd.Series(False, index=rows.index)
     roll = context.tables["roll"]
-    on_roll = pd.MultiIndex.from_frame(roll[["pupil", "school_urn"]])
-    wanted = pd.MultiIndex.from_frame(rows[["pupil", "school_urn"]])
-    return rows["pupil"].notna() & rows["school_urn"].notna() & ~pd.Series(wanted.isin(on_roll), index=rows.index)
+    pupils_at_schools = rows["pupil"] + _BETWEEN + rows["school_urn"]
+    is_on_roll = places_in(roll["pupil"] + _BETWEEN + roll["school_urn"], pupils_at_schools) >= 0
+    return pupils_at_schools.notna() & ~is_on_roll
 
 
 def _unknown_school(rows: pd.DataFrame, context: Context) -> pd.Series:
