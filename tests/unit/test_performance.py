@@ -12,15 +12,14 @@ import pytest
 from transforms.compute import VALUE_COLUMNS
 from transforms.council_types import Council, Measure, Part, Rating, Target
 from transforms.coverage import Coverage
+from transforms.forecast import forecast_of, share_reached
 from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator, Period, Polarity, Unit
 from transforms.performance import (
     PerformanceRow,
     amber_band,
-    forecast_of,
     miss_of,
     outturn_quarter,
     performance_row,
-    share_reached,
     target_of,
 )
 from transforms.quarters import Quarter
@@ -187,7 +186,7 @@ def test_the_target_is_of_the_year_that_the_figure_counts_in_as_last_set() -> No
 def forecast(indicator: Indicator, method: str, values: Mapping[str, float], quarter: Quarter = NOW) -> Fraction | None:
     found = figures(indicator, values)
     value = found.value(indicator, quarter, TOTAL)
-    return forecast_of(found, measure(forecast=method), TOTAL, indicator, quarter, value)
+    return forecast_of(found, method, TOTAL, indicator, quarter, value)
 
 
 def test_flat_is_as_now() -> None:
