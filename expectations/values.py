@@ -9,7 +9,7 @@ from expectations.suite import Expected, Suite
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import AMOUNTS, PERCENTAGES
 from transforms.rules.rule import Check, Rule, Severity
-from transforms.series import COUNTED, as_counted
+from transforms.series import COUNTED, DIFFERENCE, as_counted
 
 _KEY = ["indicator_id", "quarter", "school_urn", "breakdown", "item"]
 
@@ -44,11 +44,17 @@ def gate_checks(values: pd.DataFrame) -> tuple[GateCheck, ...]:
         ("numerator-negative", "A numerator is below nought", numerator < 0),
         ("denominator-negative", "A denominator is below nought", denominator < 0),
         ("above-whole", "A numerator is above its denominator", is_share & (numerator > denominator)),
-        ("value-impossible", "A returned value is below nought, or above 100%", (value < 0) | is_share & (value > 100)),
+        ("value-impossible", "A returned value is below nought, or above 100%", _impossible(values, is_share)),
         ("count-divided", "A count has a denominator", values["indicator_id"].isin(counts) & denominator.notna()),
         ("parts-not-whole", "The parts of a count do not add up to its total", _parts_not_whole(values, counts)),
     )
     return tuple(_check(name, message, mask) for name, message, mask in masks)
+
+
+def _impossible(values: pd.DataFrame, is_share: pd.Series) -> pd.Series:
+    """True for a value that cannot be; a difference of two shares may lie on either side of nought."""
+    value, is_difference = values["value"], values["basis"].eq(DIFFERENCE)
+    return (value < 0) & ~is_difference | is_share & (value > 100) | is_difference & (value.abs() > 100)
 
 
 def suite_for_values(values: pd.DataFrame, checks: Sequence[GateCheck]) -> Suite:

@@ -17,6 +17,7 @@ from flows.published import published_files
 from flows.sources import SOURCES, source
 from transforms.council_types import (
     DEFAULT_SIGN_OFF,
+    UNMEASURED,
     Commentary,
     Council,
     HalfTerm,
@@ -189,7 +190,11 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
     parts = tuple(_made(Part, part) for part in entry["parts"])
     rating = _made(Rating, entry.get("rating", {}))
     least = {"materiality": float(entry["materiality"])} if "materiality" in entry else {}
-    return _made(Measure, {**_class_of(entry, parts), **entry, "parts": parts, "rating": rating, **least})
+    others = entry.get("other_officers", [])
+    if not isinstance(others, list):
+        raise TypeError("measure: other_officers must be a list of initials, in square brackets")
+    own = {"parts": parts, "rating": rating, "other_officers": tuple(others), **least}
+    return _made(Measure, {**_class_of(entry, parts), **entry, **own})
 
 
 def _class_of(entry: Mapping[str, Any], parts: tuple[Part, ...]) -> Mapping[str, str]:
@@ -239,7 +244,7 @@ def _target(row: Mapping[str, str]) -> Target:
         row["measure"],
         row["part"],
         row["year"],
-        float(row["value"]),
+        float(row["value"] or 0) if row["kind"] in UNMEASURED else float(row["value"]),
         row["kind"],
         row["set_by"],
         date.fromisoformat(row["set_on"]),

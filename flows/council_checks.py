@@ -11,13 +11,24 @@ from flows.council_words import check_words
 from flows.sources import SOURCES, source_of
 from transforms.areas import local_authorities
 from transforms.breaks import EVERY_MEASURE
-from transforms.council_types import DISCLOSURE_CLASSES, Commentary, Council, Measure, Part, Supply, Target
+from transforms.council_types import (
+    CHANGE,
+    DISCLOSURE_CLASSES,
+    UNMEASURED,
+    Commentary,
+    Council,
+    Measure,
+    Part,
+    Supply,
+    Target,
+)
 from transforms.errors import CouncilFolderError, UsageError
 from transforms.extracts import EXTRACTS, extract_by_id
+from transforms.forecast import CLOSING, METHODS, WINTER
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.indicators.attendance import PHASES
 from transforms.indicators.breakdown import TOTAL
-from transforms.indicators.indicator import Polarity, Unit
+from transforms.indicators.indicator import PERCENTAGES, Polarity, Unit
 from transforms.measure_settings import SETTINGS, TARGET_SETTING
 from transforms.national_disclosure import national_class
 from transforms.people import MATCHES
@@ -25,10 +36,9 @@ from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.periods import year_name
 from transforms.quarters import Quarter, academic_year
 
-_TARGET_KINDS = ("level", "ceiling", "floor", "none")
+_TARGET_KINDS = ("level", "ceiling", "floor", CHANGE, *UNMEASURED)
 _MOST_WORKING_DAYS = 60  # fewer than any quarter has, so that a quarter is due before the next one ends
 _PROGRESS = (ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED)
-_FORECASTS = ("flat", "history", "share")
 
 
 def check_council(folder: Path, council: Council) -> None:
@@ -126,17 +136,19 @@ def _check_measures(file: Path, council: Council) -> None:
     measures = council.measures
     officers = [officer.initials for officer in council.officers]
     _known(file, "objective", (m.objective for m in measures), (o.ref for o in council.objectives))
-    _known(file, "officer", (m.officer for m in measures), officers)
+    _known(file, "officer", (each for m in measures for each in m.owners), officers)
     _known(file, "disclosure class", (m.disclosure for m in measures), DISCLOSURE_CLASSES)
     _known(file, "officer", (m.disclosure_approved_by for m in measures if m.disclosure_approved_by), officers)
     for measure in measures:
         _check_approval(file, measure)
     _known(file, "polarity", (m.polarity for m in measures if m.polarity), [polarity.value for polarity in Polarity])
-    _known(file, "forecast", (m.rating.forecast for m in measures), _FORECASTS)
+    _known(file, "forecast", (m.rating.forecast for m in measures), METHODS)
     _once(file, "measure", (m.ref for m in measures))
     _once(file, "measure and part", (f"{m.ref} {part.title}" for m in measures for part in m.parts))
-    for part in (part for measure in measures for part in measure.parts):
-        _check_part(file, part)
+    for measure in measures:
+        for part in measure.parts:
+            _check_part(file, part)
+            _check_forecast(file, measure, part)
 
 
 def _check_approval(file: Path, measure: Measure) -> None:
@@ -173,6 +185,20 @@ def _check_part(file: Path, part: Part) -> None:
     _known(file, "indicator", [part.indicator], (indicator.id for indicator in INDICATORS))
     breakdowns = (TOTAL, *indicator_by_id(part.indicator).breakdowns)
     _known(file, f"breakdown of {part.indicator}", [part.breakdown], breakdowns)
+
+
+def _check_forecast(file: Path, measure: Measure, part: Part) -> None:
+    indicator = indicator_by_id(part.indicator)
+    if measure.rating.forecast == WINTER and not indicator.winter_mean:
+        raise CouncilFolderError(
+            f"{file}: the year of {measure.ref} {part.title} is not judged by December to February.",
+            f"Write another forecast for {part.indicator}: {', '.join(each for each in METHODS if each != WINTER)}.",
+        )
+    if measure.rating.forecast == CLOSING and indicator.unit not in PERCENTAGES:
+        raise CouncilFolderError(
+            f"{file}: the figure of {measure.ref} {part.title} has no whole that it could close in on.",
+            "The forecast 'closing' is for percentages.",
+        )
 
 
 def _check_targets(file: Path, council: Council) -> None:

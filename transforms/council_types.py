@@ -8,6 +8,8 @@ from datetime import date
 
 from transforms.areas import local_authorities
 
+NO_TARGET, BENCHMARK, CHANGE = "none", "benchmark", "change"  # kinds of target beside level, ceiling and floor
+UNMEASURED = (NO_TARGET, BENCHMARK)  # against which no figure is measured
 DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")  # the strictest last
 
 
@@ -108,7 +110,7 @@ class Rating:
 
     enabled: bool = True
     amber_band: float | None = None
-    forecast: str = "flat"  # flat, history or share
+    forecast: str = "flat"  # one of transforms.forecast.METHODS
     minimum_denominator: int = 20
 
 
@@ -120,6 +122,7 @@ class Measure:
     empty where it is left to national practice.
 
     ``materiality``: the least movement of its figures that a restatement lists, in its unit; None for the council's.
+    ``other_officers``: initials of those who answer for it beside ``officer``, who writes and signs.
     """
 
     ref: str
@@ -132,6 +135,12 @@ class Measure:
     polarity: str = ""
     rating: Rating = Rating()
     materiality: float | None = None
+    other_officers: tuple[str, ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Initials of everybody who answers for it, the officer who writes and signs first."""
+        return (self.officer, *self.other_officers)
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,8 @@ class Objective:
 class Target:
     """A target for a measure's part in one year (``2025-26``, or ``2024/25`` for an academic-year measure).
 
-    ``kind``: level (reach it in the good direction), ceiling (stay at or below), floor (stay at or above), or none.
+    ``kind``: level (reach it in the good direction), ceiling (stay at or below), floor (stay at or above), change (from
+    last year's figure, by ``value``), benchmark (the year that later targets are set from) or none.
     A stretch target carries a ``reward`` in pounds; with a ``threshold``, a share, so much of the way from ``baseline``
     to ``value`` earns its share of it. ``said_change``: the change in what is counted that the target is also said to
     be. ``said_year``: the year that stands above it where it was set, if that is another.

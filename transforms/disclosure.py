@@ -84,9 +84,8 @@ class Cell:
         return self.kind == ONE_TO_FIVE and self.indicator.unit is not Unit.POUNDS
 
     @property
-    def is_untold(self) -> bool:
-        """A share that came without its counts: nobody can say how small they are."""
-        return self.numerator is None and self.is_protected
+    def is_difference(self) -> bool:
+        return self.numerator is None and self.indicator.less is not None
 
     @cached_property
     def counts(self) -> Mapping[Count, int]:
@@ -147,12 +146,12 @@ class Together:
 
     @cached_property
     def primary(self) -> frozenset[Place]:
-        """Figures that show a small count, or might."""
+        """Figures that show a small count, or might: of one without counts nobody can say how small it is."""
         small = set(self.small)
         return frozenset(
             place
             for place, cell in self.cells.items()
-            if cell.is_protected and (cell.is_untold or not small.isdisjoint(self.shows[place]))
+            if cell.is_protected and (not self.shows[place] or not small.isdisjoint(self.shows[place]))
         )
 
     def known(self, hidden: Collection[Place]) -> set[Count]:
@@ -180,18 +179,30 @@ def is_small(value: int) -> bool:
 
 
 def _shows(cells: Mapping[Place, Cell]) -> dict[Place, dict[Count, int]]:
-    """The counts of each figure. One that two indicators share is theirs alone where they do not agree on it."""
+    """The counts of each figure. One that two indicators share is theirs alone where they do not agree on it.
+
+    A difference shows what the two figures show that it is made of: with either of them it gives the other away.
+    """
     said: dict[Count, set[int]] = defaultdict(set)
     for cell in cells.values():
         for count, value in cell.counts.items():
             said[count].add(value)
-    return {
+    shows = {
         place: {
             count if len(said[count]) == 1 else _own(count, place.indicator): value
             for count, value in cell.counts.items()
         }
         for place, cell in cells.items()
     }
+    made_of = {place: _made_of(place, cell.indicator) for place, cell in cells.items() if cell.is_difference}
+    for place, parts in made_of.items():
+        if all(part in shows for part in parts):
+            shows[place] = {count: value for part in parts for count, value in shows[part].items()}
+    return shows
+
+
+def _made_of(place: Place, indicator: Indicator) -> tuple[Place, ...]:
+    return tuple(Place(each, place.quarter, place.breakdown, place.item) for each in indicator.less or ())
 
 
 def _own(count: Count, indicator: str) -> Count:

@@ -6,7 +6,7 @@ Half-up is what the Department for Education publishes with; Python's own roundi
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from transforms.indicators.indicator import AMOUNTS, FACTORS, PERCENTAGES, Unit
+from transforms.indicators.indicator import AMOUNTS, DISTANCES, FACTORS, Unit
 
 
 def exact_value(numerator: int, denominator: int | None, unit: Unit, scale: Fraction = Fraction(1)) -> Fraction | None:
@@ -38,6 +38,8 @@ def shown(value: Fraction, unit: Unit, decimals: int) -> str:
             return f"{number}%"
         case Unit.PER_10_000 | Unit.PER_100 | Unit.PER_POST:
             return f"{number} {unit.value}"
+        case Unit.POINTS:
+            return f"{number} points"
         case Unit.POUNDS:
             return f"-£{number[1:]}" if number.startswith("-") else f"£{number}"
         case _:
@@ -46,7 +48,7 @@ def shown(value: Fraction, unit: Unit, decimals: int) -> str:
 
 def shown_difference(value: Fraction, unit: Unit, decimals: int) -> str:
     """A distance between two figures: percentages differ by points."""
-    if unit in PERCENTAGES:
+    if unit in DISTANCES:
         return f"{rounded(abs(value), decimals):,} points"
     return shown(abs(value), unit, decimals)
 

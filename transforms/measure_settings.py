@@ -75,7 +75,7 @@ def _settings(measure: Measure) -> Iterator[tuple[str, str]]:
     values = (
         measure.title,
         measure.objective,
-        measure.officer,
+        " with ".join(measure.owners),
         "; ".join(_part_words(measure)),
         measure.polarity or "as the indicator has it",
         f"by {rating.forecast} forecast, {margin}, {cases}" if rating.enabled else "none: it is watched",

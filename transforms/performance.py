@@ -3,27 +3,32 @@
 All comparison is of exact, unrounded figures; words are drawn from the rule that fired, so that each rating says why.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from statistics import median
 
 from transforms.breaks import breaks_of
-from transforms.council_types import Council, Measure, Override, Part, Target
+from transforms.council_types import BENCHMARK, CHANGE, NO_TARGET, Council, Measure, Override, Part, Target
 from transforms.coverage import Coverage
 from transforms.direction import direction_of, direction_reason
 from transforms.figures import rounded, shown, shown_difference
-from transforms.indicators.indicator import PERCENTAGES, Indicator, Period, Polarity
-from transforms.periods import outturn_quarter, year_bounds, year_name
+from transforms.forecast import WINTER, forecast_of, past_shares
+from transforms.indicators.indicator import DISTANCES, HUNDREDTHS, OF_POSTS, Indicator, Period, Polarity
+from transforms.periods import outturn_quarter, year_name
 from transforms.quarters import Quarter
-from transforms.series import Figure, Figures
+from transforms.series import FINAL, Figure, Figures
 from transforms.significance import Signal, signal_of
 from transforms.spans import why_unlike
 from transforms.stretch import Reward, contradiction, reward_of
 
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
-_YEARS_OF_HISTORY = 3
 _RETURNED = Coverage("", Fraction(1), "")
 _YEARS_TO_FORECAST_FROM = 2
+_BEFORE_WINTER = (1, 2)  # quarters of the financial year
+_NOT_RATED_FOR = {
+    NO_TARGET: "No target is set.",
+    BENCHMARK: "This is the benchmarking year: later targets are set from its figure.",
+    CHANGE: "The target is a change from last year's figure, which is not known.",
+}
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,16 @@ def performance_row(
     value = current.value if current else None
     then = figures.at(indicator, quarter.same_last_year, part)
     same_period = then.value if then else None
-    target = target_of(council, measure, part, indicator, quarter)
+    last_year = figures.value(indicator, outturn_quarter(indicator, quarter), part)
+    target = as_level(target_of(council, measure, part, indicator, quarter), last_year)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
-    forecast = forecast_of(alike, measure, part, indicator, quarter, value)
+    is_of_other_months = current is not None and current.covers is not None
+    forecast = (
+        None
+        if is_of_other_months
+        else forecast_of(alike, measure.rating.forecast, part, indicator, quarter, value, council.half_terms)
+    )
     polarity = polarity_of(measure, indicator)
     unlike = why_unlike(breaks, current, then, indicator, quarter)
     direction = direction_of(value, None if unlike else same_period, polarity, indicator)
@@ -94,7 +105,7 @@ def performance_row(
         part=part,
         indicator=indicator,
         current=current,
-        last_year=figures.value(indicator, outturn_quarter(indicator, quarter), part),
+        last_year=last_year,
         same_period_last_year=same_period,
         target=target,
         forecast=forecast,
@@ -162,46 +173,14 @@ def target_of(council: Council, measure: Measure, part: Part, indicator: Indicat
     return max(found, key=lambda target: target.set_on) if found else None
 
 
-def forecast_of(
-    figures: Figures, measure: Measure, part: Part, indicator: Indicator, quarter: Quarter, value: Fraction | None
-) -> Fraction | None:
-    """The figure expected at the year's end, by the measure's own method.
+def as_level(target: Target | None, last_year: Fraction | None) -> Target | None:
+    """A target that is said as a change from last year's figure, as the level that this comes to.
 
-    ``flat``: as now. ``history``: now, plus what last year added between this quarter and its end. ``share``: now,
-    divided by the share of the year's count that earlier years had reached by this quarter.
+    It stays as it was set where last year's figure is not known.
     """
-    if value is None:
-        return None
-    match measure.rating.forecast:
-        case "history":
-            end = figures.value(indicator, outturn_quarter(indicator, quarter), part)
-            then = figures.value(indicator, quarter.same_last_year, part)
-            return value if end is None or then is None else value + end - then
-        case "share":
-            return value / share_reached(figures, indicator, part, quarter)
-        case _:
-            return value
-
-
-def share_reached(figures: Figures, indicator: Indicator, part: Part, quarter: Quarter) -> Fraction:
-    """Median share of a year's count reached by this quarter in up to three years; by days without history."""
-    shares = past_shares(figures, indicator, part, quarter)
-    if shares:
-        return median(shares)
-    first, last = year_bounds(indicator.period, quarter)
-    return Fraction((quarter.end - first).days + 1, (last - first).days + 1)
-
-
-def past_shares(figures: Figures, indicator: Indicator, part: Part, quarter: Quarter) -> list[Fraction]:
-    """Share of its year's count that each of up to three earlier years had reached by the same quarter."""
-    shares = []
-    for years in range(1, _YEARS_OF_HISTORY + 1):
-        then = Quarter(quarter.year - years, quarter.number)
-        reached = figures.value(indicator, then, part)
-        end = figures.value(indicator, outturn_quarter(indicator, then.plus(4)), part)
-        if reached and end:  # nothing reached by now says nothing of the year
-            shares.append(reached / end)
-    return shares
+    if target is None or target.kind != CHANGE or last_year is None:
+        return target
+    return replace(target, kind="level", value=float(last_year + Fraction(str(target.value))))
 
 
 def progress_of(
@@ -218,17 +197,26 @@ def progress_of(
 
     ``past_years`` is how many earlier years show what share of a year's count this quarter brings.
     """
-    if not measure.rating.enabled:
-        return NOT_RATED, "This measure is watched, not rated."
-    if current is None or forecast is None:
-        return NOT_RATED, "There is no figure this quarter."
-    if target is None or target.kind == "none":
-        return NOT_RATED, "No target is set."
-    miss = miss_of(forecast, target, polarity_of(measure, indicator))
-    if miss is None:
-        return NOT_RATED, "Neither higher nor lower is better, and the target is neither a ceiling nor a floor."
+    miss = None if forecast is None or target is None else miss_of(forecast, target, polarity_of(measure, indicator))
+    if current is None or forecast is None or target is None or miss is None or not measure.rating.enabled:
+        return NOT_RATED, _why_not_rated(measure, current, target)
+    words = _Words(indicator, target, forecast, current)
+    if current.status == FINAL and outturn_quarter(indicator, quarter.plus(1)) == quarter:
+        return _rated_for_good(miss, words)
     early = _too_early(measure, indicator, quarter, current, of, past_years)
-    return _rated(miss, amber_band(measure, indicator, target), early, _Words(indicator, target, forecast, current))
+    return _rated(miss, amber_band(measure, indicator, target), early, words)
+
+
+def _why_not_rated(measure: Measure, current: Figure | None, target: Target | None) -> str:
+    if not measure.rating.enabled:
+        return "This measure is watched, not rated."
+    if current is None or current.value is None:
+        return "There is no figure this quarter."
+    if current.covers is not None:
+        return "The figure covers other months than its target is set for."
+    kind = target.kind if target else NO_TARGET
+    usual = "Neither higher nor lower is better, and the target is neither a ceiling nor a floor."
+    return _NOT_RATED_FOR.get(kind, usual)
 
 
 def miss_of(forecast: Fraction, target: Target, polarity: Polarity) -> Fraction | None:
@@ -249,8 +237,8 @@ def amber_band(measure: Measure, indicator: Indicator, target: Target) -> Fracti
     """
     if measure.rating.amber_band is not None:
         return Fraction(str(measure.rating.amber_band))
-    value = Fraction(str(target.value))
-    if indicator.unit in PERCENTAGES:
+    value = abs(Fraction(str(target.value)))
+    if indicator.unit in DISTANCES:
         return Fraction(1, 2) if value < 10 else Fraction(2)
     return value / 10
 
@@ -259,12 +247,17 @@ def _too_early(
     measure: Measure, indicator: Indicator, quarter: Quarter, current: Figure, of: Coverage, past_years: int
 ) -> str:
     """Why it is too early to say, or nothing."""
-    if current.denominator is not None and current.denominator < measure.rating.minimum_denominator:
+    cases = current.denominator
+    if cases is not None and indicator.unit in OF_POSTS:
+        cases //= HUNDREDTHS
+    if cases is not None and cases < measure.rating.minimum_denominator:
         return "the figure rests on few cases"
     if of.share < 1:
         return "not every return has arrived"
     if indicator.period is Period.ACADEMIC_YEAR and quarter.number == 2:
         return "the academic year has only just begun"
+    if measure.rating.forecast == WINTER and quarter.number in _BEFORE_WINTER:
+        return "the months that the year is judged by, December to February, have not begun"
     if measure.rating.forecast == "share" and quarter.number == 1 and past_years < _YEARS_TO_FORECAST_FROM:
         return "too few earlier years show how the year goes on from its first quarter"
     return ""
@@ -300,6 +293,13 @@ class _Words:
         """The margin with one decimal more where it is not whole in the indicator's own."""
         decimals = self.indicator.decimals
         return shown_difference(band, self.indicator.unit, decimals + (rounded(band, decimals) != band))
+
+
+def _rated_for_good(miss: Fraction, words: _Words) -> tuple[str, str]:
+    """Once a year is over and its figure is final, nothing is uncertain any more."""
+    if miss == 0:
+        return ON_TRACK, f"{words.subject()} is final and meets {words.aim()}."
+    return OFF_TRACK, f"{words.subject()} is final and misses {words.aim()} by {words.distance(miss, (Fraction(0),))}."
 
 
 def _rated(miss: Fraction, band: Fraction, early: str, words: _Words) -> tuple[str, str]:

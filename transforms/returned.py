@@ -13,12 +13,22 @@ from transforms.figures import rounded
 from transforms.indicators.indicator import Indicator, Staged
 from transforms.quarters import Quarter
 from transforms.reconcile import Reconciliation
-from transforms.series import COUNTED, FIGURE_COLUMNS, RETURNED, RETURNED_VALUE, as_counted, figure_of
+from transforms.series import (
+    COUNTED,
+    FIGURE_COLUMNS,
+    FINAL,
+    PROVISIONAL,
+    RETURNED,
+    RETURNED_VALUE,
+    as_counted,
+    figure_of,
+)
 from transforms.spans import are_other_months
 
 _EXTRACT, _TABLE = "council_returns", "core.returned_figure"
 _PLACE = ["indicator_id", "quarter", "breakdown", "item"]
 _MOST_NAMED = 3
+_SETTLED = {"estimate": PROVISIONAL, "provisional": PROVISIONAL, "final": FINAL}
 
 
 def returned_figures(
@@ -45,6 +55,7 @@ def returned_figures(
             "basis": rows["value"].isna().map({True: RETURNED, False: RETURNED_VALUE}).astype("str"),
             **{name: rows[name] for name in ("covers_from", "covers_to")},
             "words": pd.Series([_words(row, name_of) for row in rows.to_dict("records")], rows.index, dtype="str"),
+            "status": rows["status"].map(_SETTLED).fillna("").astype("str"),
         }
     )
     kept = frame[pd.Series(is_of_quarter, index=rows.index, dtype="bool")][list(FIGURE_COLUMNS)]
@@ -89,6 +100,21 @@ def with_returned(
     stands = _in_pairs(returned, _may_stand(returned, indicators, slices)) & ~_in_pairs(returned, _pairs(values))
     taken = returned[stands]
     return pd.concat([counted, taken], ignore_index=True) if len(taken) else counted
+
+
+def with_status(figures: pd.DataFrame, staged: Staged, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Figures, with what officers said of those that they return under a name of their own: provisional or final."""
+    rows = staged.rows("core.council_return")
+    settled = rows["status"].map(_SETTLED)
+    said = {
+        (name, str(Quarter.containing(day.date()))): status
+        for name, day, status in zip(rows["return_id"], rows["data_to"], settled, strict=True)
+        if pd.notna(status)
+    }
+    names = {indicator.id: indicator.return_id for indicator in indicators if indicator.return_id}
+    keys = zip(figures["indicator_id"].map(names), figures["quarter"], strict=True)
+    told = pd.Series([said.get(key, "") for key in keys], index=figures.index, dtype="str")
+    return figures.assign(status=figures["status"].where(figures["status"].ne(""), told))
 
 
 def _pairs(values: pd.DataFrame) -> set[tuple[str, str]]:

@@ -14,18 +14,20 @@ from transforms.periods import annual_scale
 from transforms.quarters import Quarter
 
 COUNTED, RETURNED, RETURNED_VALUE = "counted", "returned with counts", "returned value"
+DIFFERENCE = "difference"
+PROVISIONAL, FINAL = "provisional", "final"
 
-# Counts, and what else a figure may be: a value that an officer returned without its counts, how it came about, the
-# days that it covers where that was said, and who stands behind it.
-FIGURE_COLUMNS = (*VALUE_COLUMNS, "value", "basis", "covers_from", "covers_to", "words")
+# Counts, and what else a figure may be: a value without counts, returned by an officer or one figure less another, how
+# it came about, the days that it covers where that was said, who stands behind it, and how settled they say it is.
+FIGURE_COLUMNS = (*VALUE_COLUMNS, "value", "basis", "covers_from", "covers_to", "words", "status")
 
 
 @dataclass(frozen=True)
 class Figure:
     """A figure of one quarter: its counts and its exact value (None where a rate has no denominator).
 
-    ``basis`` is how it came about; a returned value has no counts. ``covers``: the days that it counts, where an
-    officer said so. ``words``: who returned it.
+    ``basis`` is how it came about; a returned value and a difference have no counts. ``covers``: the days that it
+    counts, where an officer said so. ``words``: who returned it. ``status``: provisional or final, where they said so.
     """
 
     numerator: int | None
@@ -34,10 +36,11 @@ class Figure:
     basis: str = COUNTED
     covers: tuple[date, date] | None = None
     words: str = ""
+    status: str = ""
 
     @property
     def is_returned(self) -> bool:
-        return self.basis != COUNTED
+        return self.basis in (RETURNED, RETURNED_VALUE)
 
 
 def as_counted(values: pd.DataFrame) -> pd.DataFrame:
@@ -50,6 +53,7 @@ def as_counted(values: pd.DataFrame) -> pd.DataFrame:
         covers_from=pd.Series(pd.NaT, index=values.index, dtype="datetime64[us]"),
         covers_to=pd.Series(pd.NaT, index=values.index, dtype="datetime64[us]"),
         words=pd.Series("", index=values.index, dtype="str"),
+        status=pd.Series("", index=values.index, dtype="str"),
     )
 
 
@@ -71,7 +75,7 @@ class Figures:
         """``values`` are ``FIGURE_COLUMNS``, or counts alone."""
         self._whole = as_counted(values[values["school_urn"] == ""])
         keys = zip(*(self._whole[name] for name in ("indicator_id", "quarter", "breakdown", "item")), strict=True)
-        names = ("numerator", "denominator", "value", "basis", "covers_from", "covers_to", "words")
+        names = ("numerator", "denominator", "value", "basis", "covers_from", "covers_to", "words", "status")
         rows = zip(*(self._whole[name] for name in names), strict=True)
         self._found = dict(zip(keys, rows, strict=True))
 
@@ -80,10 +84,10 @@ class Figures:
         found = self._found.get((indicator.id, str(quarter), part.breakdown, part.item))
         if found is None:
             return None
-        numerator, denominator, value, basis, first, last, words = found
+        numerator, denominator, value, basis, first, last, words, status = found
         covers = None if pd.isna(first) or pd.isna(last) else (first.date(), last.date())
         figure = figure_of(numerator, denominator, value, indicator, quarter)
-        return replace(figure, basis=basis, covers=covers, words=words)
+        return replace(figure, basis=basis, covers=covers, words=words, status=status)
 
     def alike(self, breaks: tuple[SeriesBreak, ...], quarter: Quarter) -> "Figures":
         """Those that may be compared with a quarter's: none from before a break in series."""

@@ -16,7 +16,7 @@ _LEAST_SCHOOLS = 2  # a phase's only school is its own average
 # Shares of pupils, of whom each counts once. Shares of sessions are left out: those of one pupil go together.
 SHARES_OF_PUPILS = (
     *("persistent_absence_rate", "severe_absence_rate"),
-    *("suspended_pupils_rate", "excluded_pupils_rate"),
+    *("suspended_pupils_rate", "excluded_pupils_rate", "attainment_headline_rate"),
 )
 
 

@@ -62,6 +62,8 @@ def _tables(report: Report) -> Iterator[Sheet]:
     yield _comparators(report)
     yield _not_shown(report)
     yield _schools(report)
+    yield _exclusions(report)
+    yield _targets_missing(report)
     yield _milestones(report)
     yield _deliveries(report)
     yield _accepted(report)
@@ -278,6 +280,21 @@ def _schools(report: Report) -> Sheet:
         for each in report.schools
     )
     return _sheet(report, "Schools", "Schools that stand out from their phase", columns, rows)
+
+
+def _exclusions(report: Report) -> Sheet:
+    columns = ("School", "Phase", "Permanent exclusions", "Reasons")
+    rows = ((said(e.school), said(e.phase), of_figure(e.number), said(e.reasons)) for e in report.exclusions)
+    return _sheet(report, "Exclusions", "Permanent exclusions by school", columns, rows)
+
+
+def _targets_missing(report: Report) -> Sheet:
+    columns = ("School", "Phase", "Not returned", "Due")
+    rows = (
+        (said(e.school), said(e.phase), of_text(f"{e.missing:,}"), of_text(f"{e.due:,}"))
+        for e in report.targets_missing
+    )
+    return _sheet(report, "Targets owed", "Schools that owe targets of children in care", columns, rows)
 
 
 def _milestones(report: Report) -> Sheet:

@@ -14,7 +14,7 @@ from flows.report.moved import acceptances, accepted_gaps, notice, revised_figur
 from flows.report.public_words import HiddenNumbers, public_commentary, public_milestones, public_narrative
 from flows.report.ratings import rating_changes
 from flows.report.read import PublicationRows, Row, Rows, read_publication
-from flows.report.schools import schools_apart
+from flows.report.schools import schools_apart, schools_excluding, schools_not_returned
 from flows.report.supply import completeness, control_sentence, finding_rows, lineage_rows, sources_of, supply_rows
 from flows.report.wording import day_text, same_progress
 from flows.warehouse.differences import EXTRACTS_OF
@@ -83,6 +83,8 @@ def compose(
         revised=revised,
         remarks=remarks(rows, council, commentary) if is_open else (),
         schools=schools_apart(rows.schools) if audience == INTERNAL else (),
+        exclusions=schools_excluding(rows.schools) if audience == INTERNAL else (),
+        targets_missing=schools_not_returned(rows.schools) if audience == INTERNAL else (),
         area=Area(council.la_code, council.gss_code, council.region),
         school_improvement=_text_sections(narrative.school_improvement),
     )

@@ -25,6 +25,7 @@ from flows.report.model import (
 from flows.report.ratings import ratings_before
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.wording import (
+    BENCHMARK_YEAR,
     NO_FIGURE,
     NO_TARGET,
     NOT_AVAILABLE,
@@ -45,7 +46,7 @@ from flows.report.wording import (
     year_text,
 )
 from transforms.breaks import words_of
-from transforms.council_types import Commentary, Council, SeriesBreak
+from transforms.council_types import BENCHMARK, Commentary, Council, SeriesBreak
 from transforms.direction import NOT_COMPARABLE
 from transforms.disclosure import HIDDEN
 from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Period
@@ -151,7 +152,7 @@ def _measure(
         title=first["title"],
         anchor=anchor(first["measure_ref"]),
         objective_ref=first["objective_ref"],
-        officer=officer_name(council, first["officer"]),
+        officer=first["owners"] or officer_name(council, first["officer"]),
         progress=worst(part.progress for part in parts),
         definition=_definition(first, _polarity(first, council)),
         parts=parts,
@@ -216,7 +217,7 @@ def _part(
     part_anchor = anchor(row["measure_ref"], row["part"])
     withheld = f"[{row['symbol']}]" if row["symbol"] in ("c", "z") else NO_FIGURE
     current = figure(row["current_value"], unit, decimals, withheld)
-    target = figure(row["target"], unit, decimals, NO_TARGET)
+    target = figure(row["target"], unit, decimals, BENCHMARK_YEAR if row["target_kind"] == BENCHMARK else NO_TARGET)
     others = other_lines(row, published, points)
     places = tuple(sorted({*_places(breaks, points), *_changed_months(row, points, trend)}))
     return MeasurePart(

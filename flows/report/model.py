@@ -400,6 +400,26 @@ class SchoolApart:
 
 
 @dataclass(frozen=True)
+class SchoolExclusions:
+    """A school that excluded pupils permanently this academic year, and for what."""
+
+    school: str
+    phase: str
+    number: Figure
+    reasons: str
+
+
+@dataclass(frozen=True)
+class SchoolTargets:
+    """A school that has not returned every target of children in care that is due."""
+
+    school: str
+    phase: str
+    missing: int
+    due: int
+
+
+@dataclass(frozen=True)
 class Remark:
     """What an officer should look at in the words about a measure."""
 
@@ -473,5 +493,7 @@ class Report:
     revised: tuple[RevisedFigure, ...] = ()
     remarks: tuple[Remark, ...] = ()
     schools: tuple[SchoolApart, ...] = ()
+    exclusions: tuple[SchoolExclusions, ...] = ()
+    targets_missing: tuple[SchoolTargets, ...] = ()
     area: Area = Area("", "", "")
     school_improvement: tuple[TextSection, ...] = ()

@@ -16,9 +16,11 @@ from transforms.significance import CONCERN, HIGHER, IMPROVEMENT, LOWER, NO_CHAN
 
 PERCENT, PER_100, PER_10_000 = "percent", "per 100 pupils", "per 10,000"
 PERCENT_OF_POSTS, PER_POST = "percent of posts", "per full-time post"
+POINTS = "percentage points"
 COUNT, POUNDS = "count", "pounds"
 NOT_AVAILABLE = "[x]"
 NO_TARGET = "No target"
+BENCHMARK_YEAR = "Benchmarking year"
 NO_FIGURE = "No figure"
 SYMBOLS = {
     "x": "Not available: the figure was not collected, or cannot be worked out from what was.",
@@ -86,7 +88,7 @@ def figure_text(value: Decimal, unit: str, decimals: int) -> str:
     text = number_text(value, decimals)
     if unit == POUNDS:
         return f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
-    return text + ("%" if _is_percentage(unit) else "")
+    return text + ("%" if _is_percentage(unit) else " points" if unit == POINTS else "")
 
 
 def _is_percentage(unit: str) -> bool:

@@ -12,12 +12,13 @@ from flows.warehouse.statements import statement
 from flows.warehouse.tables import read_core, read_frame
 from transforms.compute import compute
 from transforms.coverage import MISSING, REJECTED, SliceState, without_gaps
+from transforms.differences import with_differences
 from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Staged
 from transforms.quarter_life import due_day
 from transforms.quarters import Quarter, quarter_range
-from transforms.returned import returned_figures, with_returned
+from transforms.returned import returned_figures, with_returned, with_status
 from transforms.schools import with_present_numbers
 
 _NOT_INGESTED = "received, but not yet loaded: run it again"
@@ -31,7 +32,8 @@ def compute_values(run: RunContext, staged: Staged, slices: Sequence[SliceState]
     first = _first_quarter(slices, run.quarter)
     counted = compute(staged, INDICATORS, quarter_range(first, run.quarter))
     values = without_gaps(counted, INDICATORS, slices, run.council)
-    return with_returned(values, read_returned(run, staged), INDICATORS, slices)
+    figures = with_returned(values, read_returned(run, staged), INDICATORS, slices)
+    return with_differences(with_status(figures, staged, INDICATORS), INDICATORS)
 
 
 def read_returned(run: RunContext, staged: Staged) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from flows.report.model import INTERNAL
 from flows.report.read import PublicationRows, Row, read_publication
 from flows.steps.context import RunContext
 from flows.steps.held import slice_of_supply
+from flows.warehouse.statements import statement
 from transforms.coverage import SliceState, slices_behind
 from transforms.errors import UsageError
 from transforms.figures import exact_value, shown
@@ -18,6 +19,7 @@ from transforms.indicators import indicator_by_id
 from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator
 from transforms.periods import annual_scale
 from transforms.quarters import Quarter
+from transforms.series import DIFFERENCE
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,22 @@ def _explained(run: RunContext, connection: Connection, rows: PublicationRows, o
         publication=about["publication_id"],
         status=about["status"],
         made=f"{made}, inputs {about['input_fingerprint'][:12]}",
-        parts=tuple(_part(run, rows, row) for row in of_measure),
+        parts=tuple(_part(run, rows, row, _made_of(connection, row)) for row in of_measure),
     )
 
 
-def _part(run: RunContext, rows: PublicationRows, row: Row) -> ExplainedPart:
+def _made_of(connection: Connection, row: Row) -> tuple[Row, ...]:
+    """The two figures that a difference is made of, the one that is taken away last; none for other figures."""
+    less = indicator_by_id(row["indicator_id"]).less
+    if less is None or row["current_value"] is None or row["basis"] != DIFFERENCE:
+        return ()
+    place = {name: row[name] for name in ("publication_id", "breakdown", "item")}
+    found = connection.execute(statement("explain_parts"), {**place, "indicators": list(less)}).mappings()
+    by_id = {each["indicator_id"]: dict(each) for each in found}
+    return tuple(by_id[each] for each in less)
+
+
+def _part(run: RunContext, rows: PublicationRows, row: Row, made_of: Sequence[Row]) -> ExplainedPart:
     indicator, quarter = indicator_by_id(row["indicator_id"]), Quarter.parse(rows.publication["quarter"])
     slices = {slice_of_supply(run, each): each for each in rows.supplies if each["data_to"] is not None}
     behind = slices_behind(indicator, quarter, list(slices))
@@ -102,8 +115,15 @@ def _part(run: RunContext, rows: PublicationRows, row: Row) -> ExplainedPart:
     return ExplainedPart(
         title=row["part"],
         figure="no figure" if value is None else shown(value, indicator.unit, indicator.decimals),
-        sum=_sum(row, indicator, scale) if row["numerator"] is not None else "",
-        facts=tuple((name, words) for name, words in _facts(row, indicator, scale, quarter, list(slices)) if words),
+        sum=_difference(made_of, scale) if made_of else _sum(row, indicator, scale),
+        facts=tuple(
+            (name, words)
+            for name, words in (
+                *_facts(row, indicator, scale, quarter, list(slices)),
+                *_facts_of(made_of, scale, quarter, list(slices)),
+            )
+            if words
+        ),
         deliveries=tuple(_delivery(slices[each], each, rows.lineage) for each in behind),
     )
 
@@ -116,11 +136,30 @@ def _value(row: Row, indicator: Indicator, scale: Fraction) -> Fraction | None:
 
 
 def _sum(row: Row, indicator: Indicator, scale: Fraction) -> str:
-    """``113 ÷ 3,200 × 10,000``, and what a year's part is multiplied by."""
+    """``113 ÷ 3,200 × 10,000``, and what a year's part is multiplied by; nothing for a value without counts."""
+    if row["numerator"] is None:
+        return ""
     counted = f"{row['numerator']:,}"
     if indicator.unit not in AMOUNTS:
         counted = f"{counted} ÷ {row['denominator']:,} × {FACTORS[indicator.unit]:,}"
     return counted if scale == 1 else f"{counted} × {scale.numerator}/{scale.denominator} (days of the year so far)"
+
+
+def _difference(made_of: Sequence[Row], scale: Fraction) -> str:
+    """``60 ÷ 100 × 100 − 5 ÷ 20 × 100``; nothing where one of the two came without counts."""
+    sums = [_sum(each, indicator_by_id(each["indicator_id"]), scale) for each in made_of]
+    return " − ".join(sums) if all(sums) else ""
+
+
+def _facts_of(
+    made_of: Sequence[Row], scale: Fraction, quarter: Quarter, slices: Sequence[SliceState]
+) -> Iterator[tuple[str, str]]:
+    """Each of the two figures that a difference is made of, and what held rows could do to it."""
+    for name, each in zip(("Made of", "Less"), made_of, strict=False):
+        indicator = indicator_by_id(each["indicator_id"])
+        value = _as_shown(each["value"], indicator)
+        yield name, f"{indicator.title}, {value}: {indicator.numerator}. Out of: {indicator.denominator}"
+        yield "Held rows", _held(each, indicator, scale, quarter, slices)
 
 
 def _facts(

@@ -16,7 +16,7 @@ from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
 from transforms.breaks import breaks_of
 from transforms.comparators import AreaKind, Comparator
-from transforms.council_types import DISCLOSURE_CLASSES, Council, Measure
+from transforms.council_types import DISCLOSURE_CLASSES, UNMEASURED, Council, Measure
 from transforms.coverage import SliceState
 from transforms.figures import rounded
 from transforms.indicators import INDICATORS
@@ -25,9 +25,9 @@ from transforms.measure_settings import Recorded, setting_changes
 from transforms.performance import PerformanceRow
 from transforms.quarters import Quarter
 from transforms.reconcile import Reconciliation
-from transforms.series import figure_of
+from transforms.series import FINAL, PROVISIONAL, figure_of
 
-_PROVISIONAL, _REVISED = "provisional", "revised"
+_REVISED = "revised"
 _INTERNAL = "internal"
 _ALL_SCHOOLS = -1
 _PLACES = 6
@@ -155,7 +155,7 @@ def add_values(
             **{name: values[name].to_numpy() for name in ("basis", "covers_from", "covers_to")},
         }
     )
-    frame = frame.assign(data_status=data_status(frame, before))
+    frame = frame.assign(data_status=data_status(frame.assign(said=values["status"].to_numpy()), before))
     copy_frame(connection, "mart.fact_indicator_value", frame)
     places = zip(values["indicator_id"], values["breakdown"], values["item"], strict=True)
     is_own = (~frame["is_history"] & frame["school_key"].eq(_ALL_SCHOOLS)).tolist()
@@ -197,7 +197,7 @@ def _values_before(connection: Connection, council: str, quarter: str) -> pd.Dat
 
 
 def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
-    """Revised where an issued publication said otherwise, else provisional. People make figures final, not code."""
+    """Revised where an issued publication said otherwise; else final where an officer said so, else provisional."""
     place = ["indicator_key", "quarter_key", "school_key", "breakdown_key"]
     joined = frame.merge(before, on=place, how="left", suffixes=("", "_before"), indicator="found")
     was_given = joined["found"].eq("both")
@@ -206,7 +206,8 @@ def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
         same &= joined[name].astype("Int64").fillna(-1).eq(joined[f"{name}_before"].astype("Int64").fillna(-1))
     is_alone = joined["numerator"].isna()
     same &= ~is_alone | joined["value"].eq(joined["value_before"])
-    return [_REVISED if given and not is_same else _PROVISIONAL for given, is_same in zip(was_given, same, strict=True)]
+    settled = joined["said"].eq(FINAL).map({True: FINAL, False: PROVISIONAL})
+    return settled.mask(was_given & ~same, _REVISED).tolist()
 
 
 def add_performance(
@@ -228,6 +229,7 @@ def add_performance(
             "position": position,
             "objective_title": objectives[row.measure.objective],
             "officer": council.officer(row.measure.officer).name,
+            "owners": ", ".join(f"{council.officer(each).name} ({each})" for each in row.measure.owners),
             "indicator_key": keys.indicators[row.indicator.id],
             "breakdown_key": keys.breakdowns[row.part.breakdown, row.part.item],
             "quarter_key": key,
@@ -259,7 +261,7 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "decimals": row.indicator.decimals,
         "last_year_actual": _kept(row.last_year),
         "same_period_last_year": _kept(row.same_period_last_year),
-        "target": row.target.value if row.target else None,
+        "target": row.target.value if row.target and row.target.kind not in UNMEASURED else None,
         "target_kind": row.target.kind if row.target else "",
         "current_value": _kept(current.value) if current else None,
         "numerator": current.numerator if current else None,

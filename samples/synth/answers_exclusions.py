@@ -129,7 +129,17 @@ def _answers_at(folder: Folder, end: date, rows: list[Exclusion]) -> Iterator[An
     yield Answer("suspended_pupils", quarter, "", "Total", "Total", pupils, None)
     yield Answer("suspension_rate", quarter, "", "Total", "Total", len(suspended), headcount)
     yield from _by_phase_and_reason(folder, "permanent_exclusions", quarter, permanent)
+    yield from _at_schools(folder, quarter, permanent)
     yield Answer("permanent_exclusion_rate", quarter, "", "Total", "Total", len(permanent), headcount)
+
+
+def _at_schools(folder: Folder, quarter: str, rows: list[Exclusion]) -> Iterator[Answer]:
+    """Permanent exclusions at each school of the council, and for each reason that it gave."""
+    for urn in folder.phases:
+        reasons = [_REASONS.get(row.reason, _OTHER_REASON) for row in rows if row.urn == urn]
+        yield Answer("permanent_exclusions", quarter, urn, "Total", "Total", len(reasons), None)
+        for reason in sorted(set(reasons)):
+            yield Answer("permanent_exclusions", quarter, urn, "reason", reason, reasons.count(reason), None)
 
 
 def _in_care_at(end: date, suspended: list[Exclusion], spells: list[Spell]) -> Iterator[Answer]:

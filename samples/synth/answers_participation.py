@@ -50,7 +50,7 @@ def participation(folder: Folder) -> Iterator[Answer]:
             yield from _at_quarter_end(folder, end)
         winter = [files.get((end.year - 1, 12)), files.get((end.year, 1)), files.get((end.year, 2))]
         if end.month == 3 and all(winter):
-            yield _winter(folder, end, [day for day in winter if day])
+            yield from _winter(folder, end, [day for day in winter if day])
 
 
 def _at_quarter_end(folder: Folder, end: date) -> Iterator[Answer]:
@@ -71,11 +71,18 @@ def _at_quarter_end(folder: Folder, end: date) -> Iterator[Answer]:
         yield Answer("september_guarantee_rate", quarter, "", "Total", "Total", offered, len(statuses))
 
 
-def _winter(folder: Folder, end: date, days: list[date]) -> Answer:
+def _winter(folder: Folder, end: date, days: list[date]) -> Iterator[Answer]:
     """Sums over three months: people count in each month in which they are of the cohort."""
-    months = [_cohort(folder, _read(folder, day)) for day in days]
-    out = sum(each.is_neet or each.is_not_known for cohort in months for each in cohort)
-    return Answer("neet_or_not_known_winter_rate", quarter_name(end), "", "Total", "Total", out, sum(map(len, months)))
+    everyone = [each for day in days for each in _cohort(folder, _read(folder, day))]
+    quarter, of = quarter_name(end), len(everyone)
+    neet, not_known = sum(each.is_neet for each in everyone), sum(each.is_not_known for each in everyone)
+    lost = sum(each.is_neet or each.is_not_known for each in everyone)
+    yield Answer("neet_winter_rate", quarter, "", "Total", "Total", neet, of)
+    for age in (16, 17):
+        own = [each for each in everyone if each.age == age]
+        yield Answer("neet_winter_rate", quarter, "", "academic_age", str(age), sum(x.is_neet for x in own), len(own))
+    yield Answer("not_known_winter_rate", quarter, "", "Total", "Total", not_known, of)
+    yield Answer("neet_or_not_known_winter_rate", quarter, "", "Total", "Total", lost, of)
 
 
 def _cohort(folder: Folder, everyone: list[YoungPerson]) -> list[YoungPerson]:

@@ -41,6 +41,7 @@ select
     fact.returned_by,
     fact.covers_from,
     fact.covers_to,
+    fact.owners,
     fact.disclosure,
     indicator.indicator_id,
     indicator.version,

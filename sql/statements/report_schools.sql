@@ -1,10 +1,13 @@
--- Figures of single schools in the quarter that a publication reports. A row per indicator and school.
+-- Figures of single schools in the quarter that a publication reports, of permanent exclusions by reason as well. A row
+-- per indicator, school and breakdown item.
 select
     indicator.indicator_id,
     indicator.title,
     school.urn,
     school.school_name,
     school.phase,
+    breakdown.breakdown,
+    breakdown.item,
     fact.numerator,
     fact.denominator
 from mart.fact_indicator_value as fact
@@ -17,6 +20,6 @@ inner join mart.dim_breakdown as breakdown on fact.breakdown_key = breakdown.bre
 where
     fact.publication_id = :publication_id
     and fact.school_key <> -1
-    and breakdown.breakdown = 'Total'
+    and (breakdown.breakdown = 'Total' or indicator.indicator_id = 'permanent_exclusions')
     and (:everything or fact.disclosure = 'none')
-order by indicator.indicator_id, school.urn;
+order by indicator.indicator_id, school.urn, breakdown.breakdown, breakdown.item;

@@ -48,7 +48,8 @@ select
     performance.basis,
     performance.returned_by,
     performance.covers_from,
-    performance.covers_to
+    performance.covers_to,
+    performance.owners
 from (
     select shown.*
     from mart.fact_performance as shown
@@ -139,13 +140,15 @@ comment on column mart.performance_every_publication.reward_expected is
 comment on column mart.performance_every_publication.target_contradiction is
 'Why the target cannot mean both things that it is said to be; empty where it can.';
 comment on column mart.performance_every_publication.basis is
-'counted, returned with counts, or returned value, which has none; empty when there is no figure.';
+'counted, returned with counts, returned value, or difference of two figures, which have none; empty without a figure.';
 comment on column mart.performance_every_publication.returned_by is
 'Who returned the figure, who approved it and where it can be checked; empty for counted ones.';
 comment on column mart.performance_every_publication.covers_from is
 'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 comment on column mart.performance_every_publication.covers_to is
 'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.performance_every_publication.owners is
+'Officers who answer for the measure, with their initials, the first of them first.';
 
 create or replace view mart.performance with (security_invoker = true) as
 select
@@ -195,7 +198,8 @@ select
     performance.basis,
     performance.returned_by,
     performance.covers_from,
-    performance.covers_to
+    performance.covers_to,
+    performance.owners
 from mart.performance_every_publication as performance
 where performance.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.performance is
@@ -257,13 +261,15 @@ comment on column mart.performance.reward_expected is
 comment on column mart.performance.target_contradiction is
 'Why the target cannot mean both things that it is said to be; empty where it can.';
 comment on column mart.performance.basis is
-'counted, returned with counts, or returned value, which has none; empty when there is no figure.';
+'counted, returned with counts, returned value, or difference of two figures, which have none; empty without a figure.';
 comment on column mart.performance.returned_by is
 'Who returned the figure, who approved it and where it can be checked; empty for counted ones.';
 comment on column mart.performance.covers_from is
 'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 comment on column mart.performance.covers_to is
 'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.performance.owners is
+'Officers who answer for the measure, with their initials, the first of them first.';
 
 create or replace function mart.performance_as_published(publication_id bigint)
 returns setof mart.performance

@@ -122,7 +122,7 @@ comment on column mart.indicator_values.polarity is 'Which way is good: higher, 
 comment on column mart.indicator_values.quarter_end is 'Last day of the quarter, to filter and sort on.';
 comment on column mart.indicator_values.published_at is 'When the publication was made.';
 comment on column mart.indicator_values.basis is
-'counted, returned with counts, or returned value, which has none.';
+'counted, returned with counts, returned value, or difference of two figures; the last two have no counts.';
 comment on column mart.indicator_values.covers_from is
 'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 comment on column mart.indicator_values.covers_to is

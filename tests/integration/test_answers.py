@@ -108,6 +108,7 @@ _OF_PLANS = (
     *("ehc_20_weeks_rate", "ehc_20_weeks_all_rate", "ehc_plans", "ehc_outside_area_rate", "ehc_mainstream_rate"),
     *("ehc_decided_6_weeks_rate", "ehc_refusal_rate", "ehc_plans_issued", "ehc_backlog"),
 )
+_OF_WINTER = ("neet_winter_rate", "not_known_winter_rate", "neet_or_not_known_winter_rate")
 BEGINS = {
     **dict.fromkeys(_OF_SESSIONS, "2022-23-Q3"),
     **dict.fromkeys(_OF_EXCLUSIONS, "2022-23-Q2"),
@@ -115,7 +116,7 @@ BEGINS = {
     **dict.fromkeys(("ehc_reviews_in_date_rate", "ehc_reviews_decided_rate"), "2022-23-Q3"),
     "cla_attendance_rate": "2022-23-Q4",
     "september_guarantee_rate": "2022-23-Q2",
-    "neet_or_not_known_winter_rate": "2022-23-Q4",
+    **dict.fromkeys(_OF_WINTER, "2022-23-Q4"),
     "cla_missing_children": "2022-23-Q4",
     "rereferral_rate": "2023-24-Q4",
     "cla_placement_stability_rate": "2022-23-Q4",
@@ -123,7 +124,7 @@ BEGINS = {
 }
 ENDS = {
     "september_guarantee_rate": "2024-25-Q2",
-    "neet_or_not_known_winter_rate": "2024-25-Q4",
+    **dict.fromkeys(_OF_WINTER, "2024-25-Q4"),
     "ehc_mainstream_rate": "2024-25-Q4",
 }
 

@@ -177,9 +177,28 @@ def test_reasons_name_the_months_and_the_break(measures: dict[tuple[str, str], R
         None,
     )
     assert "Other interventions are counted than before" in measures["PED01 01", "Early help"]["direction_reason"]
-    assert measures["PED06 01", "Total"]["rated_by"] == "Thomas Hallam"
-    assert measures["PED06 01", "Total"]["progress_by_rule"] == "On track"
-    assert measures["PED06 03", "Total"]["progress"] == "Off track"
+
+
+def test_ratings_are_by_the_rule_and_where_an_officer_knows_better_both_are_told(
+    measures: dict[tuple[str, str], Row],
+) -> None:
+    neet, offers = measures["PED06 01", "Total"], measures["PED06 03", "Total"]
+    too_early = "the months that the year is judged by, December to February, have not begun"
+    assert (neet["forecast"], neet["rated_by"]) == (2, "")
+    assert neet["progress_reason"] == f"Too early to say: {too_early}."
+    assert (offers["rated_by"], offers["progress_by_rule"]) == ("Thomas Hallam", "On track")
+    assert (offers["progress"], round(offers["forecast"], 1)) == ("Off track", Decimal("98.3"))
+
+
+def test_a_reduction_is_a_level_a_benchmarking_year_is_none_and_other_months_are_not_rated(
+    measures: dict[tuple[str, str], Row],
+) -> None:
+    assert measures["PED04 06", "Total"]["target_kind"] == "level"
+    benchmark = measures["PED03 05", "Total"]
+    assert (benchmark["target"], benchmark["target_kind"]) == (None, "benchmark")
+    assert measures["PED02 07", "Total"]["progress_reason"] == (
+        "The figure covers other months than its target is set for."
+    )
 
 
 def test_a_returned_figure_is_explained_by_who_gave_it_and_not_by_a_sum(halton: RunContext) -> None:

@@ -6,7 +6,12 @@ from datetime import date
 from tests.oracle.children_in_care_at_school import in_care_all_year
 from tests.oracle.rows import Figure, Row, Town
 
-COUNTED = ("attainment_standard_rate", "cla_attainment_standard_rate")
+COUNTED = (
+    "attainment_standard_rate",
+    "cla_attainment_standard_rate",
+    "other_attainment_standard_rate",
+    "attainment_headline_rate",
+)
 
 SUBJECTS = {
     ("EYFS", "GLD"): "EYFS: Good level of development",
@@ -44,9 +49,34 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
         if row["batch_id"] == told["batch_id"] and row["standard_met"] is not None
     ]
     yield from by_subject("attainment_standard_rate", results)
+    yield from headlines(town, results, year)
     in_care = in_care_all_year(town, date(end.year, 3, 31))
     if in_care is not None:
         yield from by_subject("cla_attainment_standard_rate", [row for row in results if row["pupil"] in in_care])
+        others = [row for row in results if row["pupil"] not in in_care]
+        yield from by_subject("other_attainment_standard_rate", others)
+
+
+def headlines(town: Town, results: list[Row], year: str) -> Iterator[Figure]:
+    """Each pupil's headline result as the last line has it, in all, by key stage, and at the pupil's one school."""
+    newest: dict[tuple[str, str], bool] = {}
+    for row in sorted(results, key=lambda each: each["row_number"]):
+        if (row["key_stage"], row["subject"]) in (("KS2", "RWM"), ("KS4", "EM")):
+            newest[row["pupil"], SUBJECTS[row["key_stage"], row["subject"]]] = row["standard_met"]
+    indicator = "attainment_headline_rate"
+    yield (indicator, "", "Total", "Total"), sum(newest.values()), len(newest)
+    for subject in (SUBJECTS["KS2", "RWM"], SUBJECTS["KS4", "EM"]):
+        own = [met for (_, of), met in newest.items() if of == subject]
+        yield (indicator, "", "subject", subject), sum(own), len(own)
+    schools: dict[str, set[str]] = {}
+    for row in town.rows("core.enrolment"):
+        is_main = row["enrolment_status"] in ("C", "M", None)
+        if row["academic_year"] == year and is_main and row["school_urn"] in town.phases:
+            schools.setdefault(row["pupil"], set()).add(row["school_urn"])
+    for urn in town.phases:
+        there = [met for (pupil, _), met in newest.items() if schools.get(pupil) == {urn}]
+        if there:
+            yield (indicator, urn, "Total", "Total"), sum(there), len(there)
 
 
 def by_subject(indicator: str, results: list[Row]) -> Iterator[Figure]:

@@ -5,9 +5,16 @@ from datetime import date
 
 from tests.oracle.attainment import OTHER, SUBJECTS
 from tests.oracle.days import academic_year
-from tests.oracle.rows import Figure, Town
+from tests.oracle.rows import Figure, Row, Town
 
-COUNTED = ("care_targets_returned_rate", "care_targets_in_time_rate", "care_targets_met_rate")
+COUNTED = (
+    "care_targets_returned_rate",
+    "care_targets_in_time_rate",
+    "care_targets_met_rate",
+    "care_targets_at_standard_rate",
+    "school_targets_beside_care_rate",
+)
+STANDARD = {"KS1": 100, "KS2": 100, "KS4": 4}
 WHOLE = ("", "Total", "Total")
 
 
@@ -20,6 +27,13 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
         returned = [row for row in due if row["returned_on"] is not None]
         so_far = sum(1 for row in returned if row["returned_on"] <= end)
         yield ("care_targets_returned_rate", *WHOLE), so_far, len(due)
+        for urn in town.phases:
+            own = [
+                row["returned_on"] is not None and row["returned_on"] <= end for row in due if row["school_urn"] == urn
+            ]
+            if own:
+                yield ("care_targets_returned_rate", urn, "Total", "Total"), sum(own), len(own)
+        yield from beside_the_schools(town, due, academic_year(end))
         in_time = sum(1 for row in returned if row["returned_on"] <= row["due_on"])
         yield ("care_targets_in_time_rate", *WHOLE), in_time, len(due)
     summer = date(end.year, 8, 31)
@@ -34,3 +48,33 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
         for subject in (*SUBJECTS.values(), OTHER):
             own = [met for name, met in known if name == subject]
             yield ("care_targets_met_rate", "", "subject", subject), sum(own), len(own)
+
+
+def beside_the_schools(town: Town, due: list[Row], year: str) -> Iterator[Figure]:
+    """Children's targets at the standard, and the same ones as far as their schools aim for all pupils."""
+    told = town.batch("school_targets", year, reaching=date(int(year[:4]), 9, 1))
+    if told is None:
+        return
+    aims: dict[tuple[str, str, str], int] = {}
+    for row in town.rows("core.school_target"):
+        if row["batch_id"] == told["batch_id"]:
+            key = row["school_urn"], row["key_stage"], row["subject"]
+            aims.pop(key, None)
+            if row["target"] is not None:
+                aims[key] = int(float(row["target"]) + 0.5)
+    pairs: list[tuple[str, str, bool, int]] = []
+    for row in due:
+        key = row["school_urn"], row["key_stage"], row["subject"]
+        if row["target"] is None or row["key_stage"] not in STANDARD or row["subject"] in ("PHON", "A8"):
+            continue
+        if key in aims:
+            subject = SUBJECTS.get((row["key_stage"], row["subject"]), OTHER)
+            pairs.append((subject, row["school_urn"], row["target"] >= STANDARD[row["key_stage"]], aims[key]))
+    places = [(("", "Total", "Total"), pairs)]
+    places += [
+        (("", "subject", name), [each for each in pairs if each[0] == name]) for name in (*SUBJECTS.values(), OTHER)
+    ]
+    at_schools = [((urn, "Total", "Total"), [each for each in pairs if each[1] == urn]) for urn in town.phases]
+    for place, own in [*places, *((place, own) for place, own in at_schools if own)]:
+        yield ("care_targets_at_standard_rate", *place), sum(met for _, _, met, _ in own), len(own)
+        yield ("school_targets_beside_care_rate", *place), sum(aim for *_, aim in own), 100 * len(own)

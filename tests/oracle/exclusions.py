@@ -51,6 +51,8 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     yield ("suspended_pupils", "", "Total", "Total"), len({row["pupil"] for row in suspensions}), None
     yield ("suspension_rate", "", "Total", "Total"), len(suspensions), pupils
     yield from by_phase_and_reason(town, "permanent_exclusions", permanent)
+    for urn in town.phases:
+        yield from at_school(urn, permanent)
     yield ("permanent_exclusion_rate", "", "Total", "Total"), len(permanent), pupils
     yield from share_of_pupils(town, "suspended_pupils_rate", suspensions)
     yield from share_of_pupils(town, "excluded_pupils_rate", permanent)
@@ -96,6 +98,18 @@ def share_of_pupils(town: Town, indicator: str, rows: list[Row]) -> Iterator[Fig
     yield (indicator, "", "Total", "Total"), len({pupil for pupil, _ in here}), sum(schools.values())
     for urn, number in schools.items():
         yield (indicator, urn, "Total", "Total"), len([each for each in here if each[1] == urn]), number
+
+
+def at_school(urn: str, permanent: list[Row]) -> Iterator[Figure]:
+    """Permanent exclusions of one school, and of them those for each reason that there was."""
+    reasons: dict[str, int] = {}
+    for row in permanent:
+        if row["school_urn"] == urn:
+            reason = REASONS.get(row["reason"], NO_SUCH_REASON)
+            reasons[reason] = reasons.get(reason, 0) + 1
+    yield ("permanent_exclusions", urn, "Total", "Total"), sum(reasons.values()), None
+    for reason, number in reasons.items():
+        yield ("permanent_exclusions", urn, "reason", reason), number, None
 
 
 def by_phase_and_reason(town: Town, indicator: str, rows: list[Row]) -> Iterator[Figure]:

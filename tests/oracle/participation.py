@@ -9,6 +9,8 @@ COUNTED = (
     "neet_rate",
     "not_known_rate",
     "participation_rate",
+    "neet_winter_rate",
+    "not_known_winter_rate",
     "neet_or_not_known_winter_rate",
     "september_guarantee_rate",
 )
@@ -36,19 +38,27 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
         files = [town.batch("nccis", f"{last:%Y-%m}", reaching=last) for last in winter]
         if None not in files:
             months = [person for each in files if each for person in cohort(town, each)]
+            yield from neet_of("neet_winter_rate", months)
+            unknown = sum(1 for person in months if is_not_known(person))
+            yield ("not_known_winter_rate", *WHOLE), unknown, len(months)
             lost = sum(1 for person in months if is_neet(person) or is_not_known(person))
             yield ("neet_or_not_known_winter_rate", *WHOLE), lost, len(months)
 
 
 def of_month(people: list[Row]) -> Iterator[Figure]:
     """NEET in all and at each age; not known; learning."""
-    yield ("neet_rate", *WHOLE), sum(1 for person in people if is_neet(person)), len(people)
-    for age in (16, 17):
-        of_age = [person for person in people if person["academic_age"] == age]
-        yield ("neet_rate", "", "academic_age", str(age)), sum(1 for each in of_age if is_neet(each)), len(of_age)
+    yield from neet_of("neet_rate", people)
     yield ("not_known_rate", *WHOLE), sum(1 for person in people if is_not_known(person)), len(people)
     learning = [person for person in people if person["activity_code"] in LEARNING and not person["currency_lapsed"]]
     yield ("participation_rate", *WHOLE), len(learning), len(people)
+
+
+def neet_of(indicator: str, people: list[Row]) -> Iterator[Figure]:
+    """Who is NEET, in all and at each age."""
+    yield (indicator, *WHOLE), sum(1 for person in people if is_neet(person)), len(people)
+    for age in (16, 17):
+        of_age = [person for person in people if person["academic_age"] == age]
+        yield (indicator, "", "academic_age", str(age)), sum(1 for each in of_age if is_neet(each)), len(of_age)
 
 
 def in_file(town: Town, file: Row) -> list[Row]:

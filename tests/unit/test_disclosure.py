@@ -168,3 +168,23 @@ def test_people_choose_what_is_hidden_beside_a_small_count() -> None:
     insisted = protect(together, shown={first, second})
     assert insisted == frozenset()
     assert len(Audit(together).given_away(insisted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("in_care", "hidden"),
+    [
+        (40, set()),
+        (3, {"Q1 cla_attainment_standard_rate", "Q1 attainment_gap"}),  # with what others have, the gap tells it
+    ],
+)
+def test_a_difference_shows_what_its_two_figures_show(in_care: int, hidden: set[str]) -> None:
+    together = figures(
+        cells(f"""
+            other_attainment_standard_rate | Q1 | - | 600 | 900
+            cla_attainment_standard_rate   | Q1 | - | {in_care} | 90
+            attainment_gap                 | Q1 | - | -   | -
+        """)
+    )
+    assert names(protect(together)) == hidden
+    alone = figures(cells("attainment_gap | Q1 | - | - | -"))
+    assert names(protect(alone)) == {"Q1 attainment_gap"}, "of which nobody can say what it rests on"

@@ -24,6 +24,7 @@ from transforms.indicators.indicator import Unit
         (31, 250, Unit.PER_POST, Fraction(62, 5)),
         (125, 250, Unit.PERCENT_OF_POSTS, 50),
         (61, 2040, Unit.PER_100, Fraction(6100, 2040)),
+        (12, 100, Unit.POINTS, Fraction(12)),
         (11_377_280, None, Unit.POUNDS, Fraction(11_377_280)),
     ],
 )

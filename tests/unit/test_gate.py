@@ -17,7 +17,7 @@ from transforms.errors import CypError, DataRejected
 from transforms.indicators import INDICATORS
 from transforms.people import MATCHES, MatchRate
 from transforms.quarters import Quarter
-from transforms.series import RETURNED_VALUE, as_counted
+from transforms.series import DIFFERENCE, RETURNED_VALUE, as_counted
 
 STAGED = at_school("pupil | code | sessions\nAnn | / | 9\nAnn | I | 1")
 SLICE = SliceState(
@@ -53,6 +53,13 @@ def returned(values: pd.DataFrame, indicator: str, value: float) -> pd.DataFrame
     names = ["numerator", "denominator", "value", "basis"]
     changed.loc[place(values, indicator), names] = [pd.NA, pd.NA, value, RETURNED_VALUE]
     return changed
+
+
+def difference(values: pd.DataFrame, value: float) -> pd.DataFrame:
+    """A value made of two others in the place of counted ones."""
+    return returned(values, "cla_rate", value).assign(
+        basis=lambda changed: changed["basis"].mask(changed["value"].notna(), DIFFERENCE)
+    )
 
 
 def twice(values: pd.DataFrame) -> pd.DataFrame:
@@ -105,6 +112,11 @@ def test_true_values_pass(values: pd.DataFrame) -> None:
 def test_each_check_finds_its_forgery_alone(values: pd.DataFrame, name: str) -> None:
     forge, expected = FORGERIES[name]
     assert failed(forge(values)) == expected
+
+
+@pytest.mark.parametrize(("value", "is_wrong"), [(-12.5, False), (100, False), (-100.5, True)])
+def test_a_difference_may_lie_on_either_side_of_nought(values: pd.DataFrame, value: float, is_wrong: bool) -> None:
+    assert failed(difference(values, value)) == ({"value-impossible": 1} if is_wrong else {})
 
 
 def test_great_expectations_finds_the_same(values: pd.DataFrame) -> None:

@@ -12,19 +12,18 @@ import pytest
 from transforms.compute import VALUE_COLUMNS
 from transforms.council_types import Council, Measure, Part, Rating, Target
 from transforms.coverage import Coverage
+from transforms.forecast import forecast_of, share_reached
 from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator, Period, Polarity, Unit
 from transforms.performance import (
     PerformanceRow,
     amber_band,
-    forecast_of,
     miss_of,
     outturn_quarter,
     performance_row,
-    share_reached,
     target_of,
 )
 from transforms.quarters import Quarter
-from transforms.series import RETURNED_VALUE, Figures, as_counted
+from transforms.series import RETURNED, RETURNED_VALUE, Figures, as_counted
 
 NOW = Quarter(2025, 1)
 TOTAL = Part("Total", "made_up")
@@ -187,7 +186,7 @@ def test_the_target_is_of_the_year_that_the_figure_counts_in_as_last_set() -> No
 def forecast(indicator: Indicator, method: str, values: Mapping[str, float], quarter: Quarter = NOW) -> Fraction | None:
     found = figures(indicator, values)
     value = found.value(indicator, quarter, TOTAL)
-    return forecast_of(found, measure(forecast=method), TOTAL, indicator, quarter, value)
+    return forecast_of(found, method, TOTAL, indicator, quarter, value)
 
 
 def test_flat_is_as_now() -> None:
@@ -349,6 +348,53 @@ def test_few_cases_are_too_early() -> None:
     row = judged({"2025-26-Q1": 0}, target(5), denominator=19)
     assert (row.progress, early(row)) == ("Uncertain", "the figure rests on few cases.")
     assert judged({"2025-26-Q1": 0}, target(5), denominator=20).progress == "On track"
+
+
+def test_posts_are_counted_in_hundredths_and_few_of_them_are_few() -> None:
+    posts = replace(RATE, unit=Unit.PERCENT_OF_POSTS)
+    assert early(judged({"2025-26-Q1": 0}, target(5), posts, denominator=1999)) == "the figure rests on few cases."
+    assert judged({"2025-26-Q1": 0}, target(5), posts, denominator=2000).progress == "On track"
+
+
+def test_a_figure_of_other_months_than_its_targets_is_not_rated_and_foresees_nothing() -> None:
+    counted = pd.DataFrame([("made_up", str(NOW), "", "Total", "Total", 8, None)], columns=list(VALUE_COLUMNS))
+    days = {"covers_from": pd.Timestamp(2025, 6, 1), "covers_to": pd.Timestamp(2025, 6, 30)}
+    quarters = as_counted(counted).assign(basis=RETURNED, **days)
+    row = performance_row(Figures(quarters), council(target(20)), measure(), TOTAL, COUNT, NOW, COMPLETE)
+    why = "The figure covers other months than its target is set for."
+    assert (row.progress, row.progress_reason, row.forecast) == ("Not rated", why, None)
+
+
+def test_a_benchmarking_year_has_a_figure_and_no_rating() -> None:
+    row = judged({"2025-26-Q1": 30}, target(0, "benchmark"))
+    why = "This is the benchmarking year: later targets are set from its figure."
+    assert (row.progress, row.progress_reason) == ("Not rated", why)
+
+
+def test_a_target_said_as_a_change_is_a_level_from_last_years_figure() -> None:
+    row = judged({"2025-26-Q1": 90, "2024-25-Q4": 100}, target(-20, "change"), COUNT)
+    assert (row.target.value if row.target else None, row.progress) == (80, "Off track")
+    unknown = judged({"2025-26-Q1": 90}, target(-20, "change"), COUNT)
+    why = "The target is a change from last year's figure, which is not known."
+    assert (unknown.progress, unknown.progress_reason) == ("Not rated", why)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "value", "status", "progress"),
+    [
+        ("2025-26-Q4", 5.2, "final", "Off track"),
+        ("2025-26-Q4", 5.0, "final", "On track"),
+        ("2025-26-Q4", 5.2, "provisional", "Uncertain"),
+        ("2025-26-Q3", 5.2, "final", "Uncertain"),
+    ],
+)
+def test_once_the_year_is_over_and_its_figure_final_nothing_is_uncertain(
+    quarter: str, value: float, status: str, progress: str
+) -> None:
+    rows = pd.DataFrame([("made_up", quarter, "", "Total", "Total", None, None)], columns=list(VALUE_COLUMNS))
+    found = Figures(as_counted(rows).assign(value=value, basis=RETURNED_VALUE, status=status))
+    row = performance_row(found, council(target(5)), measure(), TOTAL, RATE, Quarter.parse(quarter), COMPLETE)
+    assert row.progress == progress
 
 
 def test_of_a_value_that_was_returned_alone_nobody_can_say_that_it_rests_on_few_cases() -> None:

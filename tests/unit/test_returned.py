@@ -15,8 +15,8 @@ from transforms.council_types import Part
 from transforms.coverage import SliceState
 from transforms.indicators import INDICATORS, indicator_by_id
 from transforms.quarters import Quarter
-from transforms.returned import beside_counted, returned_figures, with_returned
-from transforms.series import COUNTED, FIGURE_COLUMNS, RETURNED, RETURNED_VALUE, Figure, Figures
+from transforms.returned import beside_counted, returned_figures, with_returned, with_status
+from transforms.series import COUNTED, FIGURE_COLUMNS, RETURNED, RETURNED_VALUE, Figure, Figures, as_counted
 from transforms.spans import unlike_spans
 
 NOW = Quarter(2025, 1)
@@ -46,6 +46,20 @@ def counted(*rows: tuple[str, int, int | None]) -> pd.DataFrame:
         [(indicator, str(NOW), "", "Total", "Total", numerator, below) for indicator, numerator, below in rows],
         columns=list(VALUE_COLUMNS),
     ).astype({"numerator": "Int64", "denominator": "Int64"})
+
+
+def test_what_officers_say_of_how_settled_a_figure_is_goes_with_it() -> None:
+    given = """
+        indicator_id | breakdown | item  | value | status
+        neet_rate    | Total     | Total | 3.6   | final
+        cla_rate     | Total     | Total | 90.0  | estimate
+        cpp_rate     | Total     | Total | 40.0  |
+    """
+    assert returned(given)["status"].tolist() == ["final", "provisional", ""]
+    row = {"batch_id": 1, "data_to": NOW.end, "return_id": "agency_spend", "status": "final"}
+    told = with_status(as_counted(counted(("agency_spend", 9, None), ("agency_spend_rate", 9, 50), ("cla_rate", 1, 9))),
+                       staged_of(Town({"core.council_return": [row]})), INDICATORS)  # fmt: skip
+    assert told["status"].tolist() == ["final", "final", ""]
 
 
 def sent(extract: str, state: str = "loaded") -> SliceState:

@@ -67,6 +67,15 @@ FIGURES = Table(
         _day("covers_from", "First day that the figure counts, where that is not what is usual of the indicator"),
         _day("covers_to", "Last day that it counts"),
         Column(
+            "status",
+            "status",
+            Kind.CODE,
+            "How settled it is",
+            codes="return_status",
+            optional_column=True,
+            severity=Severity.FLAG,
+        ),
+        Column(
             "officer", "officer", Kind.TEXT, "Initials of who gives the figure", required=True, pattern=r"^[A-Z]{2,4}$"
         ),
         Column("given_on", "given_on", Kind.DATE, "Date on which it was given", required=True),

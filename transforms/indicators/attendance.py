@@ -16,7 +16,7 @@ _OWNER = "Head of education inclusion"
 
 PHASES = ("Primary", "Secondary", "Special", "PRU")
 _PHASES_IN_TOTAL = ("Primary", "Secondary", "Special")  # pupil referral units are a national series of their own
-_COUNTED_STATUS = ("C", "M")  # a pupil registered twice counts at the main school
+MAIN_ENROLMENT = ("C", "M")  # a pupil registered twice counts at the main school
 _BOARDERS = ("B", "6", "7")
 _ENROLMENT = ["pupil", "school_urn"]
 _GROUPS = {"attending": "attended", "authorised": "authorised", "unauthorised": "unauthorised"}
@@ -112,7 +112,7 @@ def _cohort(staged: Staged) -> pd.DataFrame:
     counted = (
         rows["age_at_start"].between(5, 15)
         & ~rows["boarder"].isin(_BOARDERS)
-        & (rows["enrolment_status"].isin(_COUNTED_STATUS) | rows["enrolment_status"].isna())
+        & (rows["enrolment_status"].isin(MAIN_ENROLMENT) | rows["enrolment_status"].isna())
     )
     return rows.loc[counted, ["batch_id", *_ENROLMENT, "age_at_start"]].drop_duplicates(["batch_id", *_ENROLMENT])
 

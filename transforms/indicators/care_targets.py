@@ -1,17 +1,36 @@
-"""Targets of children in care: whether schools returned them, when, and whether they were met.
+"""Targets of children in care: whether schools returned them, how ambitious they are, and whether they were met.
 
-Source rows: the list of the academic year, a row per child, key stage and subject. Targets that were met are known from
-the list that comes once results are, filed under 31 August.
+Source rows: the list of the academic year, a row per child, key stage and subject; beside it, the targets that the same
+schools have for all their pupils. Targets that were met are known from the list that comes once results are, filed
+under 31 August.
 """
+
+import math
 
 import pandas as pd
 
-from transforms.indicators.attainment import rows_of_last_summer, share_by_subject
+from transforms.indicators.attainment import SUBJECTS, in_words, rows_of_last_summer, share_by_subject
 from transforms.indicators.batches import batch_reaching, rows_of
-from transforms.indicators.breakdown import share_of
-from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.breakdown import TOTAL, as_counts, share_of
+from transforms.indicators.indicator import (
+    Counts,
+    Indicator,
+    Period,
+    Polarity,
+    Staged,
+    Unit,
+    Window,
+    no_counts,
+    not_counted,
+)
+from transforms.quarters import academic_year_start
 
 _OWNER = "Head of the virtual school"
+# The expected standard on the scale of a child's target: scaled score 100, or grade 4, a standard pass.
+_STANDARD = {"KS1": 100, "KS2": 100, "KS4": 4}
+_OF_ANOTHER_SCALE = ("PHON", "A8")
+_TARGET = ["school_urn", "key_stage", "subject"]
+_HUNDREDTHS = 100
 
 
 def targets_due(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -23,14 +42,56 @@ def targets_due(staged: Staged, window: Window) -> pd.DataFrame | None:
     return rows[rows["due_on"] <= pd.Timestamp(window.end)]
 
 
-def returned(targets: pd.DataFrame, _: Staged, window: Window) -> Counts:
-    """Targets returned by the quarter's end, of those due by then."""
-    return share_of(targets["returned_on"] <= pd.Timestamp(window.end))
+def returned(targets: pd.DataFrame, staged: Staged, window: Window) -> Counts:
+    """Targets returned by the quarter's end, of those due by then; at each of the council's schools too."""
+    is_returned = targets["returned_on"] <= pd.Timestamp(window.end)
+    found = [share_of(is_returned)]
+    for school in staged.schools:
+        own = is_returned[targets["school_urn"].eq(school.urn)]
+        if len(own):
+            found.append(as_counts([(school.urn, TOTAL, TOTAL, int(own.sum()), len(own))]))
+    return pd.concat(found, ignore_index=True)
 
 
 def returned_in_time(targets: pd.DataFrame, _: Staged, __: Window) -> Counts:
     """Targets returned by the day that was set, of those due by the quarter's end."""
     return share_of(targets["returned_on"] <= targets["due_on"])
+
+
+def beside_the_schools(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Targets of children that can be held against the expected standard, each with its school's for all pupils.
+
+    A school's target is of the same year, key stage and subject, in per cent (``aim``). None without both lists.
+    """
+    due, year = targets_due(staged, window), window.quarter.academic_year
+    batch = batch_reaching(staged, "school_targets", year, academic_year_start(year))
+    if due is None or batch is None:
+        return None
+    of_schools = rows_of(staged, "core.school_target", batch).drop_duplicates(_TARGET, keep="last")
+    aims = of_schools[[*_TARGET, "target"]].rename(columns={"target": "aim"})
+    standard = due["key_stage"].map(_STANDARD)
+    is_told = due["target"].notna() & standard.notna() & ~due["subject"].isin(_OF_ANOTHER_SCALE)
+    beside = due.assign(at_standard=due["target"] >= standard)[is_told].merge(aims, on=_TARGET, validate="many_to_one")
+    return in_words(beside.dropna(subset=["aim"]))
+
+
+def aimed_for_children(targets: pd.DataFrame, staged: Staged, _: Window) -> Counts:
+    """Targets that are at the expected standard or above, in all, by subject and at each school."""
+    return _of_all_and_each(targets.assign(counted=targets["at_standard"].astype("Int64")), 1, staged)
+
+
+def aimed_for_all(targets: pd.DataFrame, staged: Staged, _: Window) -> Counts:
+    """The same targets, each as far as its school's for all pupils goes: 65% is 65 hundredths of one."""
+    hundredths = (targets["aim"].astype("Float64") + 0.5).map(math.floor).astype("Int64")
+    return _of_all_and_each(targets.assign(counted=hundredths), _HUNDREDTHS, staged)
+
+
+def _of_all_and_each(targets: pd.DataFrame, of_one: int, staged: Staged) -> Counts:
+    places = [("", TOTAL, TOTAL, targets)]
+    places += [("", "subject", subject, targets[targets["subject"].eq(subject)]) for subject in SUBJECTS]
+    at_schools = [(school.urn, targets[targets["school_urn"].eq(school.urn)]) for school in staged.schools]
+    places += [(urn, TOTAL, TOTAL, own) for urn, own in at_schools if len(own)]
+    return as_counts([(*place, int(own["counted"].sum()), len(own) * of_one) for *place, own in places])
 
 
 def targets_with_result(staged: Staged, window: Window) -> pd.DataFrame | None:
@@ -49,7 +110,7 @@ INDICATORS = (
         id="care_targets_returned_rate",
         title="Targets of children in care that schools have returned",
         numerator="Targets returned by the quarter's end, in time or later",
-        denominator="Targets of the academic year that were due by the quarter's end, a child's subjects each",
+        denominator="Targets of the academic year that were due by the quarter's end; of each school too",
         unit=Unit.PERCENT,
         decimals=1,
         polarity=Polarity.HIGHER,
@@ -96,5 +157,61 @@ INDICATORS = (
         count=met,
         breakdowns=("subject",),
         quarters=(2,),
+    ),
+    Indicator(
+        id="care_targets_at_standard_rate",
+        title="Targets of children in care that are at the expected standard",
+        numerator="Targets of at least scaled score 100, or grade 4: the authority's targets by key stage and subject",
+        denominator="Targets with a number that are due, where the school has one for all pupils; of each school too",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("care_targets", "school_targets"),
+        national="Local measure; none is published",
+        owner=_OWNER,
+        version=1,
+        prepare=beside_the_schools,
+        count=aimed_for_children,
+        breakdowns=("subject",),
+        adds_up=False,
+    ),
+    Indicator(
+        id="school_targets_beside_care_rate",
+        title="What the same schools aim at for all their pupils",
+        numerator="The same targets, each as far as its school aims for all pupils: 65% is 65 hundredths of one",
+        denominator="Targets of children in care beside which their school has one for all pupils, in hundredths",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.NEUTRAL,
+        period=Period.ACADEMIC_YEAR,
+        needs=("care_targets", "school_targets"),
+        national="Local measure; none is published",
+        owner=_OWNER,
+        version=1,
+        prepare=beside_the_schools,
+        count=aimed_for_all,
+        breakdowns=("subject",),
+        rows_are_cases=False,
+        adds_up=False,
+    ),
+    Indicator(
+        id="care_targets_ambition_gap",
+        title="Ambition gap between schools' targets for all pupils and for children in care",
+        numerator="What the same schools aim at for all pupils, less the share of children's targets at the standard",
+        denominator="Nothing: the two shares have their own counts",
+        unit=Unit.POINTS,
+        decimals=1,
+        polarity=Polarity.LOWER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("care_targets", "school_targets"),
+        national="Local measure; none is published",
+        owner=_OWNER,
+        version=1,
+        prepare=not_counted,
+        count=no_counts,
+        breakdowns=("subject",),
+        adds_up=False,
+        less=("school_targets_beside_care_rate", "care_targets_at_standard_rate"),
     ),
 )

@@ -50,6 +50,7 @@ INDICATORS = (
         version=1,
         prepare=returned("independent_placements_forecast"),
         count=amount,
+        return_id="independent_placements_forecast",
     ),
     Indicator(
         id="sen_placements_forecast",
@@ -66,6 +67,7 @@ INDICATORS = (
         version=1,
         prepare=returned("sen_placements_forecast"),
         count=amount,
+        return_id="sen_placements_forecast",
     ),
     Indicator(
         id="placement_quality_visits_rate",
@@ -82,6 +84,7 @@ INDICATORS = (
         version=1,
         prepare=returned("placement_quality_visits"),
         count=share,
+        return_id="placement_quality_visits",
     ),
     Indicator(
         id="early_years_good_rate",
@@ -98,6 +101,7 @@ INDICATORS = (
         version=1,
         prepare=returned("early_years_good_or_outstanding"),
         count=share,
+        return_id="early_years_good_or_outstanding",
     ),
     Indicator(
         id="funded_two_year_olds_rate",
@@ -115,6 +119,7 @@ INDICATORS = (
         version=1,
         prepare=returned("funded_two_year_olds"),
         count=share,
+        return_id="funded_two_year_olds",
         may_exceed_whole=True,
     ),
     Indicator(
@@ -132,6 +137,7 @@ INDICATORS = (
         version=1,
         prepare=returned("agency_spend"),
         count=amount,
+        return_id="agency_spend",
     ),
     Indicator(
         id="agency_spend_rate",
@@ -148,6 +154,7 @@ INDICATORS = (
         version=1,
         prepare=returned("agency_spend"),
         count=share,
+        return_id="agency_spend",
     ),
     Indicator(
         id="overspend_forecast",
@@ -164,6 +171,7 @@ INDICATORS = (
         version=1,
         prepare=returned("overspend_forecast"),
         count=amount,
+        return_id="overspend_forecast",
     ),
     Indicator(
         id="placement_costs_avoided",
@@ -180,5 +188,6 @@ INDICATORS = (
         version=1,
         prepare=returned("placement_costs_avoided"),
         count=amount,
+        return_id="placement_costs_avoided",
     ),
 )

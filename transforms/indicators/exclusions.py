@@ -81,9 +81,22 @@ def suspensions_of_pupils(exclusions: pd.DataFrame, staged: Staged, _: Window) -
     return _over_pupils(_of_category(exclusions, "SUSP"), staged)
 
 
-def permanent_in_year(exclusions: pd.DataFrame, _: Staged, __: Window) -> Counts:
-    """Permanent exclusions, by phase of the school and by main reason."""
-    return _by_phase_and_reason(_of_category(exclusions, "PERM"))
+def permanent_in_year(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:
+    """Permanent exclusions, by phase of the school and by main reason; of each school too, with the reasons it had."""
+    rows = _of_category(exclusions, "PERM")
+    return pd.concat([_by_phase_and_reason(rows), _at_schools(rows, staged)], ignore_index=True)
+
+
+def _at_schools(rows: pd.DataFrame, staged: Staged) -> Counts:
+    """How many at each of the council's schools, and for what; a reason that a school did not give has no row."""
+    found: list[tuple[str, str, str, int, int | None]] = []
+    for school in staged.schools:
+        reasons = rows.loc[rows["school_urn"].eq(school.urn), "reason"].value_counts()
+        found.append((school.urn, TOTAL, TOTAL, int(reasons.sum()), None))
+        found += [
+            (school.urn, "reason", reason, int(reasons[reason]), None) for reason in _REASONS if reason in reasons
+        ]
+    return as_counts(found)
 
 
 def permanent_of_pupils(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Counts:

@@ -37,7 +37,7 @@ class Unit(StrEnum):
     """What a figure counts: numerator ÷ denominator × factor (``FACTORS``), or the numerator alone (``AMOUNTS``).
 
     Working time is counted in hundredths of a full-time post, so that counts are whole numbers: both counts of
-    ``PERCENT_OF_POSTS``, and the denominator of ``PER_POST``.
+    ``PERCENT_OF_POSTS``, and the denominator of ``PER_POST``. ``POINTS``: one percentage less another.
     """
 
     COUNT = "count"
@@ -47,10 +47,13 @@ class Unit(StrEnum):
     PER_10_000 = "per 10,000"
     PERCENT_OF_POSTS = "percent of posts"
     PER_POST = "per full-time post"
+    POINTS = "percentage points"
 
 
 AMOUNTS = (Unit.COUNT, Unit.POUNDS)
 PERCENTAGES = (Unit.PERCENT, Unit.PERCENT_OF_POSTS)
+DISTANCES = (*PERCENTAGES, Unit.POINTS)  # which differ by points
+OF_POSTS = (Unit.PERCENT_OF_POSTS, Unit.PER_POST)
 HUNDREDTHS = 100
 FACTORS: dict[Unit, int] = {
     Unit.PERCENT: 100,
@@ -58,6 +61,7 @@ FACTORS: dict[Unit, int] = {
     Unit.PER_100: 100,
     Unit.PER_10_000: 10_000,
     Unit.PER_POST: HUNDREDTHS,
+    Unit.POINTS: 100,
 }
 
 
@@ -136,6 +140,15 @@ Counts = pd.DataFrame
 COUNT_COLUMNS = ("school_urn", "breakdown", "item", "numerator", "denominator")
 
 
+def not_counted(_: Staged, __: Window) -> None:
+    """Of a figure that is made of two others nothing is counted: ``transforms.differences`` makes it."""
+
+
+def no_counts(_: object, __: Staged, ___: Window) -> Counts:
+    """No rows at all."""
+    return pd.DataFrame(columns=list(COUNT_COLUMNS))
+
+
 @dataclass(frozen=True)
 class Indicator:
     """A figure: its definition in words beside the function that counts it.
@@ -150,7 +163,9 @@ class Indicator:
     figure. ``rows_are_cases`` is False where a row more or less is no case more or less: what is counted is made of
     many rows. ``adds_up`` is False for a figure to date of which what a quarter adds is no figure of its own: a pupil
     is persistently absent over a year, not over its last quarter. ``published`` is the national series that the figure
-    may be compared with.
+    may be compared with. ``less``: the figure is that of the first of two indicators less that of the second, which
+    have its breakdowns; nothing is counted for it. ``winter_mean``: the indicator that gives the same share over
+    December to February, by which its year is judged. ``return_id``: the figure under which officers return it.
     """
 
     id: str
@@ -177,6 +192,9 @@ class Indicator:
     rows_are_cases: bool = True
     adds_up: bool = True
     published: Published | None = None
+    less: tuple[str, str] | None = None
+    winter_mean: str = ""
+    return_id: str = ""
 
     def is_made_in(self, quarter: Quarter) -> bool:
         """Whether there is to be a figure of a quarter at all."""

@@ -35,6 +35,10 @@ def by_objective(report: Report, _place: int) -> Iterator[Block]:
         yield paragraph("No measure is reported this quarter.")
     if report.schools:
         yield from _schools(report)
+    if report.exclusions:
+        yield from _exclusions(report)
+    if report.targets_missing:
+        yield from _targets_missing(report)
 
 
 def values(part: MeasurePart) -> tuple[Line, ...]:
@@ -108,7 +112,7 @@ def _schools(report: Report) -> Iterator[Block]:
         ),
         rows=tuple(
             (
-                (Words(each.school), Words(f" ({each.phase})", QUIET)),
+                _school(each.school, each.phase),
                 said(each.measure),
                 said(each.counts),
                 number(each.share, STRONG),
@@ -119,3 +123,35 @@ def _schools(report: Report) -> Iterator[Block]:
             for each in report.schools
         ),
     )
+
+
+def _exclusions(report: Report) -> Iterator[Block]:
+    yield Heading(3, said("Permanent exclusions by school"), "exclusions")
+    yield paragraph("For officers. This academic year so far, less those taken back, with their main reasons.")
+    yield Table(
+        anchor="exclusions-table",
+        caption=f"Permanent exclusions by school, {report.cover.quarter_title}",
+        columns=(Column("School"), *numeric("Number"), Column("Reasons")),
+        rows=tuple(
+            (_school(each.school, each.phase), number(each.number, STRONG), said(each.reasons))
+            for each in report.exclusions
+        ),
+    )
+
+
+def _targets_missing(report: Report) -> Iterator[Block]:
+    yield Heading(3, said("Schools that owe targets of children in care"), "targets-missing")
+    yield paragraph("For officers. Targets that were due by the quarter’s end and had not come back.")
+    yield Table(
+        anchor="targets-missing-table",
+        caption=f"Schools that owe targets of children in care, {report.cover.quarter_title}",
+        columns=(Column("School"), *numeric("Not returned", "Due")),
+        rows=tuple(
+            (_school(each.school, each.phase), said(f"{each.missing:,}"), said(f"{each.due:,}"))
+            for each in report.targets_missing
+        ),
+    )
+
+
+def _school(name: str, phase: str) -> Line:
+    return Words(name), Words(f" ({phase})", QUIET)

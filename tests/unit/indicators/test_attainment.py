@@ -3,7 +3,8 @@
 from datetime import date
 
 from tests.oracle import Row, Town
-from tests.staged import counted, drawn, staged_of
+from tests.staged import SCHOOLS, counted, drawn, staged_of
+from transforms.indicators import indicator_by_id
 from transforms.indicators.attainment import SUBJECTS
 from transforms.indicators.indicator import Staged
 
@@ -96,3 +97,49 @@ def test_without_the_return_of_those_12_months_nobody_knows_who_was_in_care() ->
 def test_a_summer_without_results_of_children_in_care_is_of_nobody() -> None:
     found = counted(results(RESULTS, CARE), "cla_attainment_standard_rate", IN_SUMMER)
     assert found == dict.fromkeys((WHOLE, *(("", subject) for subject in SUBJECTS)), (0, 0))
+
+
+def test_other_pupils_are_all_that_were_not_in_care_and_the_gap_is_between_the_two() -> None:
+    found = told(results(RESULTS, CARE, **episodes()), "other_attainment_standard_rate")
+    assert found["Total"] == (2, 3)  # Bob, Eve and Fay
+    assert told(results(RESULTS), "other_attainment_standard_rate") == {}
+    assert indicator_by_id("attainment_gap").less == ("other_attainment_standard_rate", "cla_attainment_standard_rate")
+
+
+HEADLINES = """
+    row_number | pupil | key_stage | subject | standard_met
+    2          | Ann   | KS2       | RWM     | yes
+    3          | Ann   | KS2       | READ    | no
+    4          | Bob   | KS2       | RWM     | yes
+    5          | Bob   | KS2       | RWM     | no
+    6          | Cat   | KS4       | EM      | yes
+    7          | Dan   | KS4       | EM      | no
+    8          | Eve   | KS4       | EM      | yes
+"""
+ROLLS = """
+    pupil | school_urn | enrolment_status | academic_year
+    Ann   | 900001     | C                | 2024/25
+    Bob   | 900001     | M                | 2024/25
+    Bob   | 900004     | S                | 2024/25
+    Cat   | 900002     | C                | 2024/25
+    Cat   | 900003     | C                | 2024/25
+    Dan   | 900002     | C                | 2023/24
+    Eve   | 910009     | C                | 2024/25
+"""
+
+
+def test_each_pupil_counts_once_by_the_headline_result_and_at_the_school_of_that_year() -> None:
+    of_year = RESULTS | {"academic_year": "2024/25"}
+    register = {"batch_id": 3, "extract": "attendance_register", "supplier": "", "covers": "2024/25 summer",
+                "data_to": date(2025, 6, 30)}  # fmt: skip
+    tables = {
+        "core.key_stage_result": drawn("core.key_stage_result", HEADLINES, **of_year),
+        "core.enrolment": drawn("core.enrolment", ROLLS, **register),
+    }
+    found = counted(staged_of(Town(tables, [RESULTS, register], SCHOOLS)), "attainment_headline_rate", IN_SUMMER)
+    assert found == {
+        WHOLE: (3, 5),
+        ("", "KS2: Reading, writing and mathematics"): (1, 2),
+        ("", "KS4: English and mathematics"): (2, 3),
+        ("900001", "Total"): (1, 2),  # Ann and Bob; Cat was at two schools, Dan at one the year before
+    }

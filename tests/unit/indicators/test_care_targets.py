@@ -3,7 +3,8 @@
 from datetime import date
 
 from tests.oracle import Row, Town
-from tests.staged import counted, drawn, staged_of
+from tests.staged import SCHOOLS, counted, drawn, staged_of
+from transforms.indicators import indicator_by_id
 from transforms.indicators.indicator import Staged
 
 WHOLE = ("", "Total")
@@ -65,3 +66,65 @@ def test_a_target_is_met_where_what_was_reached_is_no_less() -> None:
         "KS4: English and mathematics": (0, 1),
     }
     assert counted(targets(reached, TO_DECEMBER), "care_targets_met_rate", IN_SUMMER) == {}
+
+
+def test_each_school_of_the_council_that_owes_a_target_has_its_own_count() -> None:
+    at_schools = """
+        pupil | school_urn | returned_on
+        Ann   | 900001     | 2024-12-20
+        Bob   | 900001     |
+        Cat   | 900002     | 2024-12-20
+        Dan   | 910009     |
+    """
+    rows = drawn("core.care_target", at_schools, **TO_DECEMBER | {"key_stage": "KS2", "subject": "READ",
+                                                                 "due_on": date(2024, 12, 20)})  # fmt: skip
+    town = Town({"core.care_target": rows}, [TO_DECEMBER], SCHOOLS)
+    assert counted(staged_of(town), "care_targets_returned_rate", IN_WINTER) == {
+        WHOLE: (2, 4),
+        ("900001", "Total"): (1, 2),
+        ("900002", "Total"): (1, 1),
+    }
+
+
+OF_SCHOOLS = TO_DECEMBER | {"batch_id": 2, "extract": "school_targets", "supplier": "school-improvement"}
+CHILDREN = """
+    pupil | school_urn | key_stage | subject | target
+    Ann   | 900001     | KS2       | READ    | 100
+    Bob   | 900001     | KS2       | READ    | 99.5
+    Cat   | 900002     | KS4       | EM      | 4
+    Dan   | 900002     | KS4       | A8      | 40
+    Eve   | 900002     | KS4       | ENG     | 5
+    Fay   | 900001     | KS2       | READ    |
+    Gus   | 910009     | KS2       | READ    | 110
+"""
+AIMS = """
+    school_urn | key_stage | subject | target
+    900001     | KS2       | READ    | 74.5
+    900002     | KS4       | EM      | 62
+    900002     | KS4       | A8      | 45
+    910009     | KS2       | READ    | 80
+"""
+
+
+def beside(*batches: Row) -> Staged:
+    due = {"due_on": date(2024, 12, 20), "academic_year": "2024/25"}
+    tables = {
+        "core.care_target": drawn("core.care_target", CHILDREN, **TO_DECEMBER | due),
+        "core.school_target": drawn("core.school_target", AIMS, **OF_SCHOOLS),
+    }
+    return staged_of(Town(tables, list(batches), SCHOOLS))
+
+
+def test_childrens_targets_stand_beside_what_their_schools_aim_at_for_all() -> None:
+    """Dan's points and Eve's subject, for which the school has no target, cannot be held against one."""
+    both = beside(TO_DECEMBER, OF_SCHOOLS)
+    found = {name: counted(both, name, IN_WINTER) for name in (AT_STANDARD, OF_SCHOOL)}
+    places = (WHOLE, ("", "KS2: Reading"), ("", "KS4: English and mathematics"), ("900001", "Total"))
+    assert [found[AT_STANDARD][place] for place in places] == [(3, 4), (2, 3), (1, 1), (1, 2)]
+    assert [found[OF_SCHOOL][place] for place in places] == [(292, 400), (230, 300), (62, 100), (150, 200)]
+    assert {place for place in found[OF_SCHOOL] if place[0]} == {("900001", "Total"), ("900002", "Total")}
+    assert indicator_by_id("care_targets_ambition_gap").less == (OF_SCHOOL, AT_STANDARD)
+    assert counted(beside(TO_DECEMBER), AT_STANDARD, IN_WINTER) == {}
+
+
+AT_STANDARD, OF_SCHOOL = "care_targets_at_standard_rate", "school_targets_beside_care_rate"

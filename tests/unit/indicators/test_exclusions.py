@@ -162,6 +162,28 @@ def test_main_reasons_add_up_to_the_total_with_those_that_are_on_the_list_no_mor
     }
 
 
+def test_permanent_exclusions_are_counted_at_each_school_with_the_reasons_that_it_had() -> None:
+    at_schools = notified("""
+        pupil | school_urn | category | reason
+        Ann   | 900002     | PERM     | DA
+        Bob   | 900002     | PERM     | DA
+        Cat   | 900002     | PERM     | DB
+        Dan   | 900004     | PERM     |
+        Eve   | 910009     | PERM     | DA
+        Fay   | 900001     | SUSP     | DA
+    """)
+    found = counted(at_schools, "permanent_exclusions")
+    assert {place: counts for place, counts in found.items() if place[0]} == {
+        ("900001", "Total"): (0, None),
+        ("900002", "Total"): (3, None),
+        ("900002", "Drugs and alcohol"): (2, None),
+        ("900002", "Persistent or general disruptive behaviour"): (1, None),
+        ("900003", "Total"): (0, None),
+        ("900004", "Total"): (1, None),
+        ("900004", "Another reason, or none told"): (1, None),
+    }
+
+
 def test_notifications_that_do_not_reach_the_quarters_end_give_no_figure() -> None:
     to_may = notified("pupil\nAnn", data_to=date(2025, 5, 31))
     assert counted(to_may, "suspensions") == {}

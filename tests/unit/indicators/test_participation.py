@@ -123,6 +123,18 @@ def test_the_winter_is_the_sum_of_three_months() -> None:
     assert counted(staged(*months), "neet_or_not_known_winter_rate", "2024-25-Q4") == {WHOLE: (3, 7)}
 
 
+def test_who_is_neet_and_who_is_not_known_have_a_winter_of_their_own() -> None:
+    months = [
+        in_month("young_person | activity_code | academic_age\nAnn | 619 | 16\nBob | 810 | 17", "2024-12"),
+        in_month("young_person | activity_code | academic_age\nAnn | 619 | 16\nBob | 619 | 17", "2025-01"),
+        in_month("young_person | activity_code | academic_age\nAnn | 230 | 16", "2025-02"),
+    ]
+    assert counted(staged(*months), "neet_winter_rate", "2024-25-Q4") == {
+        WHOLE: (3, 5), ("", "16"): (2, 3), ("", "17"): (1, 2),
+    }  # fmt: skip
+    assert counted(staged(*months), "not_known_winter_rate", "2024-25-Q4") == {WHOLE: (1, 5)}
+
+
 @pytest.mark.parametrize("missing", ["2024-12", "2025-01", "2025-02"])
 def test_without_one_of_its_months_the_winter_has_no_figure(missing: str) -> None:
     winter = ["2024-12", "2025-01", "2025-02"]

@@ -296,7 +296,7 @@ def _performance(spec: Spec, position: int) -> Mapping[str, Any]:
         "progress": spec.progress, "progress_reason": spec.reason, "progress_by_rule": "", "rated_by": "",
         **_signal(spec), "reward": None, "reward_expected": None, "target_contradiction": "",
         "basis": "counted" if spec.now is not None else "", "returned_by": "", "covers_from": None, "covers_to": None,
-        "data_status": "provisional" if spec.now is not None else "",
+        "owners": "", "data_status": "provisional" if spec.now is not None else "",
         "no_figure_reason": "" if spec.now is not None else NO_FIGURE,
         "coverage": "10 of 10 schools, 100.0% of pupils" if is_academic else "Complete", "disclosure": "none",
         "indicator_id": spec.title, "polarity": spec.polarity, "period_kind": spec.period,
@@ -334,8 +334,15 @@ def _trend(spec: Spec) -> list[dict[str, Any]]:
 
 
 def _schools() -> list[dict[str, Any]]:
-    """Two large primary schools of which one is far off, and figures of sessions, which are not compared."""
-    shown = {"title": "Pupils persistently absent", "phase": "Primary"}
+    """Two large primary schools of which one is far off, and figures of sessions, which are not compared.
+
+    One of them excluded pupils, and owes targets of children in care.
+    """
+    whole = {"breakdown": "Total", "item": "Total"}
+    shown = {"title": "Pupils persistently absent", "phase": "Primary", **whole}
+    southgate = {"phase": "Primary", "urn": "2", "school_name": "Southgate"}
+    excluded = {"indicator_id": "permanent_exclusions", "title": "Permanent exclusions", **southgate}
+    of_reason = {**excluded, "breakdown": "reason", "denominator": None}
     return [
         {"indicator_id": "persistent_absence_rate", **shown, "urn": "1", "school_name": "Northgate", "numerator": 60,
          "denominator": 400},
@@ -343,6 +350,11 @@ def _schools() -> list[dict[str, Any]]:
          "denominator": 400},
         {"indicator_id": "attendance_rate", **shown, "urn": "2", "school_name": "Southgate", "numerator": 100,
          "denominator": 90000},
+        {**excluded, **whole, "numerator": 3, "denominator": None},
+        {**of_reason, "item": "Bullying", "numerator": 1},
+        {**of_reason, "item": "Drug and alcohol related", "numerator": 2},
+        {"indicator_id": "care_targets_returned_rate", "title": "Targets returned", **southgate, **whole,
+         "numerator": 4, "denominator": 6},
     ]  # fmt: skip
 
 

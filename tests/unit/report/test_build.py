@@ -88,6 +88,18 @@ def test_schools_that_stand_out_are_for_officers() -> None:
     assert sample_report("public").schools == ()
 
 
+def test_exclusions_and_targets_owed_by_school_are_for_officers() -> None:
+    report, public = sample_report(), sample_report("public")
+    (excluded,), (owed,) = report.exclusions, report.targets_missing
+    told = excluded.school, excluded.number.text, excluded.reasons
+    assert told == ("Southgate", "3", "Drug and alcohol related (2); Bullying (1)")
+    assert (owed.school, owed.missing, owed.due) == ("Southgate", 2, 6)
+    page = render_html(report)
+    assert "Permanent exclusions by school" in page
+    assert "Schools that owe targets of children in care" in page
+    assert (public.exclusions, public.targets_missing) == ((), ())
+
+
 def test_the_board_page_counts_and_orders() -> None:
     board = sample_report().board
     assert {tile.progress: tile.count for tile in board.tiles} == {
