@@ -29,7 +29,12 @@ select
     publication.created_at as published_at,
     fact.basis,
     fact.covers_from,
-    fact.covers_to
+    fact.covers_to,
+    fact.indicator_key,
+    fact.quarter_key,
+    fact.area_key,
+    fact.school_key,
+    fact.breakdown_key
 from (
     select
         shown.publication_id,
@@ -100,9 +105,9 @@ comment on column mart.indicator_values.unit is 'Unit, such as percent, count or
 comment on column mart.indicator_values.area_code is 'Code of the area (GSS).';
 comment on column mart.indicator_values.area_name is 'Name of the area.';
 comment on column mart.indicator_values.school_urn is
-'Unique reference number of the school; empty for the whole area.';
-comment on column mart.indicator_values.school_name is 'Name of the school, or All schools.';
-comment on column mart.indicator_values.phase is 'Phase of the school; empty for the whole area.';
+'Unique reference number of the school when it was published; empty for the whole area.';
+comment on column mart.indicator_values.school_name is 'Name of the school as the council calls it now, or All schools.';
+comment on column mart.indicator_values.phase is 'Phase of the school now; empty for the whole area.';
 comment on column mart.indicator_values.breakdown is 'Breakdown: Total, phase, sex or age_group.';
 comment on column mart.indicator_values.item is 'Item of the breakdown.';
 comment on column mart.indicator_values.numerator is
@@ -127,3 +132,8 @@ comment on column mart.indicator_values.covers_from is
 'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 comment on column mart.indicator_values.covers_to is
 'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.indicator_values.indicator_key is 'Indicator and version of its definition, in dim_indicator.';
+comment on column mart.indicator_values.quarter_key is 'Quarter that the value is for, in dim_quarter.';
+comment on column mart.indicator_values.area_key is 'Area, in dim_area.';
+comment on column mart.indicator_values.school_key is 'School, in dim_school; -1 for the whole area.';
+comment on column mart.indicator_values.breakdown_key is 'Breakdown item, in dim_breakdown.';
