@@ -3,6 +3,6 @@ update mart.dim_school
 set present_school_key = :school_key
 where
     area_key = :area_key
-    and urn = any(cast(:former_urns as varchar []))
+    and urn = any(cast(:former_urns as varchar[]))
     and school_key <> :school_key
     and present_school_key is distinct from :school_key;

@@ -51,10 +51,10 @@ from (
         shown.is_history,
         shown.basis,
         shown.covers_from,
-        shown.covers_to
+        shown.covers_to,
+        false as is_hidden
     from mart.fact_indicator_value as shown
     union all
-    -- Whoever may not see a value sees that it is hidden; whoever may sees the value alone.
     select
         hidden.publication_id,
         hidden.indicator_key,
@@ -70,19 +70,9 @@ from (
         hidden.is_history,
         cast('' as varchar(20)) as basis,
         cast(null as date) as covers_from,
-        cast(null as date) as covers_to
+        cast(null as date) as covers_to,
+        true as is_hidden
     from mart.fact_hidden as hidden
-    where
-        not exists (
-            select 1
-            from mart.fact_indicator_value as shown
-            where
-                shown.publication_id = hidden.publication_id
-                and shown.indicator_key = hidden.indicator_key
-                and shown.quarter_key = hidden.quarter_key
-                and shown.school_key = hidden.school_key
-                and shown.breakdown_key = hidden.breakdown_key
-        )
 ) as fact
 inner join mart.publication as publication on fact.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on fact.indicator_key = indicator.indicator_key
@@ -90,7 +80,26 @@ inner join mart.dim_quarter as quarter on fact.quarter_key = quarter.quarter_key
 inner join mart.dim_area as area on fact.area_key = area.area_key
 inner join mart.dim_school as school on fact.school_key = school.school_key
 inner join mart.dim_breakdown as breakdown on fact.breakdown_key = breakdown.breakdown_key
-where fact.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
+where
+    fact.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer)
+    -- Whoever may not see a value sees that it is hidden; whoever may sees the value alone. Asked so, the database looks
+    -- for the value of a hidden row by its key, and never joins two large tables to find none.
+    and not (
+        fact.is_hidden
+        and coalesce(
+            (
+                select true
+                from mart.fact_indicator_value as shown
+                where
+                    shown.publication_id = fact.publication_id
+                    and shown.indicator_key = fact.indicator_key
+                    and shown.quarter_key = fact.quarter_key
+                    and shown.school_key = fact.school_key
+                    and shown.breakdown_key = fact.breakdown_key
+            ),
+            false
+        )
+    );
 comment on view mart.indicator_values is
 'Values of indicators, for the reported quarter and the quarters before it: the issued publication of each reported
 quarter and, for officers, the frozen one and the newest draft. A row per publication, indicator, quarter, school (or

@@ -9,7 +9,7 @@ select -- noqa: ST06
     coalesce(pg_catalog.obj_description(relation.oid, 'pg_class'), '')::varchar(8000) as object_meaning,
     attribute.attnum::integer as column_position,
     case relation.relkind when 'v' then 'view' else 'table' end::varchar(5) as object_kind,
-    exists (
+    exists(
         select 1
         from pg_catalog.pg_constraint as key
         where key.conrelid = relation.oid and key.contype = 'p' and attribute.attnum = any(key.conkey)
