@@ -33,6 +33,7 @@ from transforms.council_types import (
     Population,
     Rating,
     School,
+    SchoolBefore,
     Section,
     SeriesBreak,
     SettingReason,
@@ -81,7 +82,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "supplies": tuple(_supply(supply) for supply in settings["supply"]),
             "objectives": tuple(_made(Objective, objective) for objective in settings["objectives"]),
             "measures": tuple(_measure(measure) for measure in settings["measures"]),
-            "schools": _rows(folder / "reference/schools.csv", _school),
+            "schools": _schools(folder / "reference"),
             "half_terms": _rows(folder / "reference/half_terms.csv", _half_term),
             "population": _rows(folder / "reference/population.csv", _population),
             "targets": _rows(folder / "targets.csv", _target),
@@ -224,9 +225,32 @@ def _by_name(entry: object, setting: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, float(least)) for name, least in entry.items())
 
 
-def _school(row: Mapping[str, str]) -> School:
-    formerly = tuple((row.get("formerly") or "").split())
-    return School(row["urn"], row["name"], row["phase"], int(row["headcount"]), formerly)
+def _schools(folder: Path) -> tuple[School, ...]:
+    """The schools of today, each with what it was before."""
+    before: dict[str, list[SchoolBefore]] = {}
+    file = folder / "school_changes.csv"
+    for urn, change in _rows(file, _school_before):
+        before.setdefault(urn, []).append(change)
+    schools = _rows(folder / "schools.csv", lambda row: _school(row, before.pop(row["urn"], [])))
+    if before:
+        raise CouncilFolderError(f"{file}: schools.csv has no school {min(before)}.", "Write its number of today.")
+    return schools
+
+
+def _school_before(row: Mapping[str, str]) -> tuple[str, SchoolBefore]:
+    former = row["former_urn"] or row["urn"]
+    until = date.fromisoformat(row["until"])
+    return row["urn"], SchoolBefore(until, former, row["name"], row["phase"], row["status"])
+
+
+def _school(row: Mapping[str, str], before: Iterable[SchoolBefore]) -> School:
+    """A school. Numbers that it had are those of its own line and those of its changes."""
+    changes = tuple(sorted(before, key=lambda each: each.until))
+    had = (*(row.get("formerly") or "").split(), *(each.urn for each in changes))
+    formerly = tuple(urn for urn in dict.fromkeys(had) if urn != row["urn"])
+    return School(
+        row["urn"], row["name"], row["phase"], int(row["headcount"]), formerly, row.get("status") or "", changes
+    )
 
 
 def _half_term(row: Mapping[str, str]) -> HalfTerm:

@@ -354,6 +354,9 @@ def _check_meetings(file: Path, council: Council) -> None:
 def _check_schools(file: Path, council: Council) -> None:
     _known(file, "phase", (school.phase for school in council.schools), PHASES)
     _once(file, "school", (urn for school in council.schools for urn in school.every_urn))
+    changes = file.with_name("school_changes.csv")
+    _known(changes, "phase", (each.phase for school in council.schools for each in school.before), PHASES)
+    _once(changes, "change", (f"{school.urn} {each.until}" for school in council.schools for each in school.before))
 
 
 def _check_half_terms(file: Path, council: Council) -> None:

@@ -50,3 +50,13 @@ url = "{url}"
 login = "case_system"
 timeout_seconds = 7
 """
+ONE_SUPPLY = """
+[[supply]]
+extract = "council_returns"
+supplier = "officers"
+title = "Officers' returns"
+source = "folder"
+path = "returns"
+expected = true
+due_working_days = 10
+"""

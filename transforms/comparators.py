@@ -47,7 +47,7 @@ class Comparator:
     ``areas`` of ``areas_of`` have a value, for the neighbours' mean; ``median`` is theirs. ``rank`` among ``rank_of``
     authorities and ``quartile`` are the council's own, where higher or lower is better at all; ``best_quarter`` is the
     value from which an authority is among the best quarter, ``best`` that of the first. ``change`` is that from the
-    year before, None unless that is published too.
+    year before, None unless that is published too. ``la_code`` is that of an authority, empty for other areas.
     """
 
     indicator_id: str
@@ -66,6 +66,7 @@ class Comparator:
     best_quarter: float | None = None
     best: float | None = None
     change: float | None = None
+    la_code: str = ""
 
 
 def comparators(
@@ -155,14 +156,16 @@ def _of_period(
 
     found: list[Comparator] = []
     if la_code in by_code:
-        found.append(_ranked(comparator(AreaKind.OWN, *by_code[la_code]), authorities["number"].round(6), indicator))
-    others = [by_code[code] for code in (neighbours.la_codes if neighbours else ()) if code in by_code]
+        own = replace(comparator(AreaKind.OWN, *by_code[la_code]), la_code=la_code)
+        found.append(_ranked(own, authorities["number"].round(6), indicator))
+    codes = [code for code in (neighbours.la_codes if neighbours else ()) if code in by_code]
+    others = [by_code[code] for code in codes]
     if neighbours and others:
         values = [value for _, value in others]
         mean = comparator(AreaKind.NEIGHBOURS, NEIGHBOURS_NAME, float(np.mean(values)))
         median = round(float(np.median(values)), 6)
         found.append(replace(mean, areas=len(others), areas_of=len(neighbours.la_codes), median=median))
-    found += [comparator(AreaKind.NEIGHBOUR, *other) for other in others]
+    found += [replace(comparator(AreaKind.NEIGHBOUR, *by_code[code]), la_code=code) for code in codes]
     for kind, words in ((AreaKind.REGION, _region(region, by_words)), (AreaKind.ENGLAND, _words("England"))):
         if words in by_words:
             found.append(comparator(kind, *by_words[words]))

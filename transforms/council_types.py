@@ -67,10 +67,23 @@ class OwnWord:
 
 
 @dataclass(frozen=True)
+class SchoolBefore:
+    """What a school was until a day, that day included: number, name, phase and status."""
+
+    until: date
+    urn: str
+    name: str
+    phase: str
+    status: str
+
+
+@dataclass(frozen=True)
 class School:
     """A school of the area. ``phase``: Primary, Secondary, Special or PRU. ``headcount``: at the January census.
 
     ``formerly``: numbers that it had before, as of the school that became an academy, or of those that it was made of.
+    ``status``: what kind of school it is by law, as the national register calls it. ``before``: what it was, the
+    earliest first.
     """
 
     urn: str
@@ -78,6 +91,8 @@ class School:
     phase: str
     headcount: int
     formerly: tuple[str, ...] = ()
+    status: str = ""
+    before: tuple[SchoolBefore, ...] = ()
 
     @property
     def every_urn(self) -> tuple[str, ...]:

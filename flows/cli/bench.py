@@ -27,8 +27,10 @@ _MISSES_SHOWN = 20
     "do not come out.",
 )
 @click.option("--report", "of_report", is_flag=True, help="Instead, the time of each format of a full report.")
+@click.option("--warehouse", "of_warehouse", is_flag=True, help="Instead, the views in a warehouse of 33 councils.")
+@click.option("--explain", is_flag=True, help="With --warehouse: the database's plans of the slow ones.")
 @json_option
-def bench(rows: int, published: Path | None, of_report: bool, as_json: bool) -> None:
+def bench(rows: int, published: Path | None, of_report: bool, of_warehouse: bool, explain: bool, as_json: bool) -> None:
     """Generate registers, read them with our steps and with plain readers, and print rows per second and ratios.
 
     Then check returns of children looked after, an episode for each 25 marks, with every rule; and validate the sample
@@ -40,12 +42,19 @@ def bench(rows: int, published: Path | None, of_report: bool, as_json: bool) -> 
 
     With --report, a made-up report of forty measures and thirty charts is rendered in each format. All are to take less
     than 10 seconds on two cores, the page and the PDF less than 2 each.
+
+    With --warehouse, a database of its own is filled with made-up publications of 33 councils and five years (five
+    million values, a gigabyte, some minutes), and its views are asked as readers' logins. Each question is to take less
+    than 200 milliseconds at the median on two cores. It needs the embedded server, or a login that is a superuser.
     """
     if published is not None:
         _against_published(published, as_json)
         return
     if of_report:
         _formats(as_json)
+        return
+    if of_warehouse:
+        _views(explain, as_json)
         return
     from flows.bench.episodes import bench_episodes
     from flows.bench.registers import bench_registers
@@ -78,6 +87,23 @@ def _formats(as_json: bool) -> None:
     for line in found:
         within = f"  at most {line.within:.0f} s" if line.within else ""
         click.echo(f"{line.name:<48} {line.seconds:>7.2f} s  {line.files:>3} files  {line.kilobytes:>6,} kB{within}")
+
+
+def _views(explain: bool, as_json: bool) -> None:
+    from flows.bench.warehouse import WITHIN, bench_warehouse
+    from flows.settings import get_settings
+
+    found = bench_warehouse(get_settings(), explain=explain)
+    if as_json:
+        click.echo(json.dumps([asdict(line) for line in found], indent=2))
+        return
+    for line in found:
+        slow = f"  more than {WITHIN:.0f}" if line.is_slow else ""
+        click.echo(
+            f"{line.question:<48} {line.median:>8.1f} ms  {line.longest:>8.1f} at most  {line.rows:>6,} rows{slow}"
+        )
+        if line.plan:
+            click.echo(line.plan)
 
 
 def _against_published(folder: Path, as_json: bool) -> None:

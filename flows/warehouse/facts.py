@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from expectations.values import GateCheck
+from flows.warehouse.dimensions import ALL_SCHOOLS, authorities_on, put_area, put_schools
 from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
 from transforms.breaks import breaks_of
@@ -20,7 +21,7 @@ from transforms.council_types import DISCLOSURE_CLASSES, UNMEASURED, Council, Me
 from transforms.coverage import SliceState
 from transforms.figures import rounded
 from transforms.indicators import INDICATORS
-from transforms.indicators.indicator import Indicator
+from transforms.indicators.indicator import FACTORS, Indicator
 from transforms.measure_settings import Recorded, setting_changes
 from transforms.performance import PerformanceRow
 from transforms.quarters import Quarter
@@ -29,7 +30,6 @@ from transforms.series import FINAL, PROVISIONAL, figure_of
 
 _REVISED = "revised"
 _INTERNAL = "internal"
-_ALL_SCHOOLS = -1
 _PLACES = 6
 _SOURCE = "Department for Education, local authority interactive tool"
 _OF_NEIGHBOURS = (AreaKind.NEIGHBOURS, AreaKind.NEIGHBOUR)
@@ -52,22 +52,11 @@ class Keys:
 
 def dimension_keys(connection: Connection, council: Council, values: pd.DataFrame) -> Keys:
     """Bring the dimensions up to date with what is to be published, and give the keys of their rows."""
-    area = connection.execute(
-        statement("area_put"),
-        {
-            "council": council.slug,
-            "area_code": council.gss_code,
-            "la_code": council.la_code,
-            "area_name": council.name,
-            "region": council.region,
-        },
-    ).scalar_one()
+    area = put_area(connection, council)
     quarters = {name: _put_quarter(connection, name) for name in _quarters_of(values)}
-    schools = {"": _ALL_SCHOOLS}
-    for school in council.schools:
-        parameters = {"area_key": area, "urn": school.urn, "school_name": school.name, "phase": school.phase}
-        schools[school.urn] = connection.execute(statement("school_put"), parameters).scalar_one()
+    schools = put_schools(connection, council, area)
     by_id = {indicator.id: _put_indicator(connection, indicator) for indicator in INDICATORS}
+    connection.execute(statement("indicators_superseded"))
     items = {(part.breakdown, part.item) for measure in council.measures for part in measure.parts}
     items |= set(values[["breakdown", "item"]].drop_duplicates().itertuples(index=False, name=None))
     breakdowns = {pair: _put_breakdown(connection, *pair) for pair in sorted(items)}
@@ -112,6 +101,9 @@ def _put_indicator(connection: Connection, indicator: Indicator) -> int:
         "period_kind": indicator.period.value,
         "national_definition": indicator.national,
         "owner": indicator.owner,
+        "factor": FACTORS.get(indicator.unit),
+        "adds_up": indicator.adds_up,
+        "last_day": indicator.until,
     }
     return connection.execute(statement("indicator_put"), parameters).scalar_one()
 
@@ -158,7 +150,7 @@ def add_values(
     frame = frame.assign(data_status=data_status(frame.assign(said=values["status"].to_numpy()), before))
     copy_frame(connection, "mart.fact_indicator_value", frame)
     places = zip(values["indicator_id"], values["breakdown"], values["item"], strict=True)
-    is_own = (~frame["is_history"] & frame["school_key"].eq(_ALL_SCHOOLS)).tolist()
+    is_own = (~frame["is_history"] & frame["school_key"].eq(ALL_SCHOOLS)).tolist()
     return {place: status for place, status, own in zip(places, frame["data_status"], is_own, strict=True) if own}
 
 
@@ -386,6 +378,8 @@ def add_comparators(
     connection: Connection, publication_id: int, compared: Iterable[Comparator], keys: Keys, listed: date | None
 ) -> None:
     """Published values of other areas. ``listed``: the day from which the list of neighbours is in force."""
+    compared = tuple(compared)
+    authorities = authorities_on(connection, {(each.la_code, each.period_end) for each in compared})
     of_list = f"; neighbours by the list in force from {listed.day} {listed:%B %Y}" if listed else ""
     rows = [
         (
@@ -406,13 +400,14 @@ def add_comparators(
             each.change,
             each.best_quarter,
             each.best,
+            authorities[each.la_code, each.period_end],
         )
         for each in compared
     ]
     columns = (
         *("publication_id", "indicator_key", "area_name", "period", "value", "source", "area_kind", "period_end"),
         *("areas", "areas_of", "national_rank", "national_rank_of", "quartile"),
-        *("median", "change", "best_quarter", "best"),
+        *("median", "change", "best_quarter", "best", "authority_key"),
     )
     copy_rows(connection, "mart.fact_comparator", columns, rows)
 

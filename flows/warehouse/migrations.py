@@ -1,7 +1,7 @@
 """The schema of the warehouse, brought forward by plain SQL files.
 
 ``sql/migrations`` holds steps, each applied once and never changed. ``sql/views`` and ``sql/roles`` hold what can be
-applied again at any time; they are, whenever one of them changed.
+applied again at any time; they are, whenever one of them changed. So is the national list of local authorities.
 """
 
 import hashlib
@@ -12,7 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from flows.settings import get_settings
+from flows.warehouse.dimensions import put_authorities
 from flows.warehouse.patience import as_one_step
+from transforms.areas import area_versions
 from transforms.errors import WarehouseUnavailable
 
 _LOCK = 4_770_173  # any number that nothing else on this database uses
@@ -71,7 +73,7 @@ def _sha256(path: Path) -> str:
 
 def _combined_hash() -> str:
     listed = "".join(f"{path.name} {_sha256(path)}\n" for kind in ("views", "roles") for path in _files(kind))
-    return hashlib.sha256(listed.encode()).hexdigest()
+    return hashlib.sha256(f"{listed}{area_versions()}".encode()).hexdigest()
 
 
 def _recorded(connection: Connection) -> dict[str, str]:
@@ -125,6 +127,8 @@ def _reapply(connection: Connection) -> None:
     for kind in ("views", "roles"):
         for path in _files(kind):
             _execute_file(connection, path)
+    if connection.scalar(text("select to_regclass('mart.dim_authority')")) is not None:  # an old schema has none
+        put_authorities(connection)
     _record(connection, _REAPPLIED, _combined_hash())
     connection.commit()
 

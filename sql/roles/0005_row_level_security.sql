@@ -38,6 +38,11 @@ begin
                 'area_key is null or area_key in (select seen.area_key from mart.dim_area as seen)'
             ),
             (
+                'dim_school_version',
+                'school_key in (select seen.school_key from mart.dim_school as seen)',
+                'school_key in (select seen.school_key from mart.dim_school as seen)'
+            ),
+            (
                 'fact_indicator_value', of_a_seen_publication,
                 of_a_seen_publication || open_to_readers || is_shown
             ),

@@ -11,7 +11,10 @@ insert into mart.dim_indicator (
     polarity,
     period_kind,
     national_definition,
-    owner
+    owner,
+    factor,
+    adds_up,
+    last_day
 )
 values (
     :indicator_id,
@@ -24,7 +27,10 @@ values (
     :polarity,
     :period_kind,
     :national_definition,
-    :owner
+    :owner,
+    :factor,
+    :adds_up,
+    :last_day
 )
 on conflict (indicator_id, version) do update
     set
@@ -32,5 +38,9 @@ on conflict (indicator_id, version) do update
         numerator_definition = excluded.numerator_definition,
         denominator_definition = excluded.denominator_definition,
         national_definition = excluded.national_definition,
-        owner = excluded.owner
+        owner = excluded.owner,
+        factor = excluded.factor,
+        adds_up = excluded.adds_up,
+        last_day = excluded.last_day,
+        is_current = true
 returning indicator_key;

@@ -51,26 +51,36 @@ select
     performance.covers_to,
     performance.owners
 from (
-    select shown.*
+    select
+        shown.*,
+        false as is_public
     from mart.fact_performance as shown
     union all
-    -- Whoever may not see a row sees what the public does; whoever may sees the row alone.
-    select instead.*
+    select
+        instead.*,
+        true as is_public
     from mart.fact_performance_public as instead
-    where
-        not exists (
-            select 1
-            from mart.fact_performance as shown
-            where
-                shown.publication_id = instead.publication_id
-                and shown.measure_ref = instead.measure_ref
-                and shown.part = instead.part
-        )
 ) as performance
 inner join mart.publication as publication on performance.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on performance.indicator_key = indicator.indicator_key
 inner join mart.dim_breakdown as breakdown on performance.breakdown_key = breakdown.breakdown_key
-inner join mart.dim_quarter as quarter on performance.quarter_key = quarter.quarter_key;
+inner join mart.dim_quarter as quarter on performance.quarter_key = quarter.quarter_key
+-- Whoever may not see a row sees what the public does; whoever may sees the row alone.
+where
+    not (
+        performance.is_public
+        and coalesce(
+            (
+                select true
+                from mart.fact_performance as shown
+                where
+                    shown.publication_id = performance.publication_id
+                    and shown.measure_ref = performance.measure_ref
+                    and shown.part = performance.part
+            ),
+            false
+        )
+    );
 comment on view mart.performance_every_publication is
 'Measures against their targets in every publication, earlier drafts and issues included. A row per publication,
 measure and part.';

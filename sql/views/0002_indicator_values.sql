@@ -29,7 +29,12 @@ select
     publication.created_at as published_at,
     fact.basis,
     fact.covers_from,
-    fact.covers_to
+    fact.covers_to,
+    fact.indicator_key,
+    fact.quarter_key,
+    fact.area_key,
+    fact.school_key,
+    fact.breakdown_key
 from (
     select
         shown.publication_id,
@@ -46,10 +51,10 @@ from (
         shown.is_history,
         shown.basis,
         shown.covers_from,
-        shown.covers_to
+        shown.covers_to,
+        false as is_hidden
     from mart.fact_indicator_value as shown
     union all
-    -- Whoever may not see a value sees that it is hidden; whoever may sees the value alone.
     select
         hidden.publication_id,
         hidden.indicator_key,
@@ -65,19 +70,9 @@ from (
         hidden.is_history,
         cast('' as varchar(20)) as basis,
         cast(null as date) as covers_from,
-        cast(null as date) as covers_to
+        cast(null as date) as covers_to,
+        true as is_hidden
     from mart.fact_hidden as hidden
-    where
-        not exists (
-            select 1
-            from mart.fact_indicator_value as shown
-            where
-                shown.publication_id = hidden.publication_id
-                and shown.indicator_key = hidden.indicator_key
-                and shown.quarter_key = hidden.quarter_key
-                and shown.school_key = hidden.school_key
-                and shown.breakdown_key = hidden.breakdown_key
-        )
 ) as fact
 inner join mart.publication as publication on fact.publication_id = publication.publication_id
 inner join mart.dim_indicator as indicator on fact.indicator_key = indicator.indicator_key
@@ -85,7 +80,26 @@ inner join mart.dim_quarter as quarter on fact.quarter_key = quarter.quarter_key
 inner join mart.dim_area as area on fact.area_key = area.area_key
 inner join mart.dim_school as school on fact.school_key = school.school_key
 inner join mart.dim_breakdown as breakdown on fact.breakdown_key = breakdown.breakdown_key
-where fact.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
+where
+    fact.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer)
+    -- Whoever may not see a value sees that it is hidden; whoever may sees the value alone. Asked so, the database looks
+    -- for the value of a hidden row by its key, and never joins two large tables to find none.
+    and not (
+        fact.is_hidden
+        and coalesce(
+            (
+                select true
+                from mart.fact_indicator_value as shown
+                where
+                    shown.publication_id = fact.publication_id
+                    and shown.indicator_key = fact.indicator_key
+                    and shown.quarter_key = fact.quarter_key
+                    and shown.school_key = fact.school_key
+                    and shown.breakdown_key = fact.breakdown_key
+            ),
+            false
+        )
+    );
 comment on view mart.indicator_values is
 'Values of indicators, for the reported quarter and the quarters before it: the issued publication of each reported
 quarter and, for officers, the frozen one and the newest draft. A row per publication, indicator, quarter, school (or
@@ -100,9 +114,9 @@ comment on column mart.indicator_values.unit is 'Unit, such as percent, count or
 comment on column mart.indicator_values.area_code is 'Code of the area (GSS).';
 comment on column mart.indicator_values.area_name is 'Name of the area.';
 comment on column mart.indicator_values.school_urn is
-'Unique reference number of the school; empty for the whole area.';
-comment on column mart.indicator_values.school_name is 'Name of the school, or All schools.';
-comment on column mart.indicator_values.phase is 'Phase of the school; empty for the whole area.';
+'Unique reference number of the school when it was published; empty for the whole area.';
+comment on column mart.indicator_values.school_name is 'Name of the school as the council calls it now, or All schools.';
+comment on column mart.indicator_values.phase is 'Phase of the school now; empty for the whole area.';
 comment on column mart.indicator_values.breakdown is 'Breakdown: Total, phase, sex or age_group.';
 comment on column mart.indicator_values.item is 'Item of the breakdown.';
 comment on column mart.indicator_values.numerator is
@@ -127,3 +141,8 @@ comment on column mart.indicator_values.covers_from is
 'First day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 comment on column mart.indicator_values.covers_to is
 'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
+comment on column mart.indicator_values.indicator_key is 'Indicator and version of its definition, in dim_indicator.';
+comment on column mart.indicator_values.quarter_key is 'Quarter that the value is for, in dim_quarter.';
+comment on column mart.indicator_values.area_key is 'Area, in dim_area.';
+comment on column mart.indicator_values.school_key is 'School, in dim_school; -1 for the whole area.';
+comment on column mart.indicator_values.breakdown_key is 'Breakdown item, in dim_breakdown.';

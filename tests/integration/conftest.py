@@ -179,6 +179,11 @@ _AREA = (
     values ({key}, '{council}', 'E0600000{key}', '90{key}', initcap('{council}'), 'North West')
     """,
     "insert into mart.dim_school (area_key, urn, school_name, phase) values ({key}, '10000{key}', 'School', 'Primary')",
+    """
+    insert into mart.dim_school_version (school_key, urn, school_name, phase, valid_from, valid_to, is_current)
+    select school_key, urn, school_name, phase, '1900-01-01', '2199-12-31', true
+    from mart.dim_school where area_key = {key}
+    """,
 )
 _POINTER = ("insert into mart.publication_pointer values ('{council}', '2025-26-Q1', '{kind}', {number})",)
 _PUBLICATION = (

@@ -84,6 +84,9 @@ def _numbers(connection: psycopg.Connection, relation: str) -> list[int]:
         ("decisions", [10], [10, 11, 12]),
         ("restatements", [10], [10, 10, 12, 12]),
         ("revisions", [10], [10, 10, 11, 11]),
+        ("figures_as_was", [10, 10], [10, 10, 11, 11]),
+        ("figures_as_is", [10, 10], [10, 10, 11, 11]),
+        ("board_table", [10, 10], [10, 10, 11, 11]),
     ],
 )
 def test_readers_see_issued_open_rows_and_officers_their_drafts(

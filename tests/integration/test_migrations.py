@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,52 @@ def test_publications_that_were_frozen_side_by_side_keep_the_newest(engine: Engi
     assert statuses == ["superseded", "frozen", "draft", "issued"]
     assert sorted(map(tuple, pointers)) == [("2025-26-Q1", "frozen", 2), ("2025-26-Q2", "frozen", 4)]
     assert list(map(tuple, decided)) == [(2, "freeze")]
+
+
+def test_what_was_published_before_means_the_same_after_the_star_grew(engine: Engine, own_sql: Path) -> None:
+    later = [path for path in (own_sql / "migrations").iterdir() if path.name >= "0049"]
+    texts = {
+        path: path.read_text() for path in (*later, *(own_sql / "views").iterdir(), *(own_sql / "roles").iterdir())
+    }
+    for path in texts:
+        path.unlink()
+    migrations.migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(_PUBLISHED_BEFORE)
+    for path, content in texts.items():
+        path.write_text(content)
+    migrations.migrate(engine)
+    columns = "area_code, area_name, school_urn, school_name, phase, numerator, value"
+    with engine.connect() as connection:
+        for view in ("indicator_values", "figures_as_was", "figures_as_is"):
+            [found] = connection.execute(text(f"select {columns} from mart.{view}"))
+            assert tuple(found) == ("E06000001", "Hartlepool", "100001", "Oak School", "Primary", 7, 7), view
+        assert connection.scalar(text("select length(comment) from mart.milestones")) == 5000
+        [area] = connection.execute(text("select valid_from, authority_key <> -1 as known from mart.dim_area"))
+        assert (area.valid_from, area.known) == (date(1900, 1, 1), True)
+
+
+_PUBLISHED_BEFORE = """
+    insert into mart.dim_quarter values
+    (20251, '2025-26-Q1', 'Quarter 1 2025/26', '2025-04-01', '2025-06-30', '2025-26', '2024/25', 1);
+    insert into mart.dim_area (council, area_code, la_code, area_name, region)
+    values ('hartlepool', 'E06000001', '805', 'Hartlepool', 'North East');
+    insert into mart.dim_school (area_key, urn, school_name, phase)
+    select area_key, '100001', 'Oak School', 'Primary' from mart.dim_area;
+    insert into mart.dim_indicator (indicator_id, version, title, numerator_definition, denominator_definition, unit,
+        decimals, polarity, period_kind, national_definition, owner)
+    values ('cla_number', 1, 'Children looked after', 'Children', '', 'count', 0, 'neutral', 'snapshot', 'DfE', 'X');
+    insert into mart.dim_breakdown (breakdown, item) values ('Total', 'Total');
+    insert into mart.publication (publication_id, council, council_name, quarter, status, input_fingerprint)
+    values (1, 'hartlepool', 'Hartlepool', '2025-26-Q1', 'draft', '');
+    insert into mart.publication_pointer values ('hartlepool', '2025-26-Q1', 'draft', 1);
+    insert into mart.fact_indicator_value (publication_id, indicator_key, quarter_key, area_key, school_key,
+        breakdown_key, numerator, value, data_status, is_history, disclosure)
+    select 1, indicator_key, 20251, area_key, school_key, breakdown_key, 7, 7, 'provisional', false, 'none'
+    from mart.dim_indicator, mart.dim_breakdown, mart.dim_school where school_key <> -1;
+    insert into mart.fact_milestone values
+    (1, 'O1', 'O1.1', 'Milestone', '2025-09-30', 'Officer', 'On track', repeat('w', 5000));
+"""
 
 
 def test_a_failing_migration_leaves_nothing_of_itself(engine: Engine, own_sql: Path) -> None:

@@ -11,12 +11,17 @@ PERFORMANCE = (
     " expected_high progress_by_rule rated_by reward reward_expected target_contradiction basis returned_by"
     " covers_from covers_to owners"
 )
+FIGURES = (
+    "council quarter quarter_end financial_year academic_year status publication_id reported_quarter is_history"
+    " indicator_id title unit polarity"
+)
 COLUMNS = {
     "performance": PERFORMANCE,
     "performance_every_publication": PERFORMANCE,
     "indicator_values": "council quarter status indicator_id title unit area_code area_name school_urn school_name"
     " phase breakdown item numerator denominator value symbol data_status is_history publication_id reported_quarter"
-    " decimals polarity quarter_end published_at basis covers_from covers_to",
+    " decimals polarity quarter_end published_at basis covers_from covers_to indicator_key quarter_key area_key"
+    " school_key breakdown_key",
     "data_quality": "council quarter status extract supplier supplier_title covers state rows_received rows_loaded"
     " rows_held rows_duplicate findings_stop findings_hold findings_flag reason publication_id published_at"
     " rows_released",
@@ -36,13 +41,22 @@ COLUMNS = {
     "revisions": "council quarter status indicator_id title unit school_urn school_name breakdown item numerator_before"
     " denominator_before value_before numerator denominator value decimals issued_publication_id publication_id"
     " reported_quarter published_at",
-    "data_dictionary": "object column_name data_type meaning object_meaning column_position object_kind",
+    "data_dictionary": "object column_name data_type meaning object_meaning column_position object_kind is_key"
+    " refers_to",
+    "figures_as_was": f"{FIGURES} area_code area_name region school_urn school_name phase school_status"
+    " breakdown item numerator denominator value symbol data_status",
+    "figures_as_is": f"{FIGURES} area_code area_name region area_fit area_name_then school_urn school_name phase"
+    " school_status school_is_listed school_urn_then breakdown item numerator denominator value symbol data_status",
+    "board_table": "council council_name region financial_year academic_year quarter quarter_end status objective"
+    " measure_ref measure part unit last_year same_period_last_year target this_quarter forecast numerator denominator"
+    " symbol direction_of_travel progress significance no_figure_reason officer indicator_id decimals position"
+    " publication_id",
 }
-READABLE = {
+READABLE = {  # of text, drivers say that it is 8,190 characters long
     "character varying",
     "character",
-    "text",
     "numeric",
+    "double precision",
     "smallint",
     "integer",
     "bigint",

@@ -2,28 +2,19 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from flows.council import read_council
 from flows.steps.context import RunContext
-from tests.westmere import SETTINGS
-from transforms.areas import local_authorities, predecessors
+from tests.westmere import ONE_SUPPLY, SETTINGS
+from transforms.areas import Fit, area_versions, local_authorities, predecessors, present_areas
 from transforms.codelists import ALWAYS_TO
 from transforms.errors import CouncilFolderError, UsageError
 
 KNOWN = local_authorities()
-_SUPPLY = """
-[[supply]]
-extract = "council_returns"
-supplier = "officers"
-title = "Officers' returns"
-source = "folder"
-path = "returns"
-expected = true
-due_working_days = 10
-"""
 
 
 def test_there_are_153_authorities_today() -> None:
@@ -62,10 +53,32 @@ def test_who_ended_has_successors_and_nobody_else() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("la_code", "today"),
+    [
+        ("876", [("876", Fit.SAME)]),
+        ("928", [("940", Fit.PART), ("941", Fit.PART)]),
+        ("837", [("839", Fit.WHOLE)]),
+        ("835", [("838", Fit.PART), ("839", Fit.PART)]),
+    ],
+)
+def test_who_answers_today_for_an_area(la_code: str, today: list[tuple[str, Fit]]) -> None:
+    assert list(present_areas(la_code)) == today
+
+
+def test_an_authority_has_one_code_on_each_of_its_days() -> None:
+    for authority in KNOWN.values():
+        versions = [each for each in area_versions() if each.la_code == authority.la_code]
+        assert {each.area_code for each in versions} == set(authority.gss_codes)
+        assert (versions[0].valid_from, versions[-1].valid_to) == (authority.begins, authority.ends)
+        for earlier, later in pairwise(versions):
+            assert later.valid_from - earlier.valid_to == timedelta(days=1)
+
+
 def council(folder: Path, la_code: str, gss_code: str, synthetic: str = "false") -> Path:
     text = SETTINGS.replace('"998"', f'"{la_code}"').replace('"E06999998"', f'"{gss_code}"')
     text = text.replace("synthetic = true", f"synthetic = {synthetic}")
-    (folder / "council.toml").write_text(text + _SUPPLY)
+    (folder / "council.toml").write_text(text + ONE_SUPPLY)
     return folder
 
 

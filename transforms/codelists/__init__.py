@@ -7,7 +7,7 @@ reasons for another social worker, only the codes are public: there the labels s
 Where a guide says only that a code is no longer used (assessment factors 18A and 19A, accommodation S1 and X1), the
 year in which it ends is assumed.
 ``areas`` holds the local authorities: the Department for Education's codes, and those of the Office for National
-Statistics' population estimates since 2012, the newest first.
+Statistics' population estimates since 2012, the newest first, with the day on which the newest took over.
 ``calendar`` holds the bank holidays of England and Wales, from gov.uk/bank-holidays; later years by the rule that makes
 them.
 """
