@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transforms.areas import local_authorities
+from transforms.retention import Retention
 
 DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")  # the strictest last
 
@@ -317,6 +318,7 @@ class Council:
     ``materiality``: by unit, the least movement of a figure that a restatement lists; without one, any that shows.
     ``ambition_year``: by which the report reckons what a place among the best would take.
     ``matching``: by a pair of extracts (``transforms.people.MATCHES``), the least share of people that both must know.
+    ``retention``: by extract, or for all others, how long deliveries are kept.
     """
 
     slug: str
@@ -345,6 +347,7 @@ class Council:
     sign_off: tuple[SignOffStep, ...] = DEFAULT_SIGN_OFF
     writers: Writers = Writers()
     meetings: tuple[Meeting, ...] = ()
+    retention: Retention = ()
 
     @property
     def la_names(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _UNREADABLE = "file-unreadable"
 _RELEASE_ENDED = "release-ended"
 _OF_WINDOWS = "file-not-utf-8"
 _OLDER_YEAR = "delivery-older-year"
+_ERASED_AGAIN = "delivery-erased-children"
 _LONGEST_HEADERS = 200  # of the ledger's column
 
 
@@ -106,6 +107,27 @@ def reject_unread(run: RunContext, planned: PlannedDelivery, landed: Sequence[La
         batch_id = batches.add(connection, batch_key(run, planned), batches.REJECTED, batches.Totals(), files)
         batches.add_findings(connection, batch_id, [finding])
         _record(connection, run, planned, "rejected", batch_id)
+
+
+def of_erased(checked: CheckedBatch, rows: int) -> list[batches.FindingRecord]:
+    """A finding where a delivery still has rows of children who were erased, which were taken out of it."""
+    if not rows:
+        return []
+    first = checked.tables[0]
+    return [
+        batches.FindingRecord(
+            first.table.name,
+            _ERASED_AGAIN,
+            "flag",
+            "",
+            rows,
+            None,
+            first.place,
+            "The delivery has rows of children who were erased. They were taken out of it and not loaded.",
+            "Ask the supplier to erase them at the source as well.",
+            first.counted_in,
+        )
+    ]
 
 
 def _totals(checked: CheckedBatch) -> batches.Totals:

@@ -6,8 +6,8 @@ revoke all on schema audit, core, mart from public;
 revoke all on all tables in schema audit, core, mart from public;
 revoke all on all functions in schema audit, core, mart from public;
 
--- What Postgres lets everybody do: take locks by number, which the pipeline does as well, and make large objects. Only a
--- superuser can shut that; without one, a login of a BI tool could still make a run wait.
+-- What Postgres lets everybody do: take locks by number, which the pipeline does as well, and make large objects. Only
+-- a superuser can shut that; without one, a login of a BI tool could still make a run wait.
 do $$
 declare
     open_to_all record;
@@ -89,8 +89,8 @@ grant usage on schema audit, core, mart to cyp_backup;
 grant select on all tables in schema audit, core, mart to cyp_backup;
 grant select on all sequences in schema audit, core, mart to cyp_backup;
 
--- The analyst reads child-level rows by pseudonym, without dates of birth and pupil numbers, in every table of core: those
--- of the councils to which mart.reader_council maps the login.
+-- The analyst reads child-level rows by pseudonym, without dates of birth and pupil numbers, in every table of core:
+-- those of the councils to which mart.reader_council maps the login.
 grant usage on schema audit, core, mart to core_analyst;
 grant select on mart.reader_council to core_analyst;
 grant select (batch_id, council, extract, supplier, covers, data_to, taken_on, version, status)
