@@ -43,7 +43,9 @@ from transforms.council_types import (
     Writers,
 )
 from transforms.errors import CouncilFolderError
+from transforms.extracts import EXTRACTS
 from transforms.national_disclosure import national_class
+from transforms.retention import DEFAULT, Keep, Retention
 
 T = TypeVar("T")
 
@@ -96,6 +98,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "sign_off": tuple(_sign_off(step) for step in settings.get("sign_off", ())) or DEFAULT_SIGN_OFF,
             "writers": _made(Writers, _with_tuples(settings.get("commentary", {}))),
             "meetings": _rows(folder / "committee.csv", _meeting),
+            "retention": _retention(settings.get("retention", {})),
         },
     )
 
@@ -181,6 +184,25 @@ def _sign_off(entry: object) -> SignOffStep:
     if isinstance(entry, Mapping) and not isinstance(entry.get("by", []), list):
         raise TypeError("signoffstep: by must be a list of initials, in square brackets")
     return _made(SignOffStep, _with_tuples(entry))
+
+
+def _retention(entry: object) -> Retention:
+    """How long deliveries are kept, by extract; what an extract does not set is as for all others."""
+    if not isinstance(entry, Mapping):
+        raise TypeError("retention is no table of settings")
+    unknown = sorted(set(entry) - {DEFAULT, *(extract.id for extract in EXTRACTS)})
+    if unknown:
+        raise ValueError(f"retention: there is no extract {', '.join(unknown)}")
+    usual = entry.get(DEFAULT, {})
+    return tuple((name, _keep({**usual, **given} if name != DEFAULT else usual)) for name, given in entry.items())
+
+
+def _keep(entry: Mapping[str, Any]) -> Keep:
+    made = _made(Keep, entry)
+    for each in fields(Keep):
+        if type(getattr(made, each.name)) is not int or getattr(made, each.name) < 1:
+            raise TypeError(f"keep: {each.name} must be a whole number of years, from 1")
+    return made
 
 
 def _meeting(row: Mapping[str, str]) -> Meeting:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transforms.areas import local_authorities
+from transforms.retention import Retention
 
 NO_TARGET, BENCHMARK, CHANGE = "none", "benchmark", "change"  # kinds of target beside level, ceiling and floor
 UNMEASURED = (NO_TARGET, BENCHMARK)  # against which no figure is measured
@@ -342,6 +343,7 @@ class Council:
     ``materiality``: by unit, the least movement of a figure that a restatement lists; without one, any that shows.
     ``ambition_year``: by which the report reckons what a place among the best would take.
     ``matching``: by a pair of extracts (``transforms.people.MATCHES``), the least share of people that both must know.
+    ``retention``: by extract, or for all others, how long deliveries are kept.
     """
 
     slug: str
@@ -370,6 +372,7 @@ class Council:
     sign_off: tuple[SignOffStep, ...] = DEFAULT_SIGN_OFF
     writers: Writers = Writers()
     meetings: tuple[Meeting, ...] = ()
+    retention: Retention = ()
 
     @property
     def la_names(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _COMMANDS = {
     "held": ("flows.cli.held", "held", "Rows held back by a rule: see, export, release them."),
     "findings": ("flows.cli.findings", "findings", "What is wrong in what was received, and since when."),
     "key": ("flows.cli.key", "key", "The key of the pseudonyms: whether it is the one in use, or replace it."),
-    "warehouse": ("flows.cli.warehouse", "warehouse", "The database: start, stop, url, migrate, psql."),
+    "warehouse": ("flows.cli.warehouse", "warehouse", "The database: start, stop, url, migrate, psql, erase, retain."),
     "server": ("flows.cli.server", "server", "The local Prefect server: start, stop, status."),
     "serve": ("flows.cli.server", "serve", "Register the deployments and work them."),
     "synth": ("flows.cli.synth", "synth", "A synthetic council of any size, with known answers."),

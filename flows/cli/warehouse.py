@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from flows.cli.options import council_folder, council_option
+from flows.cli.removal import erase, retain
 from flows.settings import child_environment, get_settings
 from transforms.errors import CouncilFolderError, UsageError, WarehouseUnavailable
 
@@ -23,7 +24,11 @@ role_option = click.option(
 
 @click.group()
 def warehouse() -> None:
-    """Start, stop and open the database."""
+    """Start, stop and open the database; take out of it what must not stay."""
+
+
+warehouse.add_command(erase)
+warehouse.add_command(retain)
 
 
 @warehouse.command()

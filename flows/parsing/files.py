@@ -101,6 +101,20 @@ def read_file(name: str, path: Path, choices: Sequence[Extract]) -> ReadFile:
                 return ReadFile((ReadTable(extract, table, read_text_frame(stream, name, table)),))
 
 
+def read_one(
+    extract: Extract, name: str, path: Path
+) -> tuple[FileKind, ReadFile, Callable[[], Iterable[Chunk]] | None]:
+    """One file of a delivery by itself, without asking for the others: its kind, and its tables or its chunks.
+
+    Raises DataRejected when it holds no table of the extract or cannot be read.
+    """
+    with path.open("rb") as stream:
+        kind = kind_of(stream, name)
+    if _is_chunked(extract, name, path):
+        return kind, ReadFile(()), _reader(path, name, extract.tables[-1])
+    return kind, read_file(name, path, (extract,)), None
+
+
 def _read_xml(name: str, path: Path, choices: Sequence[Extract]) -> ReadFile:
     with path.open("rb") as stream:
         extract = identify_xml(stream, name, choices, _others(choices))

@@ -1,12 +1,14 @@
 """Excel workbooks as text frames: each sheet whose header row fits a table is that table; the others are named."""
 
-from collections.abc import Collection, Iterator, Sequence
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
 import pandas as pd
 import pyarrow as pa
+import xlsxwriter
 from python_calamine import CalamineError, SheetTypeEnum
 
 from flows.parsing.cleaning import clean, trim
@@ -15,6 +17,7 @@ from flows.parsing.frames import text_frame
 from flows.parsing.identify import columns_by_place, identify
 from flows.parsing.totals import without_total
 from flows.parsing.workbook_file import Cell, damaged, open_workbook
+from flows.workbooks import MADE
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Extract, Table
 from transforms.rules.masks import EXCEL_ERROR
@@ -75,6 +78,24 @@ def read_workbook(source: bytes | BinaryIO, file_name: str, choices: Sequence[Ex
         tables.append(SheetTable(name, *found, text))
     _refuse_same_table_twice(tables, file_name)
     return Workbook(tuple(tables), tuple(unread))
+
+
+def blank_rows(source: bytes | BinaryIO, file_name: str, gone: Mapping[str, Collection[int]]) -> bytes:
+    """A workbook without some rows of its sheets, which stay there blank: every cell as the text that is read of it."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": MADE})
+    for name, grid, merged, _ in _sheets(source, file_name):
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(grid):
+            for place, cell in enumerate(row if number + 1 not in gone.get(name, ()) else ()):
+                if _is_error(cell) or _text(cell):
+                    sheet.write_string(number, place, cell if _is_error(cell) else _text(cell))
+        for (top, left), (bottom, right) in merged:
+            if bottom < min(_HEADER_WITHIN, len(grid)) and left < len(grid[top]):
+                sheet.merge_range(top, left, bottom, right, _text(grid[top][left]))
+    book.close()
+    return out.getvalue()
 
 
 def sheet_place(file_name: str, sheet: str) -> str:

@@ -18,6 +18,9 @@ from flows.parsing.xml_layout import Element, Layout, Lookup, layout_of
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Extract, Table
 
+# Marks a unit out of which everything was taken, in the landing store alone: its records keep their numbers.
+ERASED = "{urn:cyp-performance}erased"
+
 _DEEPEST = 20
 _PIECE = 1024 * 1024
 _ROWS_HELD = 10_000
@@ -108,12 +111,14 @@ class _Records:
         self._of_unit: dict[str, list[_Record]] = {record: [] for record in layout.around}
         self._unread: dict[str, set[str]] = {record: set() for record in layout.around}
         self._root = ""
+        self._is_erased = False
         self._path: list[Element | None] = []
         # The texts in each element of the path; None in those that hold no value, line ends mostly.
         self._texts: list[list[str] | None] = []
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]
+        self._is_erased = self._is_erased or ERASED in attributes
         if len(self._path) >= _DEEPEST:
             raise DataRejected(f"{self._file_name}: elements lie too deep inside each other.", "Export the file again.")
         if not self._path:
@@ -174,9 +179,11 @@ class _Records:
 
     def _end_unit(self) -> None:
         for table, rows in self._rows.items():
-            rows.add(self._of_unit[self._layout.record_of[table]])
+            if not self._is_erased:
+                rows.add(self._of_unit[self._layout.record_of[table]])
         for records in self._of_unit.values():
             records.clear()
+        self._is_erased = False
 
 
 def _refuse_other_root(name: str, extract: Extract, file_name: str) -> None:
@@ -197,9 +204,11 @@ class _Rows:
         self._lookups = lookups
         self._rows: list[tuple[str | None, ...]] = []
         self._packed: list[list[pa.Array]] = []
+        self._numbers: list[int] = []
 
     def add(self, records: Sequence[_Record]) -> None:
         self._rows += [tuple(record.look_up(lookup) for lookup in self._lookups) for record in records]
+        self._numbers += [record.number for record in records]
         if len(self._rows) >= _ROWS_HELD:
             self._pack()
 
@@ -208,8 +217,7 @@ class _Rows:
         names = [column.name for column in self._columns]
         parts: list[tuple[pa.Array, ...]] = list(zip(*self._packed, strict=True)) or [() for _ in names]
         columns = {name: pa.chunked_array(arrays, pa.string()) for name, arrays in zip(names, parts, strict=True)}
-        length = sum(len(array) for array in parts[0])
-        return text_frame(columns, pd.RangeIndex(1, length + 1), tuple(sorted(unread)), "utf-8")
+        return text_frame(columns, pd.Index(self._numbers, dtype="int64"), tuple(sorted(unread)), "utf-8")
 
     def _pack(self) -> None:
         if self._rows:

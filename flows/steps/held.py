@@ -14,6 +14,7 @@ from flows.parsing.files import FileTables, read_tables
 from flows.steps.context import RunContext
 from flows.steps.land import stored
 from flows.steps.release import held_places, rules_by_id
+from flows.warehouse.removals import hashes_now
 from flows.warehouse.statements import statement
 from flows.workbooks import Sheet
 from transforms.corrections import for_correction
@@ -87,9 +88,16 @@ def figures_at_stake(run: RunContext, connection: Connection, publication: Row) 
 def _landed(run: RunContext, connection: Connection, batch_id: int) -> list[tuple[str, Path]]:
     """Names and places of a batch's files in the landing store, which must be what they were."""
     files = []
-    for row in connection.execute(statement("batch_files"), {"batch_id": batch_id}):
+    rows = connection.execute(statement("batch_files"), {"batch_id": batch_id}).all()
+    since = hashes_now(connection, [row.sha256 for row in rows])
+    for row in rows:
         place = stored(run.settings.landing, row.sha256)
-        if not place.is_file() or file_hash(place) != row.sha256:
+        if since.get(row.sha256) == "":
+            raise SourceUnavailable(
+                f"{row.file_name} was removed from the landing store for good.",
+                "When and why: select * from audit.removal. Its supplier may still have it.",
+            )
+        if not place.is_file() or file_hash(place) != since.get(row.sha256, row.sha256):
             raise SourceUnavailable(
                 f"The landing store does not hold {row.file_name} as it was landed.",
                 f"Bring {place} back from a backup, or run its delivery again.",

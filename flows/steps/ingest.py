@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from flows.postcodes import read_postcodes
 from flows.steps import stage as staging
 from flows.steps.context import RunContext
+from flows.steps.erase import keep_out
 from flows.steps.keys import require_same_key
 from flows.steps.land import LandedFile, land
 from flows.steps.plan import CURRENT, REJECTED, PlannedDelivery, PlannedSupply, as_landed, plan_supply
 from flows.steps.unusual import as_findings, compare, refusal
 from flows.steps.validate import CheckedBatch, check_files
 from flows.warehouse.patience import as_one_step
+from flows.warehouse.removals import rows_taken_out
 from transforms.council_types import Council
 from transforms.errors import CypError, DataRejected
 from transforms.extracts import extract_by_id
+from transforms.extracts.extract import Extract
 from transforms.rules.rule import Context, Severity
 from transforms.wording import worded
 
@@ -72,13 +75,19 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
 def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, again: bool) -> bool:
     """One delivery: whether it changed what is current. Raises DataRejected when it was rejected, now or before."""
     landed = as_one_step(lambda: land(run, supply.supply, planned), run.settings)
+    erased = as_one_step(lambda: keep_out(run, extract_of(run.council, planned), landed), run.settings)
     hashes = [file.sha256 for file in landed]
     known = as_one_step(lambda: as_landed(run, planned, hashes), run.settings)
-    return as_one_step(lambda: _take_in(run, known, landed, again), run.settings)
+    return as_one_step(lambda: _take_in(run, known, landed, erased, again), run.settings)
 
 
-def _take_in(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...], again: bool) -> bool:
-    """Check and stage a landed delivery. What an interrupted try has done already stays, and is not done twice."""
+def _take_in(
+    run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...], erased: int, again: bool
+) -> bool:
+    """Check and stage a landed delivery, out of which ``erased`` rows were taken.
+
+    What an interrupted try has done already stays, and is not done twice.
+    """
     if not again:
         if planned.state == CURRENT:
             return False
@@ -96,7 +105,7 @@ def _take_in(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile
         raise rejection_of(checked)
     core = staging.core_rows(run, checked)
     noticed = compare(run, planned, landed, checked, core)
-    findings = as_findings(noticed, checked, planned)
+    findings = [*as_findings(noticed, checked, planned), *staging.of_erased(checked, erased)]
     if (waits := refusal(noticed, planned)) is not None:
         staging.reject(run, planned, landed, checked, findings)
         raise waits
@@ -107,11 +116,18 @@ def _take_in(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile
 def check(run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...]) -> CheckedBatch:
     """Read and check the landed files of a delivery. Raises DataRejected when one cannot be read."""
     files = [(file.name, file.path) for file in landed]
-    extract = worded(extract_by_id(planned.delivery.extract), run.council.words)
+    extract = extract_of(run.council, planned)
     context = context_of(run.council, planned)
     if extract.derive is not None:
         context = replace(context, postcodes=read_postcodes(run.folder))
-    return check_files(extract, files, context, waived=planned.waived)
+    with run.engine.connect() as connection:
+        taken_out = rows_taken_out(connection, [file.sha256 for file in landed])
+    return check_files(extract, files, context, waived=planned.waived, taken_out=taken_out)
+
+
+def extract_of(council: Council, planned: PlannedDelivery) -> Extract:
+    """The extract of a delivery, as the council writes it."""
+    return worded(extract_by_id(planned.delivery.extract), council.words)
 
 
 def context_of(council: Council, planned: PlannedDelivery) -> Context:

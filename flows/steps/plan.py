@@ -14,6 +14,7 @@ from flows.sources import Delivery, SourceFile, source_of
 from flows.steps.context import RunContext
 from flows.warehouse import batches, waivers
 from flows.warehouse.fetched import Fetched, fetched
+from flows.warehouse.removals import emptied
 from transforms.council_types import Supply
 from transforms.coverage import LOADED, MISSING, REJECTED
 from transforms.errors import SourceUnavailable, UsageError
@@ -155,7 +156,8 @@ def _planned_supply(
     before = fetched(connection, run.council.slug, supply)
     listed, unavailable = _listed(run, supply, before)
     last = {delivery.data_to: delivery for delivery in _as_fetched(supply, before)}
-    present = [last.get(each.data_to) if each.unsettled else each for each in listed]
+    gone = emptied(connection, run.council.slug, supply.extract, supply.supplier)  # past their time, and removed
+    present = [last.get(each.data_to) if each.unsettled else each for each in listed if each.data_to not in gone]
     hashes = {(each.data_to, each.file_name, each.identity): each.sha256 for each in before}
     planned = tuple(
         _against_ledger(run, connection, delivery, part, _hashes(delivery, hashes), released)

@@ -26,6 +26,7 @@ _UNREADABLE = "file-unreadable"
 _RELEASE_ENDED = "release-ended"
 _OF_WINDOWS = "file-not-utf-8"
 _OLDER_YEAR = "delivery-older-year"
+_ERASED_AGAIN = "delivery-erased-children"
 _LONGEST_HEADERS = 200  # of the ledger's column
 
 
@@ -120,6 +121,27 @@ def _is_rejected_already(connection: Connection, run: RunContext, planned: Plann
     batches.lock_slice(connection, key.council, key.extract, key.supplier)
     known = batches.outcome_of(connection, key)
     return known.state == batches.REJECTED and known.batch_id != planned.batch_id
+
+
+def of_erased(checked: CheckedBatch, rows: int) -> list[batches.FindingRecord]:
+    """A finding where a delivery still has rows of children who were erased, which were taken out of it."""
+    if not rows:
+        return []
+    first = checked.tables[0]
+    return [
+        batches.FindingRecord(
+            first.table.name,
+            _ERASED_AGAIN,
+            "flag",
+            "",
+            rows,
+            None,
+            first.place,
+            "The delivery has rows of children who were erased. They were taken out of it and not loaded.",
+            "Ask the supplier to erase them at the source as well.",
+            first.counted_in,
+        )
+    ]
 
 
 def _totals(checked: CheckedBatch) -> batches.Totals:

@@ -87,8 +87,11 @@ def check_files(
     *,
     waived: Standings | None = None,
     with_verdict: bool = True,
+    taken_out: Mapping[str, int] | None = None,
 ) -> CheckedBatch:
     """Check the files (name and place) of a delivery. ``waived`` says which held rows a named officer lets count.
+
+    ``taken_out``: how many rows of each table were taken out of its landed files, since their child was erased.
 
     Raises DataRejected when a file cannot be read as a table of the extract, or a table is not there, when a file says
     that it is another council's or another year's, and when the sender counted other rows. ``with_verdict`` is False
@@ -113,7 +116,9 @@ def check_files(
         checked.append(outcome)
         kept.update(of_table)
     for totals in said:
-        confirm(totals, [(each.file_name, each.names, each.rows_received) for each in checked])
+        gone = taken_out or {}
+        received = [(each.file_name, each.names, each.rows_received + gone.get(each.table.name, 0)) for each in checked]
+        confirm(totals, received)
     if extract.derive is not None:
         kept.update(extract.derive(kept, context))
     return CheckedBatch(extract, context, tuple(checked), kept)

@@ -19,7 +19,9 @@ _LIMITS = (
     ("default_transaction_read_only", "on"),
     ("statement_timeout", "60s"),
     ("idle_in_transaction_session_timeout", "10min"),
+    ("lock_timeout", "10s"),
 )
+_CONNECTIONS = 20  # at once: a tool that opens more than that must not leave the pipeline none
 
 
 def login_name(council: str, role: str) -> str:
@@ -48,6 +50,8 @@ def ensure_logins(settings: Settings, engine: Engine, council: str) -> None:
 
 
 def _set_limits(connection: psycopg.Connection, name: str) -> None:
+    limit = sql.SQL("alter role {} connection limit {}").format(sql.Identifier(name), sql.Literal(_CONNECTIONS))
+    connection.execute(limit)
     for setting, value in _LIMITS:
         connection.execute(
             sql.SQL("alter role {} set {} = {}").format(

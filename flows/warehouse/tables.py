@@ -1,4 +1,4 @@
-"""Whole tables in and out of the warehouse by COPY, in the caller's transaction."""
+"""Whole tables in and out of the warehouse by COPY, or INSERT where that is shut off, in the caller's transaction."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +40,9 @@ def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> int:
     columns = {name: _arrow_column(frame[name], types[name], f"{table}.{name}") for name in frame.columns}
     # A column joined of several may begin with an empty piece, for which Arrow writes whatever lies in memory.
     arrow = pa.table(columns).combine_chunks()
+    if _needs_insert(connection, table):
+        _insert(connection, table, arrow.column_names, zip(*(each.to_pylist() for each in arrow.columns), strict=True))
+        return len(frame)
     options = pa_csv.WriteOptions(include_header=False, batch_size=65536)
     with redacted(), _cursor(connection) as cursor, cursor.copy(_copy_in(table, list(frame.columns))) as copy:
         pa_csv.write_csv(arrow, pa.PythonFile(_Sink(copy), mode="w"), options)
@@ -48,6 +51,8 @@ def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> int:
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Append rows of Python values to ``schema.table``. For small lists. Returns how many they were."""
+    if _needs_insert(connection, table):
+        return _insert(connection, table, columns, rows)
     count = 0
     with redacted(), _cursor(connection) as cursor, cursor.copy(_copy_in(table, columns, "text")) as copy:
         for row in rows:
@@ -148,6 +153,23 @@ def _copy_in(table: str, columns: Sequence[str], form: LiteralString = "csv") ->
     return sql.SQL("copy {} ({}) from stdin (format {})").format(
         sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(form)
     )
+
+
+def _needs_insert(connection: Connection, table: str) -> bool:
+    """Whether row-level security is on for this login: the server then refuses COPY, even to the table's owner."""
+    with _cursor(connection) as cursor:
+        cursor.execute("select row_security_active(cast(%s as text))", [table])
+        return bool(cursor.fetchall()[0][0])
+
+
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    values = sql.SQL(", ").join([sql.Placeholder()] * len(columns))
+    place = sql.Identifier(*table.split("."))
+    listed = list(rows)
+    with redacted(), _cursor(connection) as cursor:
+        cursor.executemany(sql.SQL("insert into {} ({}) values ({})").format(place, names, values), listed)
+    return len(listed)
 
 
 def _column_types(connection: Connection, table: str) -> dict[str, str]:

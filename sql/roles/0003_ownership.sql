@@ -30,3 +30,18 @@ alter function mart.refuse_late_rows() owner to cyp_owner;
 alter function mart.refuse_late_restatement() owner to cyp_owner;
 alter function mart.refuse_rewrite() owner to cyp_owner;
 alter function mart.performance_as_published(bigint) owner to cyp_owner;
+
+do $$
+declare
+    made record;
+begin
+    for made in
+        select function.oid::regprocedure as signature
+        from pg_catalog.pg_proc as function
+        inner join pg_catalog.pg_namespace as namespace on function.pronamespace = namespace.oid
+        where namespace.nspname in ('audit', 'core', 'mart') and function.proowner <> 'cyp_owner'::regrole
+    loop
+        execute format('alter function %s owner to cyp_owner', made.signature);
+    end loop;
+end
+$$;

@@ -4,7 +4,31 @@
 revoke all on schema public from public;
 revoke all on schema audit, core, mart from public;
 revoke all on all tables in schema audit, core, mart from public;
-revoke all on all functions in schema mart from public;
+revoke all on all functions in schema audit, core, mart from public;
+
+-- What Postgres lets everybody do: take locks by number, which the pipeline does as well, and make large objects. Only
+-- a superuser can shut that; without one, a login of a BI tool could still make a run wait.
+do $$
+declare
+    open_to_all record;
+begin
+    if (select rolsuper from pg_catalog.pg_roles where rolname = current_user) then
+        for open_to_all in
+            select oid::regprocedure as signature
+            from pg_catalog.pg_proc
+            where
+                pronamespace = 'pg_catalog'::regnamespace
+                and (proname ~ '^pg_(try_)?advisory_' or proname in ('lo_creat', 'lo_create', 'lo_from_bytea'))
+        loop
+            execute format('revoke execute on function %s from public', open_to_all.signature);
+            execute format(
+                'grant execute on function %s to cyp_owner, cyp_loader, cyp_publisher, cyp_report',
+                open_to_all.signature
+            );
+        end loop;
+    end if;
+end
+$$;
 
 -- The loader lands, checks and stages.
 grant usage on schema audit, core to cyp_loader;
@@ -14,6 +38,7 @@ to cyp_loader;
 grant select, insert, update, delete on audit.fetched to cyp_loader;
 grant select, insert on audit.council_key to cyp_loader, cyp_publisher;
 grant select on audit.waiver, audit.waiver_row, audit.schema_migration to cyp_loader;
+grant select on audit.erased_person, audit.removed_file to cyp_loader;
 grant select, insert on all tables in schema core to cyp_loader;
 
 -- The publisher computes from core and publishes to mart.
@@ -27,8 +52,10 @@ grant update (current_since) on audit.batch to cyp_publisher;
 grant select, insert on audit.waiver, audit.waiver_row, audit.disclosure_choice to cyp_publisher;
 grant select, insert on audit.commentary, audit.sign_off, audit.issued_words to cyp_publisher;
 grant select, insert, update on
-audit.run, audit.step, audit.gate, audit.decision, audit.outbox, audit.counter
+audit.run, audit.step, audit.gate, audit.outbox, audit.counter
 to cyp_publisher;
+revoke update on audit.decision from cyp_publisher;
+grant select, insert on audit.decision to cyp_publisher;
 grant select, insert, update on
 mart.publication, mart.publication_pointer, mart.dim_quarter, mart.dim_area, mart.dim_school, mart.dim_indicator,
 mart.dim_breakdown, mart.reader_council
@@ -65,8 +92,10 @@ grant usage on schema audit, core, mart to cyp_backup;
 grant select on all tables in schema audit, core, mart to cyp_backup;
 grant select on all sequences in schema audit, core, mart to cyp_backup;
 
--- The analyst reads child-level rows by pseudonym, without dates of birth and pupil numbers, in every table of core.
-grant usage on schema audit, core to core_analyst;
+-- The analyst reads child-level rows by pseudonym, without dates of birth and pupil numbers, in every table of core:
+-- those of the councils to which mart.reader_council maps the login.
+grant usage on schema audit, core, mart to core_analyst;
+grant select on mart.reader_council to core_analyst;
 grant select (batch_id, council, extract, supplier, covers, data_to, taken_on, version, status)
 on audit.batch to core_analyst;
 do $$

@@ -87,3 +87,42 @@ begin
     end loop;
 end
 $$;
+
+-- Analysts see the children of their own councils. Not forced upon the owner, who loads by COPY, which row-level
+-- security shuts off.
+do $$
+declare
+    secured record;
+begin
+    for secured in
+        select
+            'audit.batch' as table_name,
+            'council in (select mine.council from mart.reader_council as mine)' as analysts_see
+        union all
+        select
+            format('%I.%I', listed.table_schema, listed.table_name),
+            'batch_id in (select seen.batch_id from audit.batch as seen)'
+        from information_schema.tables as listed
+        where listed.table_schema = 'core' and listed.table_type = 'BASE TABLE'
+        union all
+        select
+            'mart.reader_council',
+            'role_name = session_user'
+    loop
+        execute format('alter table %s enable row level security', secured.table_name);
+        execute format('drop policy if exists pipeline on %s', secured.table_name);
+        execute format('drop policy if exists backup on %s', secured.table_name);
+        execute format('drop policy if exists analysts on %s', secured.table_name);
+        execute format(
+            'create policy pipeline on %s to cyp_owner, cyp_loader, cyp_publisher, cyp_report using (true)'
+            ' with check (true)',
+            secured.table_name
+        );
+        execute format('create policy backup on %s for select to cyp_backup using (true)', secured.table_name);
+        execute format(
+            'create policy analysts on %s for select to core_analyst using (%s)',
+            secured.table_name, secured.analysts_see
+        );
+    end loop;
+end
+$$;

@@ -1,8 +1,10 @@
 """Who sees what, tried as the logins themselves, and that nobody changes what was published."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import LiteralString
 
+import pandas as pd
 import psycopg
 import pytest
 from psycopg import errors, sql
@@ -13,6 +15,7 @@ from sqlalchemy.exc import ProgrammingError
 from flows.settings import Settings
 from flows.warehouse.engine import transaction
 from flows.warehouse.logins import ensure_logins, reader_url
+from flows.warehouse.tables import copy_frame, copy_rows
 from transforms.errors import CypError, Refused, UsageError
 
 Login = Callable[[str, str], psycopg.Connection]
@@ -152,11 +155,141 @@ def test_a_publication_opens_only_to_those_who_may_read_it(login: Login) -> None
         "set role cyp_owner",
         "alter table mart.fact_performance disable row level security",
         "select * from pg_catalog.pg_authid",
+        "select lo_create(0)",
+        "select pg_advisory_lock(1)",
+        "do $$ begin lock table mart.publication in share mode; end $$",
+        "select * from mart.publication for update",
+        "select audit.note_change()",
+        "select pg_read_file('postgresql.conf')",
+        "copy mart.publication to program 'cat'",
+        "comment on table mart.publication is 'mine'",
     ],
 )
 def test_a_bi_login_writes_nothing_and_leaves_mart_nowhere(login: Login, role: str, statement: LiteralString) -> None:
     with pytest.raises(errors.InsufficientPrivilege):
         login("alder", role).execute(statement)
+
+
+def test_no_error_plan_or_statistics_view_tells_of_another_council(
+    login: Login, two_councils: Engine, councils_settings: Settings
+) -> None:
+    with two_councils.begin() as connection:
+        connection.execute(text("analyze mart.publication, mart.dim_area, mart.fact_performance"))
+    alder = login("alder", "officer")
+    # A condition that would fail on birch's rows: row-level security comes first, so it never meets them.
+    assert alder.execute("select count(*) from mart.fact_performance where 1 / (publication_id - 20) > 9").fetchone()
+    assert alder.execute("select 1 from mart.performance_as_published(20)").fetchall() == []
+    told = [
+        str(alder.execute(f"select * from pg_catalog.{view}").fetchall())  # pyright: ignore[reportCallIssue, reportArgumentType]
+        for view in ("pg_stats", "pg_stats_ext", "pg_stats_ext_exprs", "pg_prepared_xacts", "pg_cursors")
+    ]
+    told += [
+        str(alder.execute(f"explain select * from mart.{view}").fetchall()) for view in ("performance", "dim_area")
+    ]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    with psycopg.connect(reader_url(councils_settings, "birch", "officer")) as birch:
+        birch.execute("select 'words of birch alone'")
+        told.append(str(alder.execute("select query, client_addr from pg_stat_activity").fetchall()))
+        told.append(str(alder.execute("select * from pg_locks").fetchall()))
+    found = [each for each in told if "birch" in each.lower().replace("birch_officer", "").replace("birch_reader", "")]
+    assert not found
+    with pytest.raises(errors.InsufficientPrivilege):
+        alder.execute("select * from pg_catalog.pg_statistic")
+
+
+def test_a_query_that_is_left_open_holds_up_no_publication(
+    login: Login, changing_councils: Engine, warehouse_settings: Settings
+) -> None:
+    """A reader's transaction stays open over every table of mart while a publication is made, issued and withdrawn."""
+    ensure_logins(warehouse_settings, changing_councils, "cedar")  # the passwords of the others are another test's
+    with transaction(changing_councils) as connection:
+        connection.execute(text("insert into mart.reader_council values ('cedar_officer', 'alder')"))
+    with psycopg.connect(reader_url(warehouse_settings, "cedar", "officer")) as reader:
+        tables = [name for (name,) in reader.execute("select distinct object from mart.data_dictionary").fetchall()]
+        for name in tables:
+            reader.execute(sql.SQL("select * from mart.{}").format(sql.Identifier(name))).fetchall()
+        with transaction(changing_councils) as connection:
+            connection.execute(text("set local lock_timeout = '2s'"))
+            made = "(publication_id, council, council_name, quarter, status, input_fingerprint)"
+            for statement in (
+                f"insert into mart.publication {made} values (50, 'alder', 'Alder', '2025-26-Q1', 'draft', '')",
+                "insert into mart.fact_comparator values (50, 1, 'England', '2024', 70, '', 'National statistics')",
+                "update mart.publication set status = 'withdrawn' where publication_id = 10",
+                "update mart.publication_pointer set publication_id = 50 where council = 'alder' and kind = 'draft'",
+            ):
+                connection.execute(text(statement))
+        seen = reader.execute("select count(*) from mart.publication where publication_id = 50").fetchone()
+    assert seen == (1,), "what is new is seen by the very next query"
+
+
+def test_logins_of_bi_tools_have_limits(two_councils: Engine, login: Login) -> None:
+    with two_councils.connect() as connection:
+        row = connection.execute(
+            text("select rolconnlimit, rolconfig from pg_roles where rolname = 'alder_reader'")
+        ).one()
+    limits = ["statement_timeout=60s", "idle_in_transaction_session_timeout=10min", "lock_timeout=10s"]
+    assert (row.rolconnlimit, row.rolconfig) == (20, ["default_transaction_read_only=on", *limits])
+
+
+def test_an_analyst_sees_the_children_of_their_own_council_alone(changing_councils: Engine) -> None:
+    with transaction(changing_councils) as connection:
+        for number, council in ((1, "alder"), (2, "birch")):
+            connection.execute(
+                text(
+                    "insert into audit.batch (council, extract, supplier, covers, data_to, taken_on, batch_hash,"
+                    " fingerprint, version, status, rows_received, rows_loaded, rows_held, rows_duplicate)"
+                    " values (:council, 'ssda903', 'x', '2025-26', now(), now(), '', '', 1, 'current', 1, 1, 0, 0)"
+                ),
+                {"council": council},
+            )
+            core = "insert into core.cla_child (batch_id, child) values ({}, 'pseudonym of {}')"
+            connection.execute(text(core.format(number, council)))
+        connection.execute(text("create role alder_analyst login in role core_analyst"))
+        connection.execute(text("insert into mart.reader_council values ('alder_analyst', 'alder')"))
+    try:
+        with changing_councils.connect() as connection:
+            connection.execute(text("set session authorization alder_analyst"))
+            children = connection.scalars(text("select child from core.cla_child")).all()
+            batches = connection.scalars(text("select council from audit.batch")).all()
+            connection.execute(text("reset session authorization"))
+        assert (children, batches) == (["pseudonym of alder"], ["alder"])
+    finally:
+        with transaction(changing_councils) as connection:
+            connection.execute(text("drop owned by alder_analyst; drop role alder_analyst"))
+
+
+def test_rows_go_in_by_a_login_that_row_level_security_keeps_from_copy(changing_councils: Engine) -> None:
+    """The publisher, and an owner of the database who is no superuser: the server refuses COPY to both."""
+    with transaction(changing_councils) as connection:
+        connection.execute(text("set local role cyp_publisher"))
+        connection.execute(
+            text(
+                "insert into mart.publication (publication_id, council, council_name, quarter, status,"
+                " input_fingerprint) values (60, 'alder', 'Alder', '2025-26-Q1', 'superseded', '')"
+            )
+        )
+        columns = ("publication_id", "measure_ref", "first_day", "reason")
+        assert copy_rows(connection, "mart.fact_series_break", columns, [(60, "M1", date(2024, 4, 1), "Why")]) == 1
+        values = pd.DataFrame(
+            {
+                "publication_id": 60,
+                "indicator_key": 1,
+                "quarter_key": 20251,
+                "area_key": 1,
+                "breakdown_key": 1,
+                "numerator": [12.0],
+                "denominator": pd.Series([None], dtype="float64"),
+                "value": [12.5],
+                "data_status": "provisional",
+                "is_history": False,
+                "disclosure": "none",
+            }
+        )
+        assert copy_frame(connection, "mart.fact_indicator_value", values) == 1
+    with changing_councils.connect() as connection:
+        row = connection.execute(
+            text("select numerator, denominator, value from mart.fact_indicator_value where publication_id = 60")
+        ).one()
+    assert (row.numerator, row.denominator, float(row.value)) == (12, None, 12.5)
 
 
 @pytest.mark.parametrize("relation", ["fact_finding", "fact_lineage", "fact_setting_change", "setting_changes"])
