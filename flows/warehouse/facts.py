@@ -3,7 +3,7 @@
 Everything runs in the caller's transaction, the one that makes the publication: the database takes no row later.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -27,7 +27,7 @@ from transforms.quarters import Quarter
 from transforms.reconcile import Reconciliation
 from transforms.series import figure_of
 
-_PROVISIONAL, _REVISED = "provisional", "revised"
+_PROVISIONAL, _REVISED, _FINAL = "provisional", "revised", "final"
 _INTERNAL = "internal"
 _ALL_SCHOOLS = -1
 _PLACES = 6
@@ -155,7 +155,9 @@ def add_values(
             **{name: values[name].to_numpy() for name in ("basis", "covers_from", "covers_to")},
         }
     )
-    frame = frame.assign(data_status=data_status(frame, before))
+    known = connection.execute(statement("issued_final"), {"council": council.slug}).scalars()
+    finals = {quarter_key(Quarter.parse(name)) for name in known}
+    frame = frame.assign(data_status=data_status(frame, before, finals))
     copy_frame(connection, "mart.fact_indicator_value", frame)
     places = zip(values["indicator_id"], values["breakdown"], values["item"], strict=True)
     is_own = (~frame["is_history"] & frame["school_key"].eq(_ALL_SCHOOLS)).tolist()
@@ -196,8 +198,11 @@ def _values_before(connection: Connection, council: str, quarter: str) -> pd.Dat
     return read_frame(connection, statement("values_before"), {"council": council, "quarter": quarter})
 
 
-def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
-    """Revised where an issued publication said otherwise, else provisional. People make figures final, not code."""
+def data_status(frame: pd.DataFrame, before: pd.DataFrame, finals: Collection[int] = ()) -> list[str]:
+    """Revised where an issued publication said otherwise; else final in a quarter that a person made so; provisional.
+
+    ``finals``: keys of those quarters. A value that nobody issued is not final, whatever its quarter.
+    """
     place = ["indicator_key", "quarter_key", "school_key", "breakdown_key"]
     joined = frame.merge(before, on=place, how="left", suffixes=("", "_before"), indicator="found")
     was_given = joined["found"].eq("both")
@@ -206,7 +211,9 @@ def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
         same &= joined[name].astype("Int64").fillna(-1).eq(joined[f"{name}_before"].astype("Int64").fillna(-1))
     is_alone = joined["numerator"].isna()
     same &= ~is_alone | joined["value"].eq(joined["value_before"])
-    return [_REVISED if given and not is_same else _PROVISIONAL for given, is_same in zip(was_given, same, strict=True)]
+    is_final = joined["quarter_key"].isin(list(finals)) & was_given
+    status = pd.Series(_PROVISIONAL, index=joined.index).mask(is_final, _FINAL).mask(was_given & ~same, _REVISED)
+    return status.tolist()
 
 
 def add_performance(
@@ -239,8 +246,9 @@ def add_performance(
         }
         for position, row in enumerate(rows, start=1)
     ]
-    columns = tuple(records[0]) if records else ()
-    copy_rows(connection, "mart.fact_performance", columns, [tuple(record.values()) for record in records])
+    if records:
+        rows = [tuple(record.values()) for record in records]
+        copy_rows(connection, "mart.fact_performance", tuple(records[0]), rows)
 
 
 def _measure_columns(measure: Measure) -> dict[str, str]:

@@ -30,3 +30,7 @@ alter function mart.refuse_late_rows() owner to cyp_owner;
 alter function mart.refuse_late_restatement() owner to cyp_owner;
 alter function mart.refuse_rewrite() owner to cyp_owner;
 alter function mart.performance_as_published(bigint) owner to cyp_owner;
+alter type mart.performance_published owner to cyp_owner;
+alter function audit.refuse_change() owner to cyp_owner;
+alter function audit.seal_of(bigint, varchar, text) owner to cyp_owner;
+alter function audit.seal(bigint, varchar[]) owner to cyp_owner;
