@@ -117,7 +117,7 @@ def test_no_reader_sees_half_of_anything_wherever_the_writer_is_cut_off(run: Run
     cuts.append(_done_after_every_cut(run, lambda: issue(run, OFFICER, "Counted anew.")))
     cuts.append(_done_after_every_cut(run, lambda: withdraw(run, 2, OFFICER, "The wrong one.", go_back=True)))
     assert min(cuts) > 5, cuts
-    assert _state(run) == [(1, "issued", PARTS, "frozen issued"), (2, "withdrawn", PARTS, "draft")]
+    assert _state(run) == [(1, "issued", PARTS, "issued"), (2, "withdrawn", PARTS, "draft frozen")]
     assert [reader.torn for reader in readers] == [[], [], []]
     assert all(reader.reads > 20 for reader in readers), [reader.reads for reader in readers]
     assert [reader.seen for reader in readers] == [{1, 2}, {1, 2}, {1, 2}]
