@@ -18,7 +18,7 @@ from prefect.tasks import Task
 from flows.artifacts import show_publication, show_report
 from flows.steps.quarter import RunContext, ingest_supply, publish_draft, render_report
 from flows.warehouse.outbox import Published, drain_outbox
-from transforms.errors import CypError, SourceRefused, SourceUnavailable
+from transforms.errors import CypError, SourceRefused, SourceUnavailable, WarehouseBusy
 
 _RETRY_DELAYS = [2.0, 10.0]
 
@@ -47,15 +47,17 @@ def _without_its_text(error: Exception) -> CypError:
     )
 
 
-def _source_may_answer_later(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
-    return isinstance(state.data, SourceUnavailable) and not isinstance(state.data, SourceRefused)
+def _may_work_later(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
+    """A source that was silent may answer, and a transaction that was in another's way be done again, whole."""
+    silent = isinstance(state.data, SourceUnavailable) and not isinstance(state.data, SourceRefused)
+    return silent or isinstance(state.data, WarehouseBusy)
 
 
 @task(
     task_run_name="ingest {extract} {supplier}",
     retries=len(_RETRY_DELAYS),
     retry_delay_seconds=_RETRY_DELAYS,
-    retry_condition_fn=_source_may_answer_later,
+    retry_condition_fn=_may_work_later,
     cache_policy=NO_CACHE,
     persist_result=False,
 )
@@ -68,7 +70,14 @@ def ingest(council: str, quarter: str, extract: str, supplier: str, run_id: int 
         ingest_supply(RunContext.open(council, quarter, run_id), extract, supplier, again=again)
 
 
-@task(task_run_name="publish draft", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    task_run_name="publish draft",
+    retries=len(_RETRY_DELAYS),
+    retry_delay_seconds=_RETRY_DELAYS,
+    retry_condition_fn=_may_work_later,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def publish(council: str, quarter: str, run_id: int | None, again: bool) -> int:
     """Compute, gate and publish a draft if anything changed or ``again``; gives the newest draft's number."""
     with only_our_words():

@@ -17,7 +17,7 @@ from flows.settings import Settings
 from flows.steps.compare import Compared
 from flows.steps.context import RunContext
 from flows.steps.publish import Draft, performance_rows, write_draft
-from flows.warehouse import publications, seals
+from flows.warehouse import batches, publications, seals
 from flows.warehouse.engine import transaction
 from tests.unit.report.report_factory import sample_council
 from transforms.council_types import Council, Measure, Officer, Part, SignOffStep
@@ -30,6 +30,8 @@ from transforms.series import as_counted
 QUARTER = Quarter(2025, 1)
 PARTS = 5
 OFFICER = "AT"  # does everything there
+_SLICE = "ssda903", "case-system"
+_DELIVERIES = itertools.count(1)
 COUNTED = [indicator for indicator in INDICATORS if indicator.unit is Unit.COUNT][:PARTS]
 
 
@@ -48,6 +50,16 @@ def publish_number(run: RunContext, number: int, history: dict[Quarter, int] | N
         slices = [_slice(extract, run.quarter) for extract in {name for each in COUNTED for name in each.extracts}]
         draft = Draft(values, performance_rows(run, values, slices), (), (), Compared((), None))
         return write_draft(run, connection, f"{number:064}", draft, slices)
+
+
+def bring_in(run: RunContext, loaded: int, held: int = 0, duplicates: int = 0) -> int:
+    """A delivery of so many rows, as the newest version of the one slice that there is. Gives the batch's number."""
+    with transaction(run.engine) as connection:
+        batches.lock_slice(connection, run.council.slug, *_SLICE)
+        of = run.council.slug, *_SLICE, run.quarter.financial_year
+        key = batches.BatchKey(*of, run.quarter.end, run.quarter.end, "0" * 64, f"{next(_DELIVERIES):064}", None)
+        totals = batches.Totals(loaded + held + duplicates, loaded, held, duplicates)
+        return batches.add(connection, key, batches.CURRENT, totals, [])
 
 
 class CutError(Exception):

@@ -8,6 +8,7 @@
     ├── SourceUnavailable     exit 4   files could not be fetched
     │   └── SourceRefused     exit 4   nor will they be, until somebody puts something right
     ├── WarehouseUnavailable  exit 5   the database could not be reached, or is of another version
+    │   └── WarehouseBusy     exit 5   two transactions were in each other's way: the same again may work
     └── Refused               exit 6   understood, and not done: it would break a promise
 
 A message says what happened, what was expected against what was found, and what to do next. It never holds a value
@@ -70,6 +71,10 @@ class WarehouseUnavailable(CypError):
     """The database did not answer, or its schema is of another version."""
 
     exit_code = 5
+
+
+class WarehouseBusy(WarehouseUnavailable):
+    """The database ended a transaction in favour of another. Nothing of it is there; the whole may be done again."""
 
 
 class Refused(CypError):

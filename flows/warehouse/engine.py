@@ -12,13 +12,14 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from flows.settings import Settings
 from flows.warehouse import embedded
 from flows.warehouse.passwords import ensure_login
-from transforms.errors import CypError, Refused, UsageError, WarehouseUnavailable
+from transforms.errors import CypError, Refused, UsageError, WarehouseBusy, WarehouseUnavailable
 
 OLDEST_SERVER = 15
 _DRIVER = "postgresql+psycopg"
 _RAISED_BY_US = "P0001"
 _PREFECT_LOGIN = "cyp_prefect"
 _SERVER_GONE = ("08", "57P", "53")
+_IN_EACH_OTHERS_WAY = ("40001", "40P01")  # serialization failure, deadlock
 
 
 def warehouse_url(settings: Settings) -> URL:
@@ -65,7 +66,8 @@ def redacted() -> Iterator[None]:
     """Turn a database error into one of ours that says where it is, never which value it is about.
 
     Postgres quotes rows in the details of its errors and in some messages. Refused when the database itself refused
-    by one of our triggers; WarehouseUnavailable when the server went away; CypError otherwise.
+    by one of our triggers; WarehouseUnavailable when the server went away, WarehouseBusy when it ended the transaction
+    in favour of another; CypError otherwise.
     """
     try:
         yield
@@ -85,6 +87,10 @@ def describe(error: BaseException | None) -> CypError:
     code = error.sqlstate or ""
     if code == _RAISED_BY_US:
         return Refused(error.diag.message_primary or "The database refused.")
+    if code in _IN_EACH_OTHERS_WAY:
+        return WarehouseBusy(
+            f"The database ended this in favour of another transaction ({type(error).__name__}).", "Run it again."
+        )
     if code.startswith(_SERVER_GONE) or (not code and isinstance(error, psycopg.OperationalError)):
         return WarehouseUnavailable(
             f"The database stopped answering ({type(error).__name__}).", "Start it again and repeat the command."

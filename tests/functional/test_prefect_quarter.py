@@ -6,21 +6,29 @@ import subprocess
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Failed
+from prefect.tasks import Task
 from sqlalchemy import Engine
 
 from flows.cli.running import bring_up_to_date, left_runs
 from flows.orchestration import run_quarter
 from flows.steps.quarter import RunContext
-from flows.tasks import ingest, only_our_words
+from flows.tasks import ingest, only_our_words, publish
 from tests.served import QUARTER, rows, runs_of, slug_of
-from transforms.errors import CypError, DataRejected, SourceRefused, SourceUnavailable
+from transforms.errors import (
+    CypError,
+    DataRejected,
+    SourceRefused,
+    SourceUnavailable,
+    WarehouseBusy,
+    WarehouseUnavailable,
+)
 
 MARKS = "extracts/attendance_register/900010/2025-06-30/marks.csv.gz"
 
@@ -170,10 +178,17 @@ def test_an_error_of_ours_leaves_its_cause_behind() -> None:
     assert "SECRET" not in "".join(traceback.format_exception(told.value))
 
 
-def test_a_source_that_is_silent_is_tried_again_and_one_that_refuses_is_not() -> None:
-    tries_again: Any = ingest.retry_condition_fn
-    failures = (SourceUnavailable("silent"), SourceRefused("wrong password"), DataRejected("wrong file"))
-    assert [tries_again(ingest, None, Failed(data=error)) for error in failures] == [True, False, False]
+@pytest.mark.parametrize("step", [ingest, publish])
+def test_what_may_work_later_is_tried_again_and_what_will_not_is_not(step: Task[..., Any]) -> None:
+    failures = {
+        SourceUnavailable("silent"): True,
+        SourceRefused("wrong password"): False,
+        DataRejected("wrong file"): False,
+        WarehouseBusy("a deadlock"): True,
+        WarehouseUnavailable("gone"): False,
+    }
+    assert {error: cast(Any, step.retry_condition_fn)(step, None, Failed(data=error)) for error in failures} == failures
+    assert step.retries == 2
 
 
 def last_run(prefect: SyncPrefectClient, council: Path) -> FlowRun:

@@ -17,6 +17,7 @@ EXIT_CODES = {
     "SourceUnavailable": 4,
     "SourceRefused": 4,
     "WarehouseUnavailable": 5,
+    "WarehouseBusy": 5,
     "Refused": 6,
 }
 
