@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast faults soak check fix lock clean runtime dev
+.PHONY: help demo test test-fast faults soak states check fix lock clean runtime dev
 
 BIN := .venv/bin
 # A process per core and one more, since those with a Prefect server mostly wait. Tests of one file stay together: they
@@ -29,6 +29,9 @@ faults: dev  ## faults of processes, database, disks and Prefect that take too l
 
 soak: dev  ## random faults over many quarters (SOAK="--seed 7 --quarters 6 --faults 3")
 	@$(BIN)/python -m tests.soak $(SOAK)
+
+states: dev  ## publications under two writers, cuts and withdrawals, in hundreds of drawn orders (a quarter of an hour)
+	CYP_STATE_EXAMPLES=200 $(BIN)/pytest -n0 tests/property/test_publications_property.py
 
 check: dev  ## style, types, who imports whom, SQL
 	$(BIN)/ruff check

@@ -131,17 +131,22 @@ def read_commentary(folder: Path, quarter: str, council: Council) -> tuple[Comme
 
 def folder_hash(folder: Path) -> str:
     """One hash over everything of the council's own that the figures depend on: settings, targets, reference data."""
+    return _hash_of(folder, files_behind_figures(folder))
+
+
+def files_behind_figures(folder: Path) -> list[Path]:
+    """The council's own files that the figures depend on, those that are there."""
     files = [folder / "council.toml", folder / "targets.csv", folder / "milestones.csv"]
     files += [folder / "breaks.csv", folder / "overrides.csv", folder / "changes.csv"]
-    return _hash_of(folder, files + sorted((folder / "reference").glob("*.csv")) + published_files(folder))
+    files += [*sorted((folder / "reference").glob("*.csv")), *published_files(folder)]
+    return [file for file in files if file.is_file()]
 
 
 def _hash_of(folder: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        if file.is_file():
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 

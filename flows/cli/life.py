@@ -64,6 +64,21 @@ def movement_lines(found: Difference) -> Iterator[str]:
         yield f"{sides}: {moves}, of {found.parts:,} reported"
     for movement in found.movements:
         yield from _movement_lines(movement)
+    for report in found.touched:
+        yield f"  touches issued report {report.publication_id} of {report.quarter}: {', '.join(report.measures)}"
+
+
+def restated_line(found: Difference, council: Council) -> str:
+    """What issuing the newer one would have to list, where the other is the council's word; else nothing."""
+    if found.before.status != ISSUED:
+        return ""
+    listed = sum(movement.is_material(council) for movement in found.movements)
+    rated = sum(movement.rating_moved for movement in found.movements)
+    return (
+        f"  issuing it restates {found.before.publication_id} (--restate --reason TEXT) and lists"
+        f" {counted(listed, 'figure', 'figures')} above the council's materiality;"
+        f" {counted(rated, 'rating moves', 'ratings move')}"
+    )
 
 
 def beside_line(found: Difference) -> str:
@@ -142,10 +157,15 @@ def difference_json(found: Difference, council: Council) -> dict[str, Any]:
         "now": _named(found.now),
         "reported": found.parts,
         "moved": [_movement_json(movement, council) for movement in found.movements],
+        "touches": [
+            {"publication_id": each.publication_id, "quarter": each.quarter, "measures": list(each.measures)}
+            for each in found.touched
+        ],
         "changed_deliveries": [
             {"extract": each.extract, "supplier": each.supplier, "covers": each.covers, "what": each.what}
             for each in found.changes
         ],
+        "changed_inputs": list(found.inputs),
     }
 
 
@@ -170,6 +190,8 @@ def _movement_json(movement: Movement, council: Council) -> dict[str, Any]:
         "by": movement.difference,
         "also": list(movement.beside),
         "why": movement.cause,
+        "causes": [str(cause) for cause in movement.causes],
+        "rating_moved": movement.rating_moved,
         "is_material": movement.is_material(council),
     }
 

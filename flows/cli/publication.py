@@ -1,15 +1,18 @@
-"""``cyp publication``: what was published, what moved between two publications, and taking one back."""
+"""``cyp publication``: what was published, what moved between two, taking one back, and making one final."""
 
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from sqlalchemy import Row
 
 from flows.cli.decide import by_option
 from flows.cli.options import council_option, in_any_quarter, json_option
+
+if TYPE_CHECKING:
+    from flows.steps.context import RunContext
 
 _MOMENTS = ("created_at", "frozen_at", "issued_at")
 
@@ -47,7 +50,11 @@ def list_publications(quarter: str, council: Path | None, as_json: bool) -> None
 @council_option
 @json_option
 def diff(before: int, now: int, council: Path | None, as_json: bool) -> None:
-    """Say what moves from publication A to publication B of one quarter: then, now, by how much, and why."""
+    """Say what moves from publication A to publication B of one quarter: then, now, by how much, and why.
+
+    Why: a late file, rows that were corrected or recorded since, a changed definition, code list or setting. Then which
+    issued reports show figures that B has otherwise.
+    """
     from flows.cli.life import difference_json, movement_lines
     from flows.cli.output import say
     from flows.warehouse.differences import difference
@@ -65,35 +72,85 @@ def diff(before: int, now: int, council: Path | None, as_json: bool) -> None:
 @click.argument("number", metavar="N", type=int)
 @by_option
 @click.option("--reason", required=True, metavar="TEXT", help="Why it is taken back.")
+@click.option("--go-back", is_flag=True, help="What was issued before it is the council's word again.")
 @council_option
 @json_option
-def withdraw(number: int, by: str, reason: str, council: Path | None, as_json: bool) -> None:
+def withdraw(number: int, by: str, reason: str, go_back: bool, council: Path | None, as_json: bool) -> None:
     """Take publication N back: nobody reads it any more, and its quarter has none in its place.
 
-    Its rows stay in the warehouse. Copies of its report are named, to be deleted or called back by hand.
+    With --go-back, the one that was issued before it is the council's word again, as it was. The rows of N stay in the
+    warehouse. Copies of its report are named, to be deleted or called back by hand.
     """
     from flows.steps.decide import withdraw as withdraw_publication
     from flows.warehouse import publications
+    from flows.warehouse.statements import statement
+
+    run = _in_quarter_of(council, number)
+    with run.engine.connect() as connection:
+        copies = connection.execute(statement("publication_copies"), {"publication_id": number}).scalars().all()
+    again = withdraw_publication(run, number, by, reason, go_back=go_back)
+    folders = [str(place) for name in copies if (place := run.settings.reports / name).is_dir()]
+    if as_json:
+        said = {"publication_id": number, "status": "withdrawn", "reports": folders, "issued_again": again}
+        click.echo(json.dumps(said, indent=2))
+        return
+    with run.engine.connect() as connection:
+        newest = publications.newest(connection, run.council.slug, str(run.quarter))
+    after = f"; the next run of {run.quarter} makes a new draft" if newest is None else ""
+    click.echo(f"publication {number} is withdrawn{after}")
+    if again is not None:
+        click.echo(f"publication {again}, issued before it, is the council's word again")
+    for folder in folders:
+        click.echo(f"a copy of its report is still there: {folder}")
+
+
+@publication.command()
+@click.argument("number", metavar="N", type=int)
+@by_option
+@council_option
+def final(number: int, by: str, council: Path | None) -> None:
+    """Say that the figures of publication N's quarter are final, as it was issued with them.
+
+    Later publications mark them as final while they are the same, and as revised where one moves all the same.
+    """
+    from flows.steps.decide import make_final
+
+    run = _in_quarter_of(council, number)
+    make_final(run, number, by)
+    click.echo(f"the figures of {run.quarter} are final, as publication {number} has them")
+
+
+@publication.command()
+@click.argument("number", metavar="[N]", type=int, required=False)
+@council_option
+def check(number: int | None, council: Path | None) -> None:
+    """Say whether publication N, or every one, still holds the rows that it was published with.
+
+    Ends with 6 when one was changed by hand. Each run checks those that it builds on.
+    """
+    from flows.warehouse import seals
     from flows.warehouse.differences import the_publication
     from flows.warehouse.statements import statement
+
+    run = in_any_quarter(council)
+    with run.engine.connect() as connection:
+        if number is None:
+            parameters = {"council": run.council.slug, "quarter": ""}
+            numbers = [row.publication_id for row in connection.execute(statement("publication_list"), parameters)]
+        else:
+            numbers = [the_publication(connection, run.council.slug, number).publication_id]
+        seals.require_whole(connection, numbers)
+    click.echo(f"as published: {', '.join(map(str, numbers)) or 'nothing is published yet'}")
+
+
+def _in_quarter_of(council: Path | None, number: int) -> "RunContext":
+    """The council, in the quarter that a publication reports."""
+    from flows.warehouse.differences import the_publication
     from transforms.quarters import Quarter
 
     run = in_any_quarter(council)
     with run.engine.connect() as connection:
-        quarter = the_publication(connection, run.council.slug, number).quarter
-        copies = connection.execute(statement("publication_copies"), {"publication_id": number}).scalars().all()
-    run = replace(run, quarter=Quarter.parse(quarter))
-    withdraw_publication(run, number, by, reason)
-    folders = [str(place) for name in copies if (place := run.settings.reports / name).is_dir()]
-    if as_json:
-        click.echo(json.dumps({"publication_id": number, "status": "withdrawn", "reports": folders}, indent=2))
-        return
-    with run.engine.connect() as connection:
-        newest = publications.newest(connection, run.council.slug, quarter)
-    after = f"; the next run of {quarter} makes a new draft" if newest is None else ""
-    click.echo(f"publication {number} is withdrawn{after}")
-    for folder in folders:
-        click.echo(f"a copy of its report is still there: {folder}")
+        return replace(run, quarter=Quarter.parse(the_publication(connection, run.council.slug, number).quarter))
 
 
 def _listed(row: Row) -> dict[str, Any]:

@@ -86,6 +86,7 @@ def plan(quarter: str, council: Path | None, as_json: bool) -> None:
     output.say(life.may_move_lines(may_move, beside))
     if moves is not None:
         output.say(life.movement_lines(moves))
+        output.say(filter(None, [life.restated_line(moves, context.council)]))
 
 
 def _plan_lines(found: "Pending") -> "Iterator[str]":

@@ -10,7 +10,7 @@ from flows.commentary.words import keep_words
 from flows.steps.context import RunContext
 from flows.steps.disclosure import keep_hidden, require_safe
 from flows.steps.officers import officer_name
-from flows.warehouse import publications
+from flows.warehouse import publications, seals
 from flows.warehouse.differences import difference, the_publication
 from flows.warehouse.engine import transaction
 from flows.warehouse.publications import DRAFT, FROZEN, ISSUED
@@ -34,6 +34,7 @@ def freeze(run: RunContext, by: str, without: Mapping[str, str]) -> int:
         draft = _newest(run, connection)
         if draft.status in (FROZEN, ISSUED):
             return draft.publication_id
+        seals.require_whole(connection, [draft.publication_id])
         _accept_gaps(run, connection, draft.publication_id, name, without)
         publications.freeze(connection, run.council.slug, str(run.quarter), draft.publication_id, name)
         _decided(run, connection, draft.publication_id, "freeze", name)
@@ -54,8 +55,10 @@ def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
         chosen = publications.frozen(connection, run.council.slug, str(run.quarter))
         if chosen is None:
             return _issued_already(run, connection)
-        before = publications.last_issued(connection, run.council.slug, str(run.quarter))
+        place = run.council.slug, str(run.quarter)
+        before = publications.issued(connection, *place) or publications.last_issued(connection, *place)
         _require_reason(run, before, restate_reason)
+        seals.require_whole(connection, [chosen.publication_id])
         require_signed(run, connection, chosen.publication_id)
         examined = require_safe(connection, chosen.publication_id)
         keep_words(run, connection, chosen.publication_id)
@@ -67,14 +70,17 @@ def issue(run: RunContext, by: str, restate_reason: str = "") -> int:
             _restate(run, connection, before.publication_id, chosen.publication_id)
             replaced = str(before.publication_id)
             _decided(run, connection, chosen.publication_id, "restate", name, replaced, restate_reason)
+        seals.seal_issued(connection, chosen.publication_id)
     return chosen.publication_id
 
 
-def withdraw(run: RunContext, publication_id: int, by: str, reason: str) -> None:
+def withdraw(run: RunContext, publication_id: int, by: str, reason: str, *, go_back: bool = False) -> int | None:
     """Take a publication of the run's quarter back, in a person's name and for a reason in words.
 
     It stays in the warehouse, unchanged; nobody who reads ``mart`` sees it any more, and no report of it is made.
-    Raises Refused for a draft, which is nobody's word, and UsageError for a number that there is none of.
+    ``go_back``: what was issued before it is the council's word again; returns its number.
+    Raises Refused for a draft, which is nobody's word, and where there is nothing to go back to; UsageError for a
+    number that there is none of.
     """
     name = officer_name(run.council, by)
     if not reason.strip():
@@ -82,15 +88,60 @@ def withdraw(run: RunContext, publication_id: int, by: str, reason: str) -> None
     with transaction(run.engine) as connection:
         publications.lock_quarter(connection, run.council.slug, str(run.quarter))
         found = the_publication(connection, run.council.slug, publication_id)
-        if found.status == WITHDRAWN:
-            return
+        if found.status == WITHDRAWN and not go_back:
+            return None
         if found.status == DRAFT:
             raise Refused(
                 f"Publication {publication_id} is a draft, so there is nothing to take back.",
                 f"Put right what is wrong with it: the next draft replaces it. cyp run {found.quarter}",
             )
-        publications.withdraw(connection, publication_id)
-        _decided(run, connection, publication_id, "withdraw", name, reason=reason)
+        if found.status != WITHDRAWN:
+            publications.withdraw(connection, publication_id)
+            _decided(run, connection, publication_id, "withdraw", name, reason=reason)
+        return _go_back(run, connection, found, name, reason) if go_back else None
+
+
+def make_final(run: RunContext, publication_id: int, by: str) -> None:
+    """Say in a person's name that the figures of the run's quarter are final, as its issued publication has them.
+
+    Later publications mark them so while they are the same; one that moves all the same is marked as revised. Raises
+    Refused for a publication that is not issued.
+    """
+    name = officer_name(run.council, by)
+    with transaction(run.engine) as connection:
+        publications.lock_quarter(connection, run.council.slug, str(run.quarter))
+        found = the_publication(connection, run.council.slug, publication_id)
+        if found.status != ISSUED:
+            raise Refused(
+                f"Publication {publication_id} is {found.status}: only what is issued can be final.",
+                "See: cyp publication list",
+            )
+        seals.require_whole(connection, [publication_id])
+        known = connection.execute(statement("issued_final"), {"council": run.council.slug}).scalars()
+        if found.quarter not in set(known):
+            _decided(run, connection, publication_id, "final", name)
+
+
+def _go_back(run: RunContext, connection: Connection, taken_back: Row, name: str, reason: str) -> int:
+    """Make the publication that was issued before the council's word again, unless there is one by now."""
+    council, quarter = run.council.slug, str(run.quarter)
+    word = publications.issued(connection, council, quarter)
+    if word is not None:
+        raise Refused(
+            f"Publication {word.publication_id} is the council's word for {quarter}, so there is no going back.",
+            "Leave --go-back out, or withdraw that one.",
+        )
+    earlier = publications.issued_earlier(connection, council, quarter)
+    if earlier is None:
+        raise Refused(
+            f"Nothing else of {quarter} was issued, so there is nothing to go back to.",
+            "Leave --go-back out: the quarter has nothing in its place until another is issued.",
+        )
+    seals.require_whole(connection, [earlier.publication_id])
+    subject = str(taken_back.publication_id)
+    _decided(run, connection, earlier.publication_id, "go-back", name, subject, reason)
+    publications.go_back(connection, council, quarter, earlier.publication_id)
+    return earlier.publication_id
 
 
 def _newest(run: RunContext, connection: Connection) -> Row:

@@ -10,12 +10,13 @@ from expectations.values import GateCheck
 from flows.council import folder_hash
 from flows.failpoints import failpoint
 from flows.fingerprints import code_version, fingerprint, sources_hash
+from flows.inputs import inputs_of
 from flows.steps.compare import Compared, compared_with
 from flows.steps.compute import compute_values, read_returned, read_staged, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
 from flows.steps.plan import Plan, plan_quarter
-from flows.warehouse import batches, facts, publications
+from flows.warehouse import batches, facts, publications, seals
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import record_step
 from flows.warehouse.patience import as_one_step
@@ -81,7 +82,8 @@ def _publish(run: RunContext, replaced: int | None) -> PublishOutcome:
         reconciled = (*reconciliations(staged), *identity_checks(staged), *beside)
         checks = gate(values, slices, match_rates(staged), run.council.matching)
         draft = Draft(values, performance_rows(run, values, slices), checks, reconciled, compared_with(run))
-        publication_id = _write(run, connection, mark, draft, slices)
+        seals.require_whole(connection, seals.standing(connection, run.council.slug, str(run.quarter)))
+        publication_id = write_draft(run, connection, mark, draft, slices)
         failpoint("publish.before-commit")
     failpoint("publish.after-commit")
     return PublishOutcome(publication_id, created=True)
@@ -90,10 +92,10 @@ def _publish(run: RunContext, replaced: int | None) -> PublishOutcome:
 def publication_fingerprint(run: RunContext, connection: Connection, plan: Plan, slices: Sequence[SliceState]) -> str:
     """What a publication depends on: the batches, what is missing and why, the council's own files, and the code.
 
-    And what is issued for earlier quarters, since a figure is marked as revised against that.
+    And what is issued for earlier quarters, since a figure is marked as revised against that, or final.
     """
     place = {"council": run.council.slug, "quarter": str(run.quarter)}
-    issued = connection.execute(statement("issued_before"), place).scalars()
+    issued = connection.execute(statement("issued_before"), place)
     deliveries = [p.fingerprint for supply in plan.supplies for p in supply.deliveries]
     states = sorted(f"{s.extract} {s.supplier} {s.covers} {s.state} {s.reason}" for s in slices)
     return fingerprint(
@@ -102,7 +104,7 @@ def publication_fingerprint(run: RunContext, connection: Connection, plan: Plan,
         sources_hash(run.settings.repository),
         *sorted(deliveries),
         *states,
-        *(f"issued {number}" for number in issued),
+        *(f"{'final' if row.is_final else 'issued'} {row.publication_id}" for row in issued),
     )
 
 
@@ -119,13 +121,14 @@ def performance_rows(run: RunContext, values: pd.DataFrame, slices: Sequence[Sli
     ]
 
 
-def _write(
+def write_draft(
     run: RunContext,
     connection: Connection,
     mark: str,
     draft: Draft,
     slices: Sequence[SliceState],
 ) -> int:
+    """Publish a draft whole, in the caller's transaction, which holds the quarter's lock. Returns its number."""
     publication_id = publications.add(connection, run.council, str(run.quarter), mark, code_version(run.settings))
     keys = facts.dimension_keys(connection, run.council, draft.values)
     settled = facts.add_values(connection, publication_id, run.council, str(run.quarter), draft.values, keys)
@@ -139,6 +142,8 @@ def _write(
     facts.add_setting_changes(connection, publication_id, run.council)
     facts.add_milestones(connection, publication_id, run.council)
     facts.add_gate(connection, publication_id, draft.checks)
+    publications.add_inputs(connection, publication_id, inputs_of(run.folder, run.settings))
+    seals.seal_made(connection, publication_id)
     publications.point_draft(connection, run.council.slug, str(run.quarter), publication_id)
     record_step(
         connection,

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping
 
 from flows.warehouse import publications
+from flows.warehouse.row_changes import rows_changed
 from flows.warehouse.statements import statement
 from transforms.council_types import DISCLOSURE_CLASSES
 from transforms.errors import UsageError
@@ -20,14 +23,25 @@ EXTRACTS_OF = {indicator.id: indicator.extracts for indicator in INDICATORS}
 
 
 @dataclass(frozen=True)
+class Touched:
+    """An issued report that shows figures which the newer publication has otherwise, and the measures they are of."""
+
+    publication_id: int
+    quarter: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Difference:
-    """Two publications side by side: every part that is not the same, and every delivery that is not."""
+    """Two publications side by side: every part that is not the same, and every delivery and file that is not."""
 
     before: Row
     now: Row
     parts: int
     movements: tuple[Movement, ...]
     changes: tuple[SupplyChange, ...]
+    inputs: tuple[str, ...] = ()
+    touched: tuple[Touched, ...] = ()
 
 
 def difference(connection: Connection, council: str, before_id: int, now_id: int) -> Difference:
@@ -42,8 +56,11 @@ def difference(connection: Connection, council: str, before_id: int, now_id: int
             "Compare publications of one quarter: cyp publication list",
         )
     then, since = (_performance(connection, row.publication_id) for row in (before, now))
-    changes = supply_changes(*(_supplies(connection, row.publication_id) for row in (before, now)))
-    return Difference(before, now, len(since), movements(then, since, changes, EXTRACTS_OF), changes)
+    supplies = (_supplies(connection, row.publication_id) for row in (before, now))
+    changes = supply_changes(*supplies, partial(rows_changed, connection))
+    inputs = _changed_inputs(connection, before_id, now_id)
+    moved = movements(then, since, changes, EXTRACTS_OF, inputs)
+    return Difference(before, now, len(since), moved, changes, inputs, _touched(connection, before_id, now_id))
 
 
 def the_publication(connection: Connection, council: str, publication_id: int) -> Row:
@@ -70,6 +87,7 @@ def published_figures(rows: Rows) -> list[PublishedFigure]:
             progress=row["progress"],
             direction=row["direction_of_travel"],
             disclosure=row["disclosure"],
+            version=row["version"],
         )
         for row in rows
     ]
@@ -100,3 +118,22 @@ def _performance(connection: Connection, publication_id: int) -> list[PublishedF
 def _supplies(connection: Connection, publication_id: int) -> list[PublishedSupply]:
     found = connection.execute(statement("report_supplies"), {"publication_id": publication_id})
     return published_supplies(found.mappings().all())
+
+
+def _changed_inputs(connection: Connection, before_id: int, now_id: int) -> tuple[str, ...]:
+    """Names of the council's files, and parts of the program, that differ; none where they were not yet recorded."""
+    before, now = (_inputs(connection, number) for number in (before_id, now_id))
+    if not before or not now:
+        return ()
+    return tuple(name for name in sorted({**before, **now}) if before.get(name) != now.get(name))
+
+
+def _inputs(connection: Connection, publication_id: int) -> dict[str, str]:
+    found = connection.execute(statement("publication_inputs"), {"publication_id": publication_id})
+    return {row.name: row.sha256 for row in found}
+
+
+def _touched(connection: Connection, before_id: int, now_id: int) -> tuple[Touched, ...]:
+    found = connection.execute(statement("publication_touched"), {"before": before_id, "now": now_id}).all()
+    grouped = groupby(found, key=lambda row: (row.publication_id, row.quarter))
+    return tuple(Touched(*place, tuple(row.measure_ref for row in rows)) for place, rows in grouped)

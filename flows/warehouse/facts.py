@@ -3,7 +3,7 @@
 Everything runs in the caller's transaction, the one that makes the publication: the database takes no row later.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -147,7 +147,9 @@ def add_values(
             **{name: values[name].to_numpy() for name in ("basis", "covers_from", "covers_to")},
         }
     )
-    frame = frame.assign(data_status=data_status(frame.assign(said=values["status"].to_numpy()), before))
+    known = connection.execute(statement("issued_final"), {"council": council.slug}).scalars()
+    finals = {quarter_key(Quarter.parse(name)) for name in known}
+    frame = frame.assign(data_status=data_status(frame.assign(said=values["status"].to_numpy()), before, finals))
     copy_frame(connection, "mart.fact_indicator_value", frame)
     places = zip(values["indicator_id"], values["breakdown"], values["item"], strict=True)
     is_own = (~frame["is_history"] & frame["school_key"].eq(ALL_SCHOOLS)).tolist()
@@ -188,8 +190,11 @@ def _values_before(connection: Connection, council: str, quarter: str) -> pd.Dat
     return read_frame(connection, statement("values_before"), {"council": council, "quarter": quarter})
 
 
-def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
-    """Revised where an issued publication said otherwise; else final where an officer said so, else provisional."""
+def data_status(frame: pd.DataFrame, before: pd.DataFrame, finals: Collection[int] = ()) -> list[str]:
+    """Revised where an issued publication said otherwise; else final where an officer said so, else provisional.
+
+    ``finals``: keys of quarters that a person made final. A value that nobody issued is not final by its quarter alone.
+    """
     place = ["indicator_key", "quarter_key", "school_key", "breakdown_key"]
     joined = frame.merge(before, on=place, how="left", suffixes=("", "_before"), indicator="found")
     was_given = joined["found"].eq("both")
@@ -198,8 +203,8 @@ def data_status(frame: pd.DataFrame, before: pd.DataFrame) -> list[str]:
         same &= joined[name].astype("Int64").fillna(-1).eq(joined[f"{name}_before"].astype("Int64").fillna(-1))
     is_alone = joined["numerator"].isna()
     same &= ~is_alone | joined["value"].eq(joined["value_before"])
-    settled = joined["said"].eq(FINAL).map({True: FINAL, False: PROVISIONAL})
-    return settled.mask(was_given & ~same, _REVISED).tolist()
+    is_final = joined["said"].eq(FINAL) | (joined["quarter_key"].isin(list(finals)) & was_given)
+    return is_final.map({True: FINAL, False: PROVISIONAL}).mask(was_given & ~same, _REVISED).tolist()
 
 
 def add_performance(
@@ -233,8 +238,9 @@ def add_performance(
         }
         for position, row in enumerate(rows, start=1)
     ]
-    columns = tuple(records[0]) if records else ()
-    copy_rows(connection, "mart.fact_performance", columns, [tuple(record.values()) for record in records])
+    if records:
+        rows = [tuple(record.values()) for record in records]
+        copy_rows(connection, "mart.fact_performance", tuple(records[0]), rows)
 
 
 def _measure_columns(measure: Measure) -> dict[str, str]:

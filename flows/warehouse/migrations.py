@@ -5,7 +5,7 @@ applied again at any time; they are, whenever one of them changed. So is the nat
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ _LOCK = 4_770_173  # any number that nothing else on this database uses
 _LONGEST_WAIT = "3s"  # for a lock that a query holds
 _REAPPLIED = "views and roles"
 _NEWER = "This database was made by a newer version of cyp: install that version."
+_NOTHING = "nothing"
 
 
 def migrate(engine: Engine) -> list[str]:
@@ -54,7 +55,9 @@ def check_revision(connection: Connection) -> None:
     _refuse_differences(recorded)
     missing = [path.name for path in _files("migrations") if path.name not in recorded]
     if missing or recorded.get(_REAPPLIED) != _combined_hash():
-        raise WarehouseUnavailable("The database is behind this version of cyp.", "Run: cyp warehouse migrate")
+        raise WarehouseUnavailable(
+            f"The database is behind this version of cyp: {_versions(recorded)}.", "Run: cyp warehouse migrate"
+        )
 
 
 def apply_database_grants(engine: Engine) -> None:
@@ -88,13 +91,22 @@ def _refuse_differences(recorded: dict[str, str]) -> None:
     known = {path.name: _sha256(path) for path in _files("migrations")}
     unknown = sorted(recorded.keys() - known.keys() - {_REAPPLIED})
     if unknown:
-        raise WarehouseUnavailable(f"The database holds migrations unknown here: {', '.join(unknown)}.", _NEWER)
+        raise WarehouseUnavailable(
+            f"The database holds migrations unknown here: {', '.join(unknown)}; {_versions(recorded)}.", _NEWER
+        )
     changed = sorted(name for name, sha256 in known.items() if recorded.get(name, sha256) != sha256)
     if changed:
         raise WarehouseUnavailable(
             f"Migrations were changed after they were applied: {', '.join(changed)}.",
             "Put the files back as they were, and make the change in a new migration.",
         )
+
+
+def _versions(recorded: Mapping[str, str]) -> str:
+    """Both sides, by their newest migration."""
+    known = (path.name for path in _files("migrations"))
+    there, here = (max(names, default=_NOTHING) for names in (recorded.keys() - {_REAPPLIED}, known))
+    return f"it is at {there.removesuffix('.sql')}, this version at {here.removesuffix('.sql')}"
 
 
 @contextmanager

@@ -4,6 +4,8 @@ Three pointers per council and quarter say which counts: the newest, the one fro
 made after a freeze leaves the frozen one as it is. Everything runs in the caller's transaction.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, Row
 
 from flows.warehouse.statements import statement
@@ -90,6 +92,12 @@ def add_revisions(connection: Connection, publication_id: int) -> None:
     connection.execute(statement("revision_publish"), {"publication_id": publication_id})
 
 
+def add_inputs(connection: Connection, publication_id: int, inputs: Mapping[str, str]) -> None:
+    """What a publication was made with beside deliveries, by name and SHA-256."""
+    rows = [{"publication_id": publication_id, "name": name, "sha256": sha256} for name, sha256 in inputs.items()]
+    connection.execute(statement("publication_input_add"), rows)
+
+
 def point_draft(connection: Connection, council: str, quarter: str, publication_id: int) -> None:
     """Make a publication the newest of its quarter, and tell of it."""
     _point(connection, council, quarter, DRAFT, publication_id)
@@ -113,11 +121,26 @@ def issue(connection: Connection, council: str, quarter: str, publication_id: in
 
 
 def withdraw(connection: Connection, publication_id: int) -> None:
-    """Take a publication back: its quarter has none in its place until another is frozen or issued.
+    """Take a publication back: its quarter has none in its place until another is frozen or issued, or gone back to.
 
     Nothing is told of it: there is no report to make.
     """
     connection.execute(statement("publication_withdraw"), {"publication_id": publication_id})
+
+
+def issued_earlier(connection: Connection, council: str, quarter: str) -> Row | None:
+    """What was the council's word before the last one, and was not withdrawn; None where there is no such."""
+    parameters = {"council": council, "quarter": quarter}
+    return connection.execute(statement("publication_issued_earlier"), parameters).one_or_none()
+
+
+def go_back(connection: Connection, council: str, quarter: str, publication_id: int) -> None:
+    """Make one that was issued before the council's word again. The decision must be recorded in this transaction.
+
+    Nothing is told of it: its reports were made when it was issued.
+    """
+    connection.execute(statement("publication_go_back"), {"publication_id": publication_id})
+    _point(connection, council, quarter, ISSUED, publication_id)
 
 
 def tell(connection: Connection, council: str, quarter: str, publication_id: int, status: str) -> None:

@@ -30,6 +30,7 @@ alter function mart.refuse_late_rows() owner to cyp_owner;
 alter function mart.refuse_late_restatement() owner to cyp_owner;
 alter function mart.refuse_rewrite() owner to cyp_owner;
 alter function mart.performance_as_published(bigint) owner to cyp_owner;
+alter type mart.performance_published owner to cyp_owner;
 
 do $$
 declare

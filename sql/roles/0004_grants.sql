@@ -51,6 +51,9 @@ to cyp_publisher;
 grant update (current_since) on audit.batch to cyp_publisher;
 grant select, insert on audit.waiver, audit.waiver_row, audit.disclosure_choice to cyp_publisher;
 grant select, insert on audit.commentary, audit.sign_off, audit.issued_words to cyp_publisher;
+grant select, insert on audit.publication_seal, audit.publication_input to cyp_publisher;
+grant execute on function audit.seal(bigint, varchar[]), audit.seal_of(bigint, varchar, text) to cyp_publisher;
+grant select on mart.performance_every_publication to cyp_publisher;
 grant select, insert, update on
 audit.run, audit.step, audit.gate, audit.outbox, audit.counter
 to cyp_publisher;

@@ -281,11 +281,63 @@ comment on column mart.performance.covers_to is
 comment on column mart.performance.owners is
 'Officers who answer for the measure, with their initials, the first of them first.';
 
-create or replace function mart.performance_as_published(publication_id bigint)
-returns setof mart.performance
+-- Made anew each time, since what a function returns cannot be replaced. Its columns never change.
+drop function if exists mart.performance_as_published(bigint);
+create function mart.performance_as_published(publication_id bigint)
+returns setof mart.performance_published
 language sql stable security invoker
 set search_path = pg_catalog, pg_temp as $$
-select * from mart.performance_every_publication as performance where performance.publication_id = $1
+select
+    performance.council,
+    performance.quarter,
+    performance.status,
+    performance.measure_ref,
+    performance.part,
+    performance.indicator_id,
+    performance.title,
+    performance.unit,
+    performance.last_year_actual,
+    performance.same_period_last_year,
+    performance.target,
+    performance.current_value,
+    performance.numerator,
+    performance.denominator,
+    performance.symbol,
+    performance.forecast,
+    performance.direction_of_travel,
+    performance.progress,
+    performance.progress_reason,
+    performance.significance,
+    performance.data_status,
+    performance.publication_id,
+    performance.objective_ref,
+    performance.objective_title,
+    performance.officer,
+    performance.decimals,
+    performance.no_figure_reason,
+    performance.coverage,
+    performance.position,
+    performance.target_kind,
+    performance.breakdown,
+    performance.item,
+    performance.quarter_end,
+    performance.published_at,
+    performance.direction_reason,
+    performance.significance_reason,
+    performance.expected_low,
+    performance.expected_high,
+    performance.progress_by_rule,
+    performance.rated_by,
+    performance.reward,
+    performance.reward_expected,
+    performance.target_contradiction,
+    performance.basis,
+    performance.returned_by,
+    performance.covers_from,
+    performance.covers_to
+from mart.performance_every_publication as performance
+where performance.publication_id = $1
 $$;
 comment on function mart.performance_as_published(bigint) is
-'Measures against their targets exactly as one publication holds them. Columns as in mart.performance.';
+'Measures against their targets exactly as one publication holds them: the same columns and values for ever, but for
+status, which says what became of the publication since.';

@@ -19,6 +19,7 @@ from flows.warehouse.differences import difference
 from tests.councils import SCHOOLS, delivery, drop_column, lose_a_child
 from tests.ledger import only, queried
 from tests.signed import EVIDENCE, issue_signed
+from transforms.causes import Cause
 from transforms.errors import DataRejected, Refused, UsageError
 from transforms.quarters import Quarter
 
@@ -83,7 +84,8 @@ def test_a_late_file_waits_in_a_draft_beside_the_frozen_one_that_is_issued(run: 
     moved = {(each.figure.measure, each.figure.part): each for each in found.movements}
     number = moved["PED02 04", "Number"]
     assert number.difference == "−1"
-    assert "from Children's case management system, 2025-26: another version" in number.cause
+    assert "from Children's case management system, 2025-26: another version: 2 rows corrected or taken" in number.cause
+    assert number.causes == (Cause.CORRECTED,)
     assert not {ref for ref, _ in moved if ref.startswith("PED01")}, "no register changed"
     page = _page(run, draft, "internal")
     assert f"Beside frozen publication {frozen}" in page
@@ -252,6 +254,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     shutil.move(council / "late", delivery(council, "attendance_register", SCHOOLS[0]))
     assert "may move, beside frozen 1:\n      PED01 02 Overall attendance" in cyp("plan", quarter)[1]
     run_without_prefect(run)
+    assert _json(cyp, "publication", "diff", "1", "2")["moved"][0]["causes"] == ["late file"]
     for command in (("status", quarter), ("plan", quarter), ("publication", "diff", "1", "2")):
         code, said = cyp(*command)
         assert code == 0
@@ -264,6 +267,9 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     assert code == 0
     assert "publication 1 is issued\ndraft 2, made since, was not issued: it moves " in said
     assert "(cyp publication diff 1 2)" in said
+    said = cyp("plan", quarter)[1]
+    assert "issuing it restates 1 (--restate --reason TEXT) and lists " in said
+    assert f"  touches issued report 1 of {quarter}: PED01 02, " in said
     assert _stage(cyp, quarter) == stages.replace("issued", "[issued]")
 
     assert cyp("freeze", quarter, "--by", "AT")[0] == 0
@@ -276,10 +282,15 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     first, second = said.splitlines()
     assert first.split()[:3] == ["1", quarter, "superseded"]
     assert second.endswith("restates 1: A register was late.")
-    code, said = cyp("publication", "withdraw", "2", "--by", "HB", "--reason", "Sent too early.")
+    code, said = cyp("publication", "withdraw", "2", "--by", "HB", "--reason", "Sent too early.", "--go-back")
     assert code == 0
     assert f"publication 2 is withdrawn; the next run of {quarter} makes a new draft" in said
+    assert "publication 1, issued before it, is the council's word again" in said
     assert "2-issued-public" in said
+    assert cyp("publication", "check") == (0, "as published: 1, 2\n")
+    code, said = cyp("publication", "final", "1", "--by", "HB")
+    assert (code, said) == (0, f"the figures of {quarter} are final, as publication 1 has them\n")
+    assert cyp("publication", "final", "2", "--by", "HB")[0] == Refused.exit_code
     assert quarter in cyp("status")[1]
 
 

@@ -46,7 +46,7 @@ def test_a_new_database_gets_everything_once(engine: Engine) -> None:
 
 
 def test_a_database_that_was_never_migrated_is_behind(engine: Engine) -> None:
-    with engine.connect() as connection, pytest.raises(WarehouseUnavailable, match="behind"):
+    with engine.connect() as connection, pytest.raises(WarehouseUnavailable, match=r"behind.* at nothing, .* at 00"):
         migrations.check_revision(connection)
 
 
@@ -61,7 +61,7 @@ def test_a_changed_migration_is_refused(engine: Engine, own_sql: Path) -> None:
 def test_a_database_of_a_newer_version_is_refused(engine: Engine, own_sql: Path) -> None:
     migrations.migrate(engine)
     (own_sql / "migrations" / "0007_mart_immutable.sql").unlink()
-    with pytest.raises(WarehouseUnavailable, match="unknown here: 0007_mart_immutable"):
+    with pytest.raises(WarehouseUnavailable, match=r"unknown here: 0007_mart_immutable.* it is at 00\d\d_"):
         migrations.migrate(engine)
 
 

@@ -69,3 +69,14 @@ def valued(numerator: int | None, denominator: int | None, value: float, said: s
 )
 def test_a_value_is_revised_where_it_was_issued_otherwise(now: pd.DataFrame, before: pd.DataFrame, status: str) -> None:
     assert data_status(now, before.drop(columns="said")) == [status]
+
+
+def test_a_value_of_a_quarter_that_was_made_final_is_final_while_it_is_the_same() -> None:
+    said, moved, not_issued = valued(36, 1000, 3.6), valued(37, 1000, 3.7), valued(36, 1000, 3.6).iloc[:0]
+    for before, finals, status in (
+        (said, {20251}, "final"),
+        (said, {20244}, "provisional"),
+        (moved, {20251}, "revised"),
+        (not_issued, {20251}, "provisional"),
+    ):
+        assert data_status(said, before.drop(columns="said"), finals) == [status]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.report.report_factory import sample_council
+from transforms.causes import RowsChanged
 from transforms.council_types import Council
 from transforms.movement import (
     Movement,
@@ -109,6 +110,54 @@ def test_only_deliveries_behind_the_indicator_are_a_cause() -> None:
     assert movement.changes == (return_903,)
     assert movement.cause == "SSDA903 from Case system, 2025-26: loaded, was missing."
     assert "No delivery behind it changed" in moved(figure("5"), figure("6"), register).cause
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "causes"),
+    [
+        ((1, 0), "another version: 1 row corrected or taken out", ["corrected rows"]),
+        ((2, 2), "another version: 2 rows corrected or taken out", ["corrected rows"]),
+        ((0, 3), "another version: 3 rows recorded since", ["backdated recording"]),
+        (
+            (1, 1200),
+            "another version: 1 row corrected or taken out, 1,199 rows recorded since",
+            ["corrected rows", "backdated recording"],
+        ),
+        ((0, 0), "another version: with the same rows", ["other delivery"]),
+        (None, "another version", ["other delivery"]),
+    ],
+)
+def test_between_two_versions_the_rows_say_why(rows: tuple[int, int] | None, words: str, causes: list[str]) -> None:
+    versions = [[_supply("2025-26", "loaded", batch)] for batch in "78"]
+    (change,) = supply_changes(*versions, lambda *_: RowsChanged(*rows) if rows else None)
+    assert (change.what, change.causes) == (words, tuple(causes))
+    assert moved(figure("5"), figure("6"), change).causes == tuple(causes)
+
+
+@pytest.mark.parametrize(
+    ("version", "inputs", "cause", "causes"),
+    [
+        (2, (), "Its definition was changed: version 1 then, 2 now.", ["changed definition"]),
+        (
+            1,
+            ("reference/postcodes.csv", "targets.csv"),
+            "No delivery behind it changed, but: reference/postcodes.csv; targets.csv.",
+            ["changed code list", "changed settings"],
+        ),
+        (
+            2,
+            ("code lists of the program", "program"),
+            "Its definition was changed: version 1 then, 2 now. Changed: code lists of the program.",
+            ["changed definition", "changed code list"],
+        ),
+        (1, ("program",), "No delivery behind it changed, but: program.", ["changed program"]),
+    ],
+)
+def test_a_definition_a_code_list_and_settings_are_causes_too(
+    version: int, inputs: tuple[str, ...], cause: str, causes: list[str]
+) -> None:
+    (movement,) = movements([figure("5")], [replace(figure("6"), version=version)], (), EXTRACTS_OF, inputs)
+    assert (movement.cause, movement.causes) == (cause, tuple(causes))
 
 
 def test_of_many_deliveries_the_first_three_are_named() -> None:
