@@ -18,6 +18,7 @@ from flows.sources import SOURCES, source
 from transforms.council_types import (
     DEFAULT_SIGN_OFF,
     Commentary,
+    Committee,
     Council,
     HalfTerm,
     Measure,
@@ -94,6 +95,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "sign_off": tuple(_sign_off(step) for step in settings.get("sign_off", ())) or DEFAULT_SIGN_OFF,
             "writers": _made(Writers, _with_tuples(settings.get("commentary", {}))),
             "meetings": _rows(folder / "committee.csv", _meeting),
+            "committee": _made(Committee, settings.get("committee", {})),
         },
     )
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from transforms.areas import local_authorities
 
+_DAYS_TO_WRITE = 5
+_PAPERS_PUBLIC = 6
 DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")  # the strictest last
 
 
@@ -291,6 +293,18 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Committee:
+    """So many working days before its committee meets, a quarter is frozen and its report issued.
+
+    When not given: frozen five before commentary is due, so that there is time to write; issued six before the meeting,
+    which leaves the five clear days that papers must be public, or with the last signature where that is later.
+    """
+
+    freeze_working_days: int | None = None
+    issue_working_days: int | None = None
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the report's narrative: a title and its paragraphs."""
 
@@ -345,6 +359,19 @@ class Council:
     sign_off: tuple[SignOffStep, ...] = DEFAULT_SIGN_OFF
     writers: Writers = Writers()
     meetings: tuple[Meeting, ...] = ()
+    committee: Committee = Committee()
+
+    @property
+    def freeze_working_days(self) -> int:
+        """How many working days before the committee meets a publication is to be frozen."""
+        given = self.committee.freeze_working_days
+        return self.writers.due_working_days + _DAYS_TO_WRITE if given is None else given
+
+    @property
+    def issue_working_days(self) -> int:
+        """How many working days before the committee meets the report is to be issued."""
+        given = self.committee.issue_working_days
+        return min([_PAPERS_PUBLIC, *(step.due_working_days for step in self.sign_off)]) if given is None else given
 
     @property
     def la_names(self) -> tuple[str, ...]:

@@ -87,6 +87,8 @@ def bring_up_to_date(
     if not nothing:
         say(f"  to do: {_to_do(before) if from_step is None else f'again from {from_step}'}")
     error = _run_flow(context, extracts, command, from_step)
+    for line in _told(context):
+        say(line)
     return Summary(context, plan_quarter(context), skipped, error, nothing_to_do=nothing)
 
 
@@ -111,6 +113,18 @@ def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str, from
     except CypError as error:
         return error
     return None
+
+
+def _told(context: RunContext) -> Iterator[str]:
+    """Tell people what the run came to. What cannot be sent is sent later, and is no reason to fail."""
+    from flows.notices.tell import tell
+
+    try:
+        sent = tell(context, reminding=False)
+    except CypError as error:
+        yield f"  nobody was told: {error.message}"
+        return
+    yield from (f"  not sent to the {each.role}: {each.problem}" for each in sent if each.problem)
 
 
 def _to_do(before: Pending) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from flows.warehouse.engine import redacted, transaction
 from flows.warehouse.statements import statement
-from transforms.errors import DataRejected
+from transforms.errors import CypError, DataRejected
 
 DEPLOYMENT = "deployment"
 CRASHED = "crashed"
@@ -48,21 +48,25 @@ def recorded_run(
         with redacted(), holder.begin():
             run_id = holder.execute(statement("run_start"), parameters).scalar_one()
             holder.execute(statement("run_hold"), {"run_id": run_id})
-        outcome = "failed"
+        outcome, message = "failed", ""
         try:
             yield run_id
             outcome = "done"
-        except DataRejected:
-            outcome = "rejected"
+        except CypError as error:
+            outcome, message = "rejected" if isinstance(error, DataRejected) else "failed", error.message
             raise
         finally:
             with transaction(engine) as connection:
-                finish_run(connection, run_id, outcome)
+                finish_run(connection, run_id, outcome, message)
 
 
-def finish_run(connection: Connection, run_id: int, outcome: str) -> bool:
-    """Close a run: done, rejected, failed, nothing or crashed. False when it was closed before."""
-    return connection.execute(statement("run_finish"), {"run_id": run_id, "outcome": outcome}).rowcount == 1
+def finish_run(connection: Connection, run_id: int, outcome: str, message: str = "") -> bool:
+    """Close a run: done, rejected, failed, nothing or crashed. False when it was closed before.
+
+    ``message``: what ended it early, in our own words.
+    """
+    parameters = {"run_id": run_id, "outcome": outcome, "message": message}
+    return connection.execute(statement("run_finish"), parameters).rowcount == 1
 
 
 def name_flow_run(connection: Connection, run_id: int, flow_run: str) -> None:

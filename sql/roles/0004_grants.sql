@@ -27,7 +27,7 @@ grant update (current_since) on audit.batch to cyp_publisher;
 grant select, insert on audit.waiver, audit.waiver_row, audit.disclosure_choice to cyp_publisher;
 grant select, insert on audit.commentary, audit.sign_off, audit.issued_words to cyp_publisher;
 grant select, insert, update on
-audit.run, audit.step, audit.gate, audit.decision, audit.outbox, audit.counter
+audit.run, audit.step, audit.gate, audit.decision, audit.outbox, audit.counter, audit.notice
 to cyp_publisher;
 grant select, insert, update on
 mart.publication, mart.publication_pointer, mart.dim_quarter, mart.dim_area, mart.dim_school, mart.dim_indicator,

@@ -26,7 +26,7 @@ from flows.schedule import (
     due_ahead,
     due_at,
     last_ended,
-    newest_due,
+    newest_open,
     nightly,
     quarter_asked_for,
     recurrence,
@@ -120,7 +120,7 @@ def test_midnight_is_londons() -> None:
 @given(st.dates(date(2019, 1, 1), date(2028, 10, 1)), st.times())
 def test_the_open_quarter_was_due_and_the_one_after_it_was_not(day: date, at: time) -> None:
     moment = datetime.combine(day, at, UTC)
-    quarter, due = newest_due(MEREBRIDGE, SIX, moment)
+    quarter, due = newest_open(MEREBRIDGE, SIX, moment)
     assert due <= moment
     assert due_at(MEREBRIDGE, quarter.plus(1), SIX) > moment
 
