@@ -34,14 +34,15 @@ officer,PL,email,pl@council.example
 """
 REJECTED = """
     with batch as (
-        insert into audit.batch (council, extract, supplier, covers, data_to, taken_on, batch_hash, fingerprint, version,
-            status, rows_received, rows_loaded, rows_held, rows_duplicate)
+        insert into audit.batch (council, extract, supplier, covers, data_to, taken_on, batch_hash, fingerprint,
+            version, status, rows_received, rows_loaded, rows_held, rows_duplicate)
         values ('merebridge', 'ssda903', 'case-system', '2025-26', '2025-06-30', '2025-07-04', repeat('0', 64),
             repeat('0', 64), 1, 'rejected', 0, 0, 0, 0)
         returning batch_id
     )
     insert into audit.step (council, quarter, step, fingerprint, outcome, message, batch_id)
-    select 'merebridge', '2025-26-Q1', 'stage', repeat('0', 64), 'rejected', 'episodes.csv: column LS is missing.', batch_id
+    select 'merebridge', '2025-26-Q1', 'stage', repeat('0', 64), 'rejected', 'episodes.csv: column LS is missing.',
+        batch_id
     from batch
 """
 
@@ -94,6 +95,7 @@ def test_each_thing_is_told_once_and_again_until_it_is_taken(
     again = RunContext(
         run.settings.model_copy(update={"smtp_port": mail.port}), run.folder, run.council, run.quarter, day=run.day
     )
+    assert again.engine  # one for both
     with ThreadPoolExecutor(2) as two:  # a command and the server at once
         sent = list(two.map(partial(_tell, again), range(2)))
     assert sorted(map(len, sent)) in ([0, 2], [1, 1])
