@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import council_folder, council_option, json_option
+from flows.cli.options import council_folder, council_option, json_option, told
 from flows.orchestration import ensure_server, prefect_environment, server_status, stop_server, use_environment
 from flows.settings import get_settings
 
@@ -22,19 +22,23 @@ def server() -> None:
 
 
 @server.command()
-def start() -> None:
+@json_option
+def start(as_json: bool) -> None:
     """Start the server unless it runs, and print its address."""
-    click.echo(ensure_server(get_settings()).removesuffix("/api"))
+    address = ensure_server(get_settings()).removesuffix("/api")
+    told(as_json, {"address": address}, [address])
 
 
 @server.command()
-def stop() -> None:
+@json_option
+def stop(as_json: bool) -> None:
     """Stop the server that this installation started. The record of its runs is kept."""
-    click.echo("stopped" if stop_server(get_settings()) else "no local Prefect server was running")
+    stopped = stop_server(get_settings())
+    told(as_json, {"stopped": stopped}, ["stopped" if stopped else "no local Prefect server was running"])
 
 
 @server.command()
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@json_option
 def status(as_json: bool) -> None:
     """Say whether a server runs, and where."""
     found = server_status(get_settings())
