@@ -67,7 +67,11 @@ def examine(settings: Settings, folder: Path | None) -> tuple[Checked, ...]:
     An embedded database that is stopped is started, as every command does.
     """
     patient = Patient(settings, folder)
-    return tuple(_checked(name, check, patient) for name, check in _CHECKS.items())
+    try:
+        return tuple(_checked(name, check, patient) for name, check in _CHECKS.items())
+    finally:
+        if patient.engine is not None:
+            patient.engine.dispose()
 
 
 def exit_code(found: tuple[Checked, ...]) -> int:

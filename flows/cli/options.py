@@ -25,6 +25,11 @@ def quarter_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("quarter", metavar="QUARTER")(command)
 
 
+def quarters_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The quarter that a command is about, or several: the first and the last with two dots between."""
+    return click.argument("quarters", metavar="QUARTER[..QUARTER]")(command)
+
+
 def told(as_json: bool, value: object, lines: Iterable[object]) -> None:
     """Print a value as JSON when scripts ask for it, or else its lines for people."""
     if as_json:
