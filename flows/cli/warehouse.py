@@ -64,12 +64,15 @@ def migrate(council: Path | None, as_json: bool) -> None:
 
     settings = get_settings()
     engine = make_engine(settings)
-    applied = bring_up_to_date(engine)
+    try:
+        applied = bring_up_to_date(engine)
+        if council or settings.council:
+            ensure_logins(settings, engine, _slug(council))
+    finally:
+        engine.dispose()
     told(
         as_json, {"applied": applied}, [f"Applied {each}" for each in applied or ["nothing: the schema is up to date"]]
     )
-    if council or settings.council:
-        ensure_logins(settings, engine, _slug(council))
 
 
 @warehouse.command()
