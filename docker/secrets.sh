@@ -26,3 +26,7 @@ make_secret warehouse_password "$(random_hex)"
 make_secret prefect_password "$(random_hex)"
 make_secret prefect_login "cyp:$(random_hex)"
 make_secret pseudonymisation_key "$(random_hex)"
+# To be filled in where they are needed: the password of the mail account, and lines such as
+# CYP_SOURCE_CASE_SYSTEM_PASSWORD=… and CYP_WEBHOOK_TEAMS_URL=… (docs/runbook.md, Settings).
+make_secret smtp_password ""
+make_secret logins ""

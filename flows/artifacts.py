@@ -4,14 +4,23 @@ Whoever may open Prefect's pages reads these: so they hold counts of rows, names
 only those that anybody may see.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.logging import get_logger
 from sqlalchemy import Connection, Row
 
+from flows.notices.due import report_address
+from flows.notices.outbox import Message
 from flows.report.folder import files_of
 from flows.steps.context import RunContext
 from flows.warehouse.differences import difference
@@ -42,14 +51,63 @@ def show_publication(run: RunContext, publication_id: int) -> None:
     _table(run, "what-moved", moved_table(moved), f"Figures that moved in {of}: {since}.")
 
 
+class Progress:
+    """How many of a run's supplies are brought in, on its page. A page that cannot be had is no reason to fail."""
+
+    def __init__(self, key: str, total: int) -> None:
+        self._total, self._done = total, 0
+        self._shown = _tried(lambda: create_progress_artifact(0.0, key=key, description=f"Of {total} supplies."))
+
+    def one_more(self) -> None:
+        self._done += 1
+        percent = 100.0 * self._done / self._total
+        if (shown := self._shown) is not None:
+            _tried(lambda: update_progress_artifact(shown, progress=percent))  # pyright: ignore[reportArgumentType]
+
+
+def _tried(show: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever Prefect gives
+    try:
+        return show()
+    except Exception as error:  # noqa: BLE001 - the run goes on without it
+        get_logger("cyp").warning("Progress is not shown (%s).", type(error).__name__)
+        return None
+
+
 def show_report(run: RunContext, publication_id: int, audience: str, folder: Path) -> None:
-    """Put the places of a report on the page of the present run. As text: a browser opens no file from a web page."""
+    """Put the places of a report on the page of the present run.
+
+    As a link where the settings say under which address reports are read, else as text: a browser opens no file from a
+    web page.
+    """
+    placed = folder.relative_to(run.settings.reports).as_posix()
+    if address := report_address(run.settings.reports_url, placed):
+        _link(run, f"link-{audience}", address, f"The {audience} report of {run.quarter}")
     places = "\n\n".join(f"`{file}`" for file in files_of(folder))
     create_markdown_artifact(
         f"Report of publication {publication_id}, {run.council.name}, {run.quarter}, {audience}:\n\n{places}\n",
         key=_key(run, f"report-{audience}"),
         description=f"Where the {audience} report of {run.quarter} is.",
     )
+
+
+def show_supplier_pages(run: RunContext, index: Path) -> None:
+    """Put a link to the suppliers' pages on the page of the present run, or where they are."""
+    placed = index.parent.relative_to(run.settings.reports).as_posix()
+    if address := report_address(run.settings.reports_url, placed, index.name):
+        _link(run, "link-suppliers", address, f"What suppliers are to put right for {run.quarter}")
+    else:
+        create_markdown_artifact(
+            f"Pages for suppliers of {run.council.name}, {run.quarter}:\n\n`{index}`\n", key=_key(run, "suppliers")
+        )
+
+
+def show_messages(run: RunContext, sent: Sequence[Message]) -> None:
+    """Put a table of what was sent, without addresses, on the page of the present run."""
+    table = [
+        {"told": each.role, "by": each.channel, "subject": each.digest.subject, "taken": each.problem or "yes"}
+        for each in sent
+    ]
+    create_table_artifact(table, key=f"{run.council.slug}-messages".lower(), description="Messages that were sent.")
 
 
 def findings_table(rows: Iterable[Row]) -> Table:
@@ -112,6 +170,10 @@ def _moved(connection: Connection, council: str, publication_id: int) -> tuple[i
 
 def _table(run: RunContext, name: str, table: Table, description: str) -> None:
     create_table_artifact(table, key=_key(run, name), description=description)
+
+
+def _link(run: RunContext, name: str, address: str, words: str) -> None:
+    create_link_artifact(address, link_text=words, key=_key(run, name), description=words)
 
 
 def _key(run: RunContext, name: str) -> str:

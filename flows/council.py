@@ -19,6 +19,7 @@ from transforms.council_types import (
     DEFAULT_SIGN_OFF,
     UNMEASURED,
     Commentary,
+    Committee,
     Council,
     HalfTerm,
     Measure,
@@ -99,6 +100,7 @@ def _council(folder: Path, settings: Mapping[str, Any]) -> Council:
             "writers": _made(Writers, _with_tuples(settings.get("commentary", {}))),
             "meetings": _rows(folder / "committee.csv", _meeting),
             "retention": _retention(settings.get("retention", {})),
+            "committee": _made(Committee, settings.get("committee", {})),
         },
     )
 

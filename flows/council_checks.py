@@ -318,6 +318,20 @@ def _check_sign_off(file: Path, council: Council) -> None:
             f"{file}: words and signatures are due {', '.join(map(str, dues))} working days before the committee.",
             "Commentary comes first, then the steps of the sign-off: each number no higher than the one before.",
         )
+    _check_countdown(file, council, dues)
+
+
+def _check_countdown(file: Path, council: Council, dues: list[int]) -> None:
+    """A quarter is frozen before its words are due, and issued no earlier than the last signature."""
+    for name in ("freeze_working_days", "issue_working_days"):
+        if (given := getattr(council.committee, name)) is not None:
+            _check_days_before(f"{file}: committee", given, name)
+    if not council.freeze_working_days >= dues[0] or not dues[-1] >= council.issue_working_days:
+        raise CouncilFolderError(
+            f"{file}: {council.freeze_working_days} working days before the committee a quarter is frozen, words and "
+            f"signatures are due {', '.join(map(str, dues))} before it, the issue {council.issue_working_days}.",
+            "First the freeze, then commentary, signatures, issue: each number no higher than the one before.",
+        )
 
 
 def _check_writers(file: Path, council: Council) -> None:
@@ -332,10 +346,10 @@ def _check_writers(file: Path, council: Council) -> None:
             _known(file, "officer", named, initials)
 
 
-def _check_days_before(of: str, days: object) -> None:
+def _check_days_before(of: str, days: object, name: str = "due_working_days") -> None:
     if type(days) is not int or not 1 <= days <= _MOST_WORKING_DAYS:
         raise CouncilFolderError(
-            f"{of} has due_working_days of {days!r}.",
+            f"{of} has {name} of {days!r}.",
             f"Write a whole number from 1 to {_MOST_WORKING_DAYS}: working days before the committee meets.",
         )
 

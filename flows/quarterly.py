@@ -15,6 +15,7 @@ from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed
 from pydantic import Field
 
+from flows.artifacts import Progress
 from flows.council import read_council
 from flows.fingerprints import code_version
 from flows.recovery import close_left_runs
@@ -54,7 +55,7 @@ def _run_name() -> str:
         run = _context(given["council"], given.get("quarter", LATEST), None)
     except CypError:  # the run itself will say what is wrong
         return f"{Path(given['council']).name}-{given.get('quarter', LATEST)}"
-    return f"{run.council.slug}-{run.quarter}"
+    return "-".join((run.council.slug, str(run.quarter), *given.get("extracts", ())))
 
 
 @flow(name="quarter", flow_run_name=_run_name, persist_result=False)
@@ -81,7 +82,7 @@ def quarter(
                 fail_if_any(rejected_before(due.plan))
             return Completed(message=f"Nothing of {run.quarter} has changed since the last run, so nothing was done.")
         try:
-            with _labelled(run), _recorded(run) as number:
+            with _labelled(run, extracts), _recorded(run) as number:
                 bring_up_to_date(run, due.plan, number, extracts, from_step)
         except (TerminationSignal, KeyboardInterrupt):
             return Cancelled(message="It was asked to stop. What it finished is kept: the next run does the rest.")
@@ -106,9 +107,9 @@ def why_closed(run: RunContext) -> str:
 
 
 @contextmanager
-def _labelled(run: RunContext) -> Iterator[None]:
-    """Tag the flow run and the task runs of the block with the council and the quarter."""
-    labels = (run.council.slug, str(run.quarter))
+def _labelled(run: RunContext, extracts: tuple[str, ...]) -> Iterator[None]:
+    """Tag the flow run and the task runs of the block with the council, the quarter and extracts that were named."""
+    labels = (run.council.slug, str(run.quarter), *extracts)
     with get_client(sync_client=True) as client:
         client.update_flow_run(UUID(str(flow_run.id)), tags=sorted({*flow_run.tags, *labels}))
     with tags(*labels):
@@ -135,7 +136,8 @@ def bring_up_to_date(
     """Ingest what is to do, publish, announce, render and show. Raises at the end for the supplies that failed."""
     council, name = str(run.folder), str(run.quarter)
     failed = rejected_before(plan)
-    failed |= ingest_side_by_side(plan, extracts, council, name, number, from_step == "stage")
+    tag = f"{run.council.slug}-{name}".lower()
+    failed |= ingest_side_by_side(plan, extracts, council, name, number, from_step == "stage", tag)
     # What our own machine could not do says nothing of a supply: no draft is made that calls it missing.
     fail_if_any({supply: error for supply, error in failed.items() if isinstance(error, WarehouseUnavailable)})
     publication_id = publish(council, name, number, from_step in ("stage", "publish"))
@@ -174,11 +176,17 @@ def rejected_before(plan: Plan) -> dict[str, CypError]:
 
 
 def ingest_side_by_side(
-    plan: Plan, extracts: tuple[str, ...], council: str, quarter: str, run_id: int | None, again: bool
+    plan: Plan,
+    extracts: tuple[str, ...],
+    council: str,
+    quarter: str,
+    run_id: int | None,
+    again: bool,
+    tag: str,
 ) -> dict[str, CypError]:
     """Ingest each supply that is to do (every one if ``again``), several at a time.
 
-    Gives the errors of those that failed, by supply.
+    Gives the errors of those that failed, by supply. Progress is shown under ``tag``.
     """
     asked_for = plan.supplies if again else plan.to_do
     chosen = [supply for supply in asked_for if not extracts or supply.extract in extracts]
@@ -200,7 +208,12 @@ def ingest_side_by_side(
             )
             for supply in supplies
         }
-        ended = {name: outcome_of(future) for name, future in running.items()}
+        progress = Progress(f"{tag}-progress", len(running)) if running else None
+        ended = {}
+        for supply, future in running.items():
+            ended[supply] = outcome_of(future)
+            if progress:
+                progress.one_more()
     return {name: _as_ours(error) for name, error in ended.items() if isinstance(error, BaseException)}
 
 

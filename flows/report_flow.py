@@ -8,7 +8,7 @@ from pydantic import Field
 
 from flows.council import read_council
 from flows.quarterly import CouncilFolder, QuarterName
-from flows.tasks import only_our_words, render
+from flows.tasks import only_our_words, render, write_to_suppliers
 
 
 @flow(name="report", flow_run_name="{quarter}-publication-{publication_id}-{audience}", persist_result=False)
@@ -23,3 +23,5 @@ def report(
         slug = read_council(Path(council)).slug
     with tags(slug, quarter):
         render(council, quarter, publication_id, audience, None)
+        if audience == "internal":
+            write_to_suppliers(council, quarter, publication_id, return_state=True)  # the report is there all the same

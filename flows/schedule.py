@@ -1,7 +1,7 @@
 """When a council's quarter is due, and which quarter a moment is about. Times of day are London's.
 
-A quarter is due so many working days after its end: as many as the slowest of the council's expected supplies has. From
-then on it is the open quarter, until it is issued or the next one is due.
+Each expected supply is due so many working days after the quarter's end. On the first such day the quarter opens: it is
+the open quarter until the next one opens. It is due as a whole when the slowest supply is.
 """
 
 from datetime import date, datetime, time
@@ -24,11 +24,19 @@ QUARTER_NAME = rf"^[12][0-9](?:{_YEARS})-Q[1-4]$"
 QUARTER_OR_WORD = rf"^(?:{LATEST}|{OPEN}|[12][0-9](?:{_YEARS})-Q[1-4])$"
 
 
+def receiving_at(council: Council, quarter: Quarter, at: time) -> tuple[datetime, ...]:
+    """The moments of a quarter's scheduled runs: each day on which supplies of it are due, in order.
+
+    Raises CypError beyond the table of bank holidays.
+    """
+    expected = {supply.due_working_days for supply in council.supplies if supply.expected}
+    days = (working_day_after(quarter.end, number) for number in sorted(expected or {_WITHOUT_SUPPLIES}))
+    return tuple(datetime.combine(day, at, _LONDON) for day in days)
+
+
 def due_at(council: Council, quarter: Quarter, at: time) -> datetime:
-    """The moment of a quarter's first scheduled run. Raises CypError beyond the table of bank holidays."""
-    expected = [supply.due_working_days for supply in council.supplies if supply.expected]
-    day = working_day_after(quarter.end, max(expected, default=_WITHOUT_SUPPLIES))
-    return datetime.combine(day, at, _LONDON)
+    """The moment at which a quarter is due as a whole. Raises CypError beyond the table of bank holidays."""
+    return receiving_at(council, quarter, at)[-1]
 
 
 def due_ahead(council: Council, at: time, since: date) -> tuple[tuple[Quarter, datetime], ...]:
@@ -44,10 +52,22 @@ def due_ahead(council: Council, at: time, since: date) -> tuple[tuple[Quarter, d
 
 def recurrence(council: Council, at: time, since: date) -> str:
     """The same as a rule of RFC 5545: a line per date, in local time. Raises CypError when no date is known."""
-    lines = [f"RDATE:{due:%Y%m%dT%H%M%S}" for _, due in due_ahead(council, at, since)]
+    lines = [_rdate(due) for _, due in due_ahead(council, at, since)]
     if not lines:
         raise CypError(f"Bank holidays are known to {last_day()}, so no quarter to come can be scheduled.", ADD_A_YEAR)
     return "\n".join(lines)
+
+
+def early_recurrence(council: Council, at: time, since: date) -> str:
+    """As a rule, the days on which supplies are due before the quarter as a whole is; empty where there are none."""
+    early = [
+        moment for quarter, _ in due_ahead(council, at, since) for moment in receiving_at(council, quarter, at)[:-1]
+    ]
+    return "\n".join(_rdate(moment) for moment in early if moment.date() >= since)
+
+
+def _rdate(moment: datetime) -> str:
+    return f"RDATE:{moment:%Y%m%dT%H%M%S}"
 
 
 def nightly(at: time) -> str:
@@ -55,18 +75,23 @@ def nightly(at: time) -> str:
     return f"{at.minute} {at.hour} * * *"
 
 
+def every_weekday(at: time) -> str:
+    """Monday to Friday at a time of day, as a cron line, which knows no bank holidays."""
+    return f"{at.minute} {at.hour} * * 1-5"
+
+
 def last_ended(moment: datetime) -> Quarter:
     """The last quarter that was over, in London, at a moment."""
     return Quarter.containing(moment.astimezone(_LONDON).date()).plus(-1)
 
 
-def newest_due(council: Council, at: time, moment: datetime) -> tuple[Quarter, datetime]:
-    """The quarter that was due last at a moment, and when that was."""
+def newest_open(council: Council, at: time, moment: datetime) -> tuple[Quarter, datetime]:
+    """The quarter that opened last at a moment, and when that was."""
     ended = last_ended(moment)
-    due = due_at(council, ended, at)
-    if due <= moment:
-        return ended, due
-    return ended.plus(-1), due_at(council, ended.plus(-1), at)
+    opened = receiving_at(council, ended, at)[0]
+    if opened <= moment:
+        return ended, opened
+    return ended.plus(-1), receiving_at(council, ended.plus(-1), at)[0]
 
 
 def quarter_asked_for(council: Council, name: str, at: time, scheduled: datetime) -> Quarter:
@@ -78,5 +103,5 @@ def quarter_asked_for(council: Council, name: str, at: time, scheduled: datetime
     if name == LATEST:
         return last_ended(scheduled)
     if name == OPEN:
-        return newest_due(council, at, scheduled)[0]
+        return newest_open(council, at, scheduled)[0]
     return Quarter.parse(name)

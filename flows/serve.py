@@ -14,9 +14,10 @@ from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.council import read_council
+from flows.notices_flow import notices
 from flows.quarterly import quarter
 from flows.report_flow import report
-from flows.schedule import LATEST, OPEN, TIMEZONE, nightly, recurrence
+from flows.schedule import LATEST, OPEN, TIMEZONE, early_recurrence, every_weekday, nightly, recurrence
 from flows.settings import Settings
 from flows.watch import keep_watch, watch_for_silence
 from transforms.council_types import Council
@@ -51,8 +52,11 @@ def _own_temporary_folder(settings: Settings) -> Path:
 
 def council_deployments(
     settings: Settings, folder: Path, *, scheduled: bool = True
-) -> tuple[RunnerDeployment, RunnerDeployment]:
-    """``quarter/<council>`` with its schedules, and ``report/<council>`` with its triggers. Registers nothing yet."""
+) -> tuple[RunnerDeployment, RunnerDeployment, RunnerDeployment]:
+    """``quarter/<council>`` with its schedules, ``report/<council>`` with its triggers, ``notices/<council>``.
+
+    Registers nothing yet.
+    """
     council = read_council(folder)
     slug = council.slug
     defaults = {"council": str(folder.resolve())}
@@ -74,15 +78,36 @@ def council_deployments(
             tags=[slug],
             entrypoint_type=EntrypointType.MODULE_PATH,
         ),
+        RunnerDeployment.from_flow(
+            notices,
+            slug,
+            parameters=defaults,
+            schedules=[_reminding(settings)] if scheduled else [],
+            concurrency_limit=1,
+            tags=[slug],
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        ),
     )
 
 
+def _reminding(settings: Settings) -> Schedule:
+    return Cron(every_weekday(settings.notify_at), timezone=TIMEZONE, slug="remind")
+
+
 def quarter_schedules(settings: Settings, council: Council) -> list[Schedule]:
-    """The day on which each quarter to come is due, and every night, when what arrived late is redrafted."""
+    """The days on which supplies of each quarter to come are due, and every night, when what came is redrafted."""
     today = datetime.now(UTC).date()
-    dates = recurrence(council, settings.run_at, today)
+    dates = {
+        "due": recurrence(council, settings.run_at, today),
+        "receive": early_recurrence(council, settings.run_at, today),
+    }
     every_night = Cron(nightly(settings.redraft_at), timezone=TIMEZONE, slug="redraft", parameters={"quarter": OPEN})
-    return [RRule(dates, timezone=TIMEZONE, slug="due", parameters={"quarter": LATEST}), every_night]
+    days = [
+        RRule(rule, timezone=TIMEZONE, slug=slug, parameters={"quarter": LATEST})
+        for slug, rule in dates.items()
+        if rule
+    ]
+    return [*days, every_night]
 
 
 def _trigger(slug: str, audience: str, status: str) -> DeploymentEventTrigger:

@@ -9,13 +9,17 @@ import os
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal, TypeVar
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from transforms.errors import UsageError
 
+T = TypeVar("T", bound=BaseSettings)
+
 LOGIN_PREFIX = "CYP_SOURCE_"
+WEBHOOK_PREFIX = "CYP_WEBHOOK_"
 _ROOT_DATA = Path("/var/lib/cyp")
 _REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -57,6 +61,22 @@ class Settings(BaseSettings):
     )
     run_at: time = Field(default=time(6), description="Time of day in London at which a quarter's first run is due.")
     redraft_at: time = Field(default=time(2), description="Time of day in London of the nightly look for new files.")
+    notify_at: time = Field(
+        default=time(7, 30), description="Time of day in London at which reminders go out, on working days."
+    )
+    reports_url: str = Field(
+        default="", description="Address under which people open the reports folder; links in messages lead there."
+    )
+    backups: Path | None = Field(default=None, description="Folder of nightly dumps, for cyp doctor to look at.")
+    smtp_host: str = Field(default="", description="Mail server that takes messages. Without it none is sent by mail.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="How the connection is kept private; none only for a relay on one's own network.",
+    )
+    smtp_user: str = Field(default="", description="Account on the mail server, where it wants one.")
+    smtp_password: SecretStr | None = Field(default=None, description="Password of that account.")
+    smtp_from: str = Field(default="", description="Sender of the messages, an address that the server lets us use.")
     prefect_api_url: str = Field(
         default="",
         validation_alias=AliasChoices("PREFECT_API_URL", "prefect_api_url"),
@@ -115,13 +135,34 @@ def source_login(name: str) -> SourceLogin:
 
     Raises UsageError that names what is wrong, never a value.
     """
-    prefix, file = f"{LOGIN_PREFIX}{name.upper()}_", get_settings().secrets_file
+    return _named(SourceLogin, f"{LOGIN_PREFIX}{name.upper()}_")
+
+
+def _named(kind: type[T], prefix: str) -> T:
+    file = get_settings().secrets_file
     if file is not None and not file.is_file():
         raise UsageError(f"The secrets file {file} is not there.", "Check CYP_SECRETS_FILE.")
     try:
-        return SourceLogin(_env_prefix=prefix, _env_file=file)  # pyright: ignore[reportCallIssue] - pydantic's own
+        return kind(_env_prefix=prefix, _env_file=file)  # pyright: ignore[reportCallIssue] - pydantic's own
     except (ValidationError, UnicodeDecodeError):
         raise UsageError(f"A setting {prefix}… cannot be read.", "Put it right in the environment.") from None
+
+
+class Webhook(BaseSettings):
+    """Where messages are posted to. Each field is read from ``CYP_WEBHOOK_``, the webhook's name and its own name."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    url: SecretStr | None = Field(default=None, description="Its address, which often is a secret by itself.")
+    token: SecretStr | None = Field(default=None, description="Bearer token, where it wants one.")
+
+
+def webhook(name: str) -> Webhook:
+    """The webhook that a council's recipients call by a name, from the environment or the secrets file.
+
+    Raises UsageError that names what is wrong, never a value.
+    """
+    return _named(Webhook, f"{WEBHOOK_PREFIX}{name.upper()}_")
 
 
 @lru_cache(maxsize=1)

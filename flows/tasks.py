@@ -15,8 +15,9 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.events import Event, Resource
 from prefect.tasks import Task
 
-from flows.artifacts import show_publication, show_report
+from flows.artifacts import show_publication, show_report, show_supplier_pages
 from flows.steps.quarter import RunContext, ingest_supply, publish_draft, render_report
+from flows.steps.suppliers import write_supplier_pages
 from flows.warehouse.outbox import Published, drain_outbox
 from transforms.errors import CypError, SourceRefused, SourceUnavailable
 
@@ -91,6 +92,14 @@ def render(
         run = RunContext.open(council, quarter, run_id)
         outcome = render_report(run, publication_id, audience, again=again)
         show_report(run, publication_id, audience, outcome.folder)
+
+
+@task(task_run_name="suppliers' pages {publication_id}", cache_policy=NO_CACHE, persist_result=False)
+def write_to_suppliers(council: str, quarter: str, publication_id: int) -> None:
+    """Write the suppliers' pages of a publication, and show where they are."""
+    with only_our_words():
+        run = RunContext.open(council, quarter)
+        show_supplier_pages(run, write_supplier_pages(run, publication_id))
 
 
 @task(task_run_name="show publication {publication_id}", cache_policy=NO_CACHE, persist_result=False)

@@ -22,20 +22,21 @@ from prefect.settings import get_current_settings
 from prefect.states import Scheduled
 from sqlalchemy import Engine
 
-from flows.council import read_council
+from flows.notices.tell import tell
 from flows.orchestration import ensure_server
 from flows.quarterly import quarter
 from flows.recovery import close_left_runs
 from flows.report_flow import report
-from flows.schedule import LATEST, OPEN, newest_due
+from flows.schedule import LATEST, OPEN, newest_open
 from flows.settings import Settings
-from flows.steps.context import warehouse
+from flows.steps.context import RunContext, today, warehouse
 from flows.tasks import emit
 from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.outbox import drain_outbox
 from transforms.council_types import Council
 from transforms.errors import CypError
+from transforms.quarters import Quarter
 
 SILENCE = "cyp: a run that fell silent is marked as crashed"
 _EVERY_SECONDS = 60.0
@@ -73,11 +74,12 @@ def _engine(settings: Settings) -> Engine:
 
 
 def _watch_over(settings: Settings, folder: Path, scheduled: bool) -> None:
-    """Close a council's runs that were killed, and start the one that was missed."""
-    engine, council = _engine(settings), read_council(folder)
-    close_left_runs(engine, council.slug)
+    """Close a council's runs that were killed, tell who is to know what happened, start the run that was missed."""
+    run = RunContext.open(folder, str(Quarter.containing(today())))
+    close_left_runs(run.engine, run.council.slug)
+    tell(run, reminding=False)
     if scheduled:
-        catch_up(engine, settings, council, datetime.now(UTC))
+        catch_up(run.engine, settings, run.council, datetime.now(UTC))
 
 
 def catch_up(engine: Engine, settings: Settings, council: Council, moment: datetime) -> None:
@@ -85,7 +87,7 @@ def catch_up(engine: Engine, settings: Settings, council: Council, moment: datet
 
     However often it is called, it starts one run per quarter.
     """
-    missed, due = newest_due(council, settings.run_at, moment)
+    missed, due = newest_open(council, settings.run_at, moment)
     with transaction(engine) as connection:
         if publications.newest(connection, council.slug, str(missed)) is not None:
             return

@@ -11,6 +11,8 @@ from transforms.retention import Retention
 
 NO_TARGET, BENCHMARK, CHANGE = "none", "benchmark", "change"  # kinds of target beside level, ceiling and floor
 UNMEASURED = (NO_TARGET, BENCHMARK)  # against which no figure is measured
+_DAYS_TO_WRITE = 5
+_PAPERS_PUBLIC = 6
 DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")  # the strictest last
 
 
@@ -317,6 +319,18 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Committee:
+    """So many working days before its committee meets, a quarter is frozen and its report issued.
+
+    When not given: frozen five before commentary is due, so that there is time to write; issued six before the meeting,
+    which leaves the five clear days that papers must be public, or with the last signature where that is later.
+    """
+
+    freeze_working_days: int | None = None
+    issue_working_days: int | None = None
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the report's narrative: a title and its paragraphs."""
 
@@ -373,6 +387,19 @@ class Council:
     writers: Writers = Writers()
     meetings: tuple[Meeting, ...] = ()
     retention: Retention = ()
+    committee: Committee = Committee()
+
+    @property
+    def freeze_working_days(self) -> int:
+        """How many working days before the committee meets a publication is to be frozen."""
+        given = self.committee.freeze_working_days
+        return self.writers.due_working_days + _DAYS_TO_WRITE if given is None else given
+
+    @property
+    def issue_working_days(self) -> int:
+        """How many working days before the committee meets the report is to be issued."""
+        given = self.committee.issue_working_days
+        return min([_PAPERS_PUBLIC, *(step.due_working_days for step in self.sign_off)]) if given is None else given
 
     @property
     def la_names(self) -> tuple[str, ...]:

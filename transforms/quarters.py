@@ -116,3 +116,16 @@ def academic_year_start(name: str) -> date:
 def age_on(birth: date, day: date) -> int:
     """Completed years. Someone born on 29 February has their birthday on 1 March in other years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def quarters_named(text: str) -> tuple[Quarter, ...]:
+    """The quarters of ``2025-26-Q1``, or of ``2022-23-Q1..2025-26-Q1``, in order. Raises UsageError for others."""
+    first, dots, last = text.partition("..")
+    begin = Quarter.parse(first)
+    end = Quarter.parse(last) if dots else begin
+    if end < begin:
+        raise UsageError(f"{text} ends before it begins.", f"Write the earlier quarter first: {end}..{begin}")
+    found = [begin]
+    while found[-1] < end:
+        found.append(found[-1].plus(1))
+    return tuple(found)

@@ -30,6 +30,12 @@ _COMMANDS = {
     "warehouse": ("flows.cli.warehouse", "warehouse", "The database: start, stop, url, migrate, psql, erase, retain."),
     "server": ("flows.cli.server", "server", "The local Prefect server: start, stop, status."),
     "serve": ("flows.cli.server", "serve", "Register the deployments and work them."),
+    "notify": (
+        "flows.cli.notify",
+        "notify",
+        "Messages to suppliers, engineers, officers and directors.",
+    ),
+    "doctor": ("flows.cli.doctor", "doctor", "Whether everything is as it must be, and what to do where it is not."),
     "synth": ("flows.cli.synth", "synth", "A synthetic council of any size, with known answers."),
     "bench": ("flows.cli.bench", "bench", "Measure the steps beside their yardsticks; count published rates again."),
 }

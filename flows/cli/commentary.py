@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import council_folder, council_option, in_any_quarter, json_option, quarter_argument
+from flows.cli.options import council_folder, council_option, in_any_quarter, json_option, quarter_argument, told
 from flows.cli.report import newest_publication
 
 
@@ -20,7 +20,8 @@ def commentary() -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for them.")
 @click.option("--officer", multiple=True, metavar="NAME", help="Only this officer's; may be repeated.")
 @council_option
-def export(quarter: str, out: Path, officer: tuple[str, ...], council: Path | None) -> None:
+@json_option
+def export(quarter: str, out: Path, officer: tuple[str, ...], council: Path | None, as_json: bool) -> None:
     """Write a workbook for each officer from the frozen publication of QUARTER.
 
     It holds their measures with figures and breakdowns, their milestones, what they wrote last quarter, the parts of
@@ -29,35 +30,37 @@ def export(quarter: str, out: Path, officer: tuple[str, ...], council: Path | No
     from flows.commentary.export import export_workbooks
     from flows.steps.quarter import RunContext
 
-    for file in export_workbooks(RunContext.open(council_folder(council), quarter), out, officer):
-        click.echo(file)
+    files = export_workbooks(RunContext.open(council_folder(council), quarter), out, officer)
+    told(as_json, {"files": list(map(str, files))}, files)
 
 
 @commentary.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE...")
 @click.option("--by", default="", metavar="NAME", help="Officer who takes them in; needed where a sheet is signed.")
 @council_option
-def take_back(files: tuple[Path, ...], by: str, council: Path | None) -> None:
+@json_option
+def take_back(files: tuple[Path, ...], by: str, council: Path | None, as_json: bool) -> None:
     """Take workbooks back that officers have filled, or edited Word reports: all, or nothing where a cell is wrong.
 
     Words in an edited report count as those of the officer who answers for the measure. Prints what is new, what is
     blank, and what to look at in the words, as `check` does. The report shows the newest words about each measure, with
     their writer's name and date. The same file again brings nothing new.
     """
-    from flows.cli.commentary_lines import taken_lines
+    from flows.cli.commentary_lines import taken_json, taken_lines
     from flows.commentary.take_in import read_all, take_in
     from flows.steps.quarter import render_report
     from flows.warehouse import publications
 
     returned = read_all(files)
     run = in_any_quarter(council, returned[0].quarter)
-    for each in take_in(run, returned, by):
-        for line in taken_lines(each):
-            click.echo(line)
+    taken = take_in(run, returned, by)
     with run.engine.connect() as connection:
         frozen = publications.frozen(connection, run.council.slug, str(run.quarter))
+    pages = []
     if frozen is not None:
-        click.echo(render_report(run, frozen.publication_id, "internal").folder / "report.html")
+        pages = [render_report(run, frozen.publication_id, "internal").folder / "report.html"]
+    value = {"taken": [taken_json(each) for each in taken], "reports": list(map(str, pages))}
+    told(as_json, value, [*(line for each in taken for line in taken_lines(each)), *pages])
 
 
 @commentary.command()
@@ -90,7 +93,10 @@ def status(quarter: str, council: Path | None, as_json: bool) -> None:
 @click.option("--recorded-by", default="", metavar="NAME", help="Who records it for them, on the evidence given.")
 @click.option("--evidence", default="", metavar="TEXT", help="What shows that they signed, such as a message.")
 @council_option
-def sign_off(quarter: str, by: str, role: str, recorded_by: str, evidence: str, council: Path | None) -> None:
+@json_option
+def sign_off(
+    quarter: str, by: str, role: str, recorded_by: str, evidence: str, council: Path | None, as_json: bool
+) -> None:
     """Sign the frozen publication of QUARTER with its words as they are now.
 
     Steps and signers stand in council.toml, and each step waits for the one before. New words after a signature ask for
@@ -103,9 +109,9 @@ def sign_off(quarter: str, by: str, role: str, recorded_by: str, evidence: str, 
     run = RunContext.open(council_folder(council), quarter)
     signed = sign(run, by, role, recorded_by, evidence)
     said = "signed" if signed.is_new else "had signed already"
-    click.echo(f"publication {signed.publication_id}: {signed.name} {said} as {signed.role}")
-    for line in waiting_for(run):
-        click.echo(line)
+    line = f"publication {signed.publication_id}: {signed.name} {said} as {signed.role}"
+    next_lines = list(waiting_for(run))
+    told(as_json, {**asdict(signed), "next": next_lines}, [line, *next_lines])
 
 
 @commentary.command()

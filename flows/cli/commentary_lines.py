@@ -27,6 +27,19 @@ def taken_lines(taken: TakenIn) -> Iterator[str]:
         yield f"  look at {remark.ref}: {remark.text}"
 
 
+def taken_json(taken: TakenIn) -> dict[str, Any]:
+    """The same for scripts."""
+    return {
+        "file": taken.file_name,
+        "officer": taken.officer,
+        "publication_id": taken.publication_id,
+        "new": [text.subject or text.place.sheet for text in taken.texts],
+        "blank": list(taken.blank),
+        "signed": [asdict(each) for each in taken.signed],
+        "look_at": [asdict(each) for each in taken.remarks],
+    }
+
+
 def status_lines(run: RunContext, found: CommentaryStatus) -> Iterator[str]:
     """Words by officer, those that are written counted and the others named; then the signatures."""
     meeting = found.meeting

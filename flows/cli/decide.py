@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import council_folder, council_option, quarter_argument
+from flows.cli.options import council_folder, council_option, json_option, quarter_argument, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flows.steps.quarter import RunContext
 
 by_option = click.option(
@@ -21,7 +23,10 @@ by_option = click.option(
 @click.option("--without", multiple=True, metavar="EXTRACT", help="Accept that this extract has a gap.")
 @click.option("--reason", multiple=True, metavar="TEXT", help="Why; one for each --without, in the same order.")
 @council_option
-def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, ...], council: Path | None) -> None:
+@json_option
+def freeze(
+    quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, ...], council: Path | None, as_json: bool
+) -> None:
     """Choose the newest draft of QUARTER for the report, in place of one that was frozen before.
 
     Refused while anything is missing or rejected that nobody has accepted. Later drafts leave the frozen one as it is.
@@ -33,8 +38,9 @@ def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, .
         raise click.UsageError("Give one --reason for each --without, in the same order.")
     run = RunContext.open(council_folder(council), quarter)
     number = freeze_draft(run, by, dict(zip(without, reason, strict=True)))
-    click.echo(f"publication {number} is {_status_of(run, number)}")
-    click.echo(render_report(run, number, "internal").files[0])
+    status, page = _status_of(run, number), render_report(run, number, "internal").files[0]
+    value = {"publication_id": number, "status": status, "reports": [str(page)]}
+    told(as_json, value, [f"publication {number} is {status}", page])
 
 
 @click.command()
@@ -43,7 +49,8 @@ def freeze(quarter: str, by: str, without: tuple[str, ...], reason: tuple[str, .
 @click.option("--restate", is_flag=True, help="Replace a publication that was issued before.")
 @click.option("--reason", default="", metavar="TEXT", help="Why it is restated.")
 @council_option
-def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | None) -> None:
+@json_option
+def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | None, as_json: bool) -> None:
     """Make the frozen publication of QUARTER the council's word, with its internal and public reports.
 
     Refused until the publication and its words are signed off (`cyp commentary sign-off`); words stay as they were
@@ -56,10 +63,10 @@ def issue(quarter: str, by: str, restate: bool, reason: str, council: Path | Non
         raise click.UsageError("--restate and --reason TEXT go together.")
     run = RunContext.open(council_folder(council), quarter)
     number = issue_publication(run, by, reason)
-    click.echo(f"publication {number} is issued")
-    _say_what_is_left_aside(run, number)
-    for audience in ("internal", "public"):
-        click.echo(render_report(run, number, audience).files[0])
+    aside = list(_left_aside(run, number))
+    pages = [render_report(run, number, audience).files[0] for audience in ("internal", "public")]
+    value = {"publication_id": number, "status": "issued", "reports": list(map(str, pages)), "left_aside": aside}
+    told(as_json, value, [f"publication {number} is issued", *aside, *pages])
 
 
 def _status_of(run: "RunContext", number: int) -> str:
@@ -70,11 +77,11 @@ def _status_of(run: "RunContext", number: int) -> str:
         return the_publication(connection, run.council.slug, number).status
 
 
-def _say_what_is_left_aside(run: "RunContext", issued: int) -> None:
+def _left_aside(run: "RunContext", issued: int) -> "Iterator[str]":
     from flows.cli.life import beside_line
     from flows.steps.life import what_would_move
 
     with run.engine.connect() as connection:
         found = what_would_move(run, connection)
     if found is not None and found.before.publication_id == issued:
-        click.echo(beside_line(found))
+        yield beside_line(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_folder, council_option, json_option, quarter_argument
+from flows.cli.options import council_folder, council_option, json_option, quarter_argument, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ reason_option = click.option("--reason", required=True, metavar="TEXT", help="Wh
 def _figure(command: "Callable[..., Any]") -> "Callable[..., Any]":
     """The arguments that name a figure, by whom and why."""
     for wrap in (
+        json_option,
         council_option,
         reason_option,
         by_option,
@@ -98,18 +99,37 @@ def _as_json(number: int, examined: "Examined", given_away: list[str]) -> dict[s
 
 @disclosure.command()
 @_figure
-def hide(quarter: str, measure: str, part: str, of_quarter: str, by: str, reason: str, council: Path | None) -> None:
+def hide(
+    quarter: str,
+    measure: str,
+    part: str,
+    of_quarter: str,
+    by: str,
+    reason: str,
+    council: Path | None,
+    as_json: bool,
+) -> None:
     """Hide the figure of MEASURE (as "PED02 05") and PART (as Total) in QUARTER's public report."""
     from flows.steps.disclosure import hide as hide_figure
     from flows.steps.quarter import RunContext
 
     run = RunContext.open(council_folder(council), quarter)
-    click.echo(f"{hide_figure(run, measure, part, of_quarter, by, reason)} is hidden in the public report")
+    name = hide_figure(run, measure, part, of_quarter, by, reason)
+    told(as_json, _chosen("hide", quarter, name), [f"{name} is hidden in the public report"])
 
 
 @disclosure.command()
 @_figure
-def show(quarter: str, measure: str, part: str, of_quarter: str, by: str, reason: str, council: Path | None) -> None:
+def show(
+    quarter: str,
+    measure: str,
+    part: str,
+    of_quarter: str,
+    by: str,
+    reason: str,
+    council: Path | None,
+    as_json: bool,
+) -> None:
     """Show the figure of MEASURE and PART in QUARTER's public report; another is hidden in its place where need be.
 
     Refused for a figure that is small itself. Where no other helps, the report cannot be issued.
@@ -118,7 +138,8 @@ def show(quarter: str, measure: str, part: str, of_quarter: str, by: str, reason
     from flows.steps.quarter import RunContext
 
     run = RunContext.open(council_folder(council), quarter)
-    click.echo(f"{show_figure(run, measure, part, of_quarter, by, reason)} is shown, where nothing is given away by it")
+    name = show_figure(run, measure, part, of_quarter, by, reason)
+    told(as_json, _chosen("show", quarter, name), [f"{name} is shown, where nothing is given away by it"])
 
 
 @disclosure.command()
@@ -126,7 +147,8 @@ def show(quarter: str, measure: str, part: str, of_quarter: str, by: str, reason
 @by_option
 @reason_option
 @council_option
-def off(quarter: str, by: str, reason: str, council: Path | None) -> None:
+@json_option
+def off(quarter: str, by: str, reason: str, council: Path | None, as_json: bool) -> None:
     """Hide no small number in QUARTER's public report. It says on its first page who decided so and why.
 
     Measures whose class is internal stay inside.
@@ -135,7 +157,7 @@ def off(quarter: str, by: str, reason: str, council: Path | None) -> None:
     from flows.steps.quarter import RunContext
 
     turn(RunContext.open(council_folder(council), quarter), "off", by, reason)
-    click.echo(f"The public report of {quarter} hides no small number.")
+    told(as_json, _chosen("off", quarter), [f"The public report of {quarter} hides no small number."])
 
 
 @disclosure.command()
@@ -143,10 +165,15 @@ def off(quarter: str, by: str, reason: str, council: Path | None) -> None:
 @by_option
 @reason_option
 @council_option
-def on(quarter: str, by: str, reason: str, council: Path | None) -> None:
+@json_option
+def on(quarter: str, by: str, reason: str, council: Path | None, as_json: bool) -> None:
     """Hide small numbers in QUARTER's public report again."""
     from flows.steps.disclosure import turn
     from flows.steps.quarter import RunContext
 
     turn(RunContext.open(council_folder(council), quarter), "on", by, reason)
-    click.echo(f"The public report of {quarter} hides small numbers.")
+    told(as_json, _chosen("on", quarter), [f"The public report of {quarter} hides small numbers."])
+
+
+def _chosen(choice: str, quarter: str, figure: str = "") -> dict[str, str]:
+    return {"quarter": quarter, "choice": choice, "figure": figure}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_option, in_any_quarter, json_option
+from flows.cli.options import council_option, in_any_quarter, json_option, told
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
@@ -105,6 +105,7 @@ def show(rules: tuple[str, ...], extract: str, supplier: str, covers: str, counc
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write.")
 @click.option("--anyway", is_flag=True, help="Also where others may look, or under version control.")
 @council_option
+@json_option
 def export(
     rules: tuple[str, ...],
     extract: str,
@@ -114,6 +115,7 @@ def export(
     out: Path,
     anyway: bool,
     council: Path | None,
+    as_json: bool,
 ) -> None:
     """Write the rows that RULES hold into a workbook, whole, with what is wrong and what to do beside them.
 
@@ -127,9 +129,13 @@ def export(
     require_private(out, anyway=anyway)
     sheets = held_sheets(in_any_quarter(council), rules, extract, supplier, covers, whole=whole)
     write_workbook(sheets, out)
-    for sheet in sheets:
-        click.echo(f"{sheet.name}: {counted(len(sheet.cells), 'row', 'rows')}")
-    click.echo(f"{out} holds children's rows. Delete it when it has served.")
+    rows = {sheet.name: len(sheet.cells) for sheet in sheets}
+    lines = [f"{name}: {counted(number, 'row', 'rows')}" for name, number in rows.items()]
+    told(
+        as_json,
+        {"file": str(out), "rows": rows},
+        [*lines, f"{out} holds children's rows. Delete it when it has served."],
+    )
 
 
 @held.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_option, in_any_quarter, json_option
+from flows.cli.options import council_option, in_any_quarter, json_option, told
 
 
 @click.group()
@@ -41,12 +41,15 @@ def show(council: Path | None, as_json: bool) -> None:
 @by_option
 @click.option("--reason", required=True, metavar="TEXT", help="Why it was replaced.")
 @council_option
-def replace(by: str, reason: str, council: Path | None) -> None:
+@json_option
+def replace(by: str, reason: str, council: Path | None, as_json: bool) -> None:
     """Bring the key that is set now into use in place of the one before, in an officer's name.
 
     The next run of each quarter loads everything anew under new pseudonyms; figures do not change.
     """
     from flows.steps.keys import replace_key
 
-    replace_key(in_any_quarter(council), by, reason)
-    click.echo("The key that is set is in use from now on. Run each quarter that still matters: cyp run QUARTER")
+    run = in_any_quarter(council)
+    replace_key(run, by, reason)
+    line = "The key that is set is in use from now on. Run each quarter that still matters: cyp run QUARTER"
+    told(as_json, {"in_use": run.key_id}, [line])

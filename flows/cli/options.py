@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,20 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 def quarter_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """The quarter that a command is about."""
     return click.argument("quarter", metavar="QUARTER")(command)
+
+
+def quarters_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The quarter that a command is about, or several: the first and the last with two dots between."""
+    return click.argument("quarters", metavar="QUARTER[..QUARTER]")(command)
+
+
+def told(as_json: bool, value: object, lines: Iterable[object]) -> None:
+    """Print a value as JSON when scripts ask for it, or else its lines for people."""
+    if as_json:
+        click.echo(json.dumps(value, indent=2, default=str))
+        return
+    for line in lines:
+        click.echo(line)
 
 
 def council_folder(given: Path | None) -> Path:

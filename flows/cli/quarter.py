@@ -2,35 +2,46 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.cli.options import council_folder, council_option, json_option, quarter_argument
+from flows.cli.options import council_folder, council_option, json_option, quarters_argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flows.steps import Step
     from flows.steps.quarter import Pending
+    from transforms.quarters import Quarter
+
+
+_EXTRACTS = click.option("--extract", "extracts", multiple=True, help="Only this extract; may be given several times.")
+_GOES_ON = (0, 3, 4)
+"""How a quarter may end for the next one of a range to be run: done, or made without what was rejected or not read."""
 
 
 @click.command()
-@quarter_argument
-@click.option("--extract", "extracts", multiple=True, help="Only this extract; may be given several times.")
+@quarters_argument
+@_EXTRACTS
 @council_option
-def run(quarter: str, council: Path | None, extracts: tuple[str, ...]) -> None:
-    """Pull, check and stage what arrived for QUARTER (as 2025-26-Q1), then publish a draft and its report.
+@json_option
+def run(quarters: str, council: Path | None, extracts: tuple[str, ...], as_json: bool) -> None:
+    """Pull, check and stage what arrived for a quarter (as 2025-26-Q1), then publish a draft and its report.
 
     A supply that fails stops only its own measures. Ends with 3 when a delivery was rejected.
+
+    Several quarters (as 2022-23-Q1..2025-26-Q1) are run in order, each with the extracts that reach it. One that ends
+    with 3 or 4 has its draft all the same, and the next is run; after anything else the rest is left, and named.
     """
-    _bring_up_to_date(council_folder(council), quarter, extracts, "run", None)
+    _bring_up_to_date(council_folder(council), quarters, extracts, "run", None, as_json)
 
 
 @click.command()
-@quarter_argument
-@click.option("--extract", "extracts", multiple=True, help="Only this extract; may be given several times.")
+@quarters_argument
+@_EXTRACTS
 @click.option(
     "--from",
     "from_step",
@@ -38,55 +49,110 @@ def run(quarter: str, council: Path | None, extracts: tuple[str, ...]) -> None:
     help="Do this step and those after it again, even if nothing they rest on changed.",
 )
 @council_option
-def rerun(quarter: str, council: Path | None, extracts: tuple[str, ...], from_step: "Step | None") -> None:
-    """Do only what failed or is stale in QUARTER, and what depends on it; say what is skipped and why."""
-    _bring_up_to_date(council_folder(council), quarter, extracts, "rerun", from_step)
+@json_option
+def rerun(
+    quarters: str, council: Path | None, extracts: tuple[str, ...], from_step: "Step | None", as_json: bool
+) -> None:
+    """Do only what failed or is stale in a quarter, and what depends on it; say what is skipped and why."""
+    _bring_up_to_date(council_folder(council), quarters, extracts, "rerun", from_step, as_json)
 
 
 def _bring_up_to_date(
-    folder: Path, quarter: str, extracts: tuple[str, ...], command: str, from_step: "Step | None"
+    folder: Path, named: str, extracts: tuple[str, ...], command: str, from_step: "Step | None", as_json: bool
 ) -> None:
-    from flows.cli import output
-    from flows.cli.running import Summary, bring_up_to_date, open_run
+    from transforms.quarters import quarters_named
 
-    context = open_run(folder, quarter, extracts)
-    click.echo(output.heading(context))
-    summary: Summary = bring_up_to_date(context, extracts, command, click.echo, from_step)
-    output.say(summary.lines())
-    sys.exit(summary.exit_code)
+    quarters = quarters_named(named)
+    one = len(quarters) == 1
+    found: list[dict[str, Any]] = []
+    for number, quarter in enumerate(quarters):
+        found.append(_one(folder, str(quarter), extracts, command, from_step, as_json, one))
+        if (left := quarters[number + 1 :]) and found[-1]["exit_code"] not in _GOES_ON:
+            words = f"{left[0]}..{left[-1]}" if len(left) > 1 else f"{left[0]}"
+            click.echo(f"Stopped after {quarter}. Put it right, then: cyp {command} {quarter}..{left[-1]}", err=True)
+            click.echo(f"Not run: {words}", err=True)
+            break
+    if as_json:
+        click.echo(json.dumps(found[0] if one else found, indent=2))
+    elif not one:
+        for each in found:
+            click.echo(
+                f"{each['quarter']}  publication {each['publication_id'] or 'none'}, ended with {each['exit_code']}"
+            )
+    sys.exit(next((each["exit_code"] for each in found if each["exit_code"]), 0))
+
+
+def _one(
+    folder: Path,
+    quarter: str,
+    extracts: tuple[str, ...],
+    command: str,
+    from_step: "Step | None",
+    as_json: bool,
+    alone: bool,
+) -> dict[str, Any]:
+    """Run one quarter and say how it went. Alone, an error that kept it from running is raised."""
+    from flows.cli import output
+    from flows.cli.running import bring_up_to_date, open_run
+    from transforms.errors import CypError
+
+    def say(line: str) -> None:
+        click.echo(line, err=as_json)
+
+    try:
+        context = open_run(folder, quarter, extracts)
+        say(output.heading(context))
+        summary = bring_up_to_date(context, extracts, command, say, from_step)
+        if not as_json:
+            output.say(summary.lines())
+        return summary.as_json()
+    except CypError as error:
+        if alone:
+            raise
+        click.echo(str(error), err=True)
+        return {"quarter": quarter, "publication_id": None, "exit_code": error.exit_code, "error": error.message}
 
 
 @click.command()
-@quarter_argument
+@quarters_argument
 @council_option
 @json_option
-def plan(quarter: str, council: Path | None, as_json: bool) -> None:
-    """Say what a run of QUARTER would do and why, and which figures would move, without doing it."""
+def plan(quarters: str, council: Path | None, as_json: bool) -> None:
+    """Say what a run of a quarter, or of several, would do and why, and which figures would move, without doing it."""
+    from transforms.quarters import quarters_named
+
+    named = quarters_named(quarters)
+    found = [_planned(council_folder(council), str(quarter), as_json) for quarter in named]
+    if as_json:
+        click.echo(json.dumps(found[0] if len(found) == 1 else found, indent=2))
+
+
+def _planned(folder: Path, quarter: str, as_json: bool) -> dict[str, Any]:
     from flows.cli import life, output
     from flows.steps.life import measures_that_may_move, what_would_move
     from flows.steps.quarter import RunContext, pending
     from flows.warehouse import publications
 
-    context = RunContext.open(council_folder(council), quarter)
+    context = RunContext.open(folder, quarter)
     found = pending(context)
     may_move = list(measures_that_may_move(context, found.plan))
     with context.engine.connect() as connection:
         moves = what_would_move(context, connection)
         frozen = publications.frozen(connection, context.council.slug, quarter)
         beside = frozen or publications.issued(connection, context.council.slug, quarter)
-    if as_json:
-        moving = {
-            "may_move": [ref for ref, _ in may_move],
-            "moves": moves and life.difference_json(moves, context.council),
-        }
-        click.echo(json.dumps({**_plan_json(found), **moving}, indent=2))
-        return
-    click.echo(output.heading(context))
-    output.say(_plan_lines(found))
-    output.say(life.may_move_lines(may_move, beside))
-    if moves is not None:
-        output.say(life.movement_lines(moves))
-        output.say(filter(None, [life.restated_line(moves, context.council)]))
+    if not as_json:
+        click.echo(output.heading(context))
+        output.say(_plan_lines(found))
+        output.say(life.may_move_lines(may_move, beside))
+        if moves is not None:
+            output.say(life.movement_lines(moves))
+            output.say(filter(None, [life.restated_line(moves, context.council)]))
+    return {
+        "quarter": quarter,
+        **_plan_json(found),
+        "may_move": [ref for ref, _ in may_move],
+        "moves": moves and life.difference_json(moves, context.council),
+    }
 
 
 def _plan_lines(found: "Pending") -> "Iterator[str]":
@@ -131,19 +197,23 @@ def _plan_json(found: "Pending") -> dict[str, Any]:
 
 
 @click.command()
-@click.argument("quarter", metavar="[QUARTER]", default="")
+@click.argument("quarters", metavar="[QUARTER[..QUARTER]]", default="")
 @council_option
 @json_option
-def status(quarter: str, council: Path | None, as_json: bool) -> None:
-    """Show where QUARTER stands: what arrived, is late, is held, rejected or missing, what is published, what moves.
+def status(quarters: str, council: Path | None, as_json: bool) -> None:
+    """Show where a quarter stands: what arrived, is late, is held, rejected or missing, what is published, what moves.
 
-    Without QUARTER: every quarter that was published, the last one that ended, and the present one.
+    Of several, or without any (every quarter that was published, the last one that ended, and the present one): a line
+    for each.
     """
+    from transforms.quarters import quarters_named
+
     folder = council_folder(council)
-    if quarter:
-        _status_of_one(folder, quarter, as_json)
+    named = quarters_named(quarters) if quarters else ()
+    if len(named) == 1:
+        _status_of_one(folder, quarters, as_json)
     else:
-        _status_of_all(folder, as_json)
+        _status_of_all(folder, named, as_json)
 
 
 def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
@@ -177,7 +247,7 @@ def _status_of_one(folder: Path, quarter: str, as_json: bool) -> None:
             output.say(life.movement_lines(moves))
 
 
-def _status_of_all(folder: Path, as_json: bool) -> None:
+def _status_of_all(folder: Path, named: "tuple[Quarter, ...]", as_json: bool) -> None:
     from flows.cli import life, output
     from flows.steps.context import today
     from flows.steps.life import known_quarters, quarter_life
@@ -187,7 +257,7 @@ def _status_of_all(folder: Path, as_json: bool) -> None:
     day = today()
     context = RunContext.open(folder, str(Quarter.containing(day)))
     with context.engine.connect() as connection:
-        known = known_quarters(context, connection, day)
+        known = tuple(replace(context, quarter=each) for each in named) or known_quarters(context, connection, day)
         lives = [quarter_life(each, connection, plan_quarter(each), day) for each in known]
     if as_json:
         click.echo(json.dumps([life.overview_json(each) for each in lives], indent=2))

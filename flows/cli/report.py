@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import council_folder, council_option, quarter_argument
+from flows.cli.options import council_folder, council_option, json_option, quarter_argument, told
 
 if TYPE_CHECKING:
     from flows.steps.quarter import RunContext
@@ -29,8 +29,15 @@ if TYPE_CHECKING:
 )
 @click.option("--suppliers", is_flag=True, help="Instead, a page for each supplier: what came, and what to put right.")
 @council_option
+@json_option
 def report(
-    quarter: str, publication: int | None, audience: str, formats: str | None, suppliers: bool, council: Path | None
+    quarter: str,
+    publication: int | None,
+    audience: str,
+    formats: str | None,
+    suppliers: bool,
+    council: Path | None,
+    as_json: bool,
 ) -> None:
     """Render the report of a publication of QUARTER, and print where each of its files is.
 
@@ -48,10 +55,12 @@ def report(
     run = RunContext.open(council_folder(council), quarter)
     number = publication or newest_publication(run)
     if suppliers:
-        click.echo(write_supplier_pages(run, number))
-        return
-    for file in render_report(run, number, audience, wanted or usual_formats(run)).files:
-        click.echo(file)
+        files = (write_supplier_pages(run, number),)
+    else:
+        files = render_report(run, number, audience, wanted or usual_formats(run)).files
+    readers = "suppliers" if suppliers else audience
+    value = {"publication_id": number, "audience": readers, "files": list(map(str, files))}
+    told(as_json, value, files)
 
 
 def newest_publication(run: "RunContext") -> int:

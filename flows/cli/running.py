@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flows.cli import output
 from flows.fingerprints import code_version
 from flows.steps import Step
-from flows.steps.plan import Plan, PlannedSupply
+from flows.steps.plan import REJECTED, Plan, PlannedSupply
 from flows.steps.quarter import DRAFT_AUDIENCE, Pending, RunContext, pending, plan_quarter, render_report
 from flows.warehouse import publications
 from flows.warehouse.ledger import LeftRun, recorded_run, runs_left
@@ -51,8 +52,30 @@ class Summary:
         if self.error is not None and not is_told:
             yield str(self.error)
 
+    def as_json(self) -> dict[str, Any]:
+        """The same for scripts."""
+        context = self.context
+        with context.engine.connect() as connection:
+            newest = publications.newest(connection, context.council.slug, str(context.quarter))
+        return {
+            "council": context.council.slug,
+            "quarter": str(context.quarter),
+            "nothing_to_do": self.nothing_to_do,
+            "exit_code": self.exit_code,
+            "error": self.error and self.error.message,
+            "publication_id": newest and newest.publication_id,
+            "report": newest and str(self._report_page(newest.publication_id)),
+            "rejected": [_named(supply) for supply in self.plan.supplies if supply.state == REJECTED],
+            "missing": [_named(supply) for supply in self.plan.supplies if supply.is_missing],
+            "skipped": [_named(supply) for supply in self.skipped],
+        }
+
     def _report_page(self, publication_id: int) -> Path:
         return render_report(self.context, publication_id, DRAFT_AUDIENCE).files[0]
+
+
+def _named(supply: PlannedSupply) -> dict[str, str]:
+    return {"extract": supply.extract, "supplier": supply.supplier}
 
 
 def open_run(folder: Path, quarter: str, extracts: tuple[str, ...]) -> RunContext:
@@ -87,6 +110,8 @@ def bring_up_to_date(
     if not nothing:
         say(f"  to do: {_to_do(before) if from_step is None else f'again from {from_step}'}")
     error = _run_flow(context, extracts, command, from_step)
+    for line in _told(context):
+        say(line)
     return Summary(context, plan_quarter(context), skipped, error, nothing_to_do=nothing)
 
 
@@ -111,6 +136,18 @@ def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str, from
     except CypError as error:
         return error
     return None
+
+
+def _told(context: RunContext) -> Iterator[str]:
+    """Tell people what the run came to. What cannot be sent is sent later, and is no reason to fail."""
+    from flows.notices.tell import tell
+
+    try:
+        sent = tell(context, reminding=False)
+    except CypError as error:
+        yield f"  nobody was told: {error.message}"
+        return
+    yield from (f"  not sent to the {each.role}: {each.problem}" for each in sent if each.problem)
 
 
 def _to_do(before: Pending) -> str:

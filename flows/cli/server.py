@@ -3,12 +3,17 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import council_folder, council_option
+from flows.cli.options import council_folder, council_option, json_option, told
 from flows.orchestration import ensure_server, prefect_environment, server_status, stop_server, use_environment
 from flows.settings import get_settings
+
+if TYPE_CHECKING:
+    from transforms.council_types import Council
+    from transforms.quarters import Quarter
 
 
 @click.group()
@@ -17,19 +22,23 @@ def server() -> None:
 
 
 @server.command()
-def start() -> None:
+@json_option
+def start(as_json: bool) -> None:
     """Start the server unless it runs, and print its address."""
-    click.echo(ensure_server(get_settings()).removesuffix("/api"))
+    address = ensure_server(get_settings()).removesuffix("/api")
+    told(as_json, {"address": address}, [address])
 
 
 @server.command()
-def stop() -> None:
+@json_option
+def stop(as_json: bool) -> None:
     """Stop the server that this installation started. The record of its runs is kept."""
-    click.echo("stopped" if stop_server(get_settings()) else "no local Prefect server was running")
+    stopped = stop_server(get_settings())
+    told(as_json, {"stopped": stopped}, ["stopped" if stopped else "no local Prefect server was running"])
 
 
 @server.command()
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@json_option
 def status(as_json: bool) -> None:
     """Say whether a server runs, and where."""
     found = server_status(get_settings())
@@ -43,17 +52,61 @@ def status(as_json: bool) -> None:
 
 
 @server.command()
+@click.argument("quarter", metavar="[QUARTER]", default="")
 @council_option
-def schedule(council: Path | None) -> None:
-    """Print the days on which quarters are due, and the schedule's rule for a prefect.yaml of your own."""
+@json_option
+def schedule(quarter: str, council: Path | None, as_json: bool) -> None:
+    """Print the days on which quarters are due; with QUARTER, every day of its life up to the committee's meeting.
+
+    Without QUARTER, also the schedules' rules for a prefect.yaml of your own.
+    """
     from flows.council import read_council
-    from flows.schedule import due_ahead, recurrence
+    from transforms.quarters import Quarter
+
+    read = read_council(council_folder(council))
+    if quarter:
+        _calendar(read, Quarter.parse(quarter), as_json)
+    else:
+        _schedules(read, as_json)
+
+
+def _schedules(council: "Council", as_json: bool) -> None:
+    from flows.schedule import due_ahead, early_recurrence, recurrence
 
     settings, today = get_settings(), datetime.now(UTC).date()
-    read = read_council(council_folder(council))
-    for quarter, due in due_ahead(read, settings.run_at, today):
-        click.echo(f"{quarter}  {due:%a %d %b %Y, %H:%M %Z}")
-    click.echo(f"rrule: {json.dumps(recurrence(read, settings.run_at, today))}")
+    ahead = due_ahead(council, settings.run_at, today)
+    rules = {
+        "due": recurrence(council, settings.run_at, today),
+        "receive": early_recurrence(council, settings.run_at, today),
+    }
+    if as_json:
+        due = [{"quarter": str(each), "due": moment.isoformat()} for each, moment in ahead]
+        click.echo(json.dumps({"due": due, "rules": rules}, indent=2))
+        return
+    for each, moment in ahead:
+        click.echo(f"{each}  {moment:%a %d %b %Y, %H:%M %Z}")
+    if rules["receive"]:
+        click.echo(f"receive: {json.dumps(rules['receive'])}")
+    click.echo(f"rrule: {json.dumps(rules['due'])}")
+
+
+def _calendar(council: "Council", quarter: "Quarter", as_json: bool) -> None:
+    from transforms.quarter_calendar import clashes, quarter_calendar
+
+    days = quarter_calendar(council, quarter)
+    if as_json:
+        listed = [{"day": each.day and each.day.isoformat(), "what": each.what, "of": each.of} for each in days]
+        click.echo(json.dumps({"quarter": str(quarter), "days": listed, "clashes": clashes(days)}, indent=2))
+        return
+    click.echo(f"{council.name}, {quarter}")
+    for each in days:
+        click.echo(
+            f"  {f'{each.day:%a %d %b %Y}' if each.day else 'not known':<15}  {each.what:<12}  {each.of}".rstrip()
+        )
+    for line in clashes(days):
+        click.echo(f"  ! {line}")
+    if any(each.day is None for each in days):
+        click.echo("  not known: add the meeting to committee.csv, or a year of bank holidays (docs/runbook.md)")
 
 
 @click.command()

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from flows.cli.options import council_folder, council_option
+from flows.cli.options import council_folder, council_option, json_option, told
 from flows.cli.removal import erase, retain
 from flows.settings import child_environment, get_settings
 from transforms.errors import CouncilFolderError, UsageError, WarehouseUnavailable
@@ -32,18 +32,22 @@ warehouse.add_command(retain)
 
 
 @warehouse.command()
-def start() -> None:
+@json_option
+def start(as_json: bool) -> None:
     """Start the embedded database, if it does not run."""
     from flows.warehouse import embedded
 
     settings = get_settings()
     _only_embedded()
     server = embedded.ensure(settings)
-    click.echo(f"The database runs on {server.host}, port {server.port}. Its files: {settings.postgres_dir}")
+    value = {"host": server.host, "port": server.port, "files": str(settings.postgres_dir)}
+    line = f"The database runs on {server.host}, port {server.port}. Its files: {settings.postgres_dir}"
+    told(as_json, value, [line])
 
 
 @warehouse.command()
-def stop() -> None:
+@json_option
+def stop(as_json: bool) -> None:
     """Stop the embedded database, and the local Prefect server that keeps its records there."""
     from flows.orchestration import stop_server
     from flows.warehouse import embedded
@@ -51,12 +55,13 @@ def stop() -> None:
     _only_embedded()
     stop_server(get_settings())
     stopped = embedded.stop(get_settings())
-    click.echo("The database was stopped." if stopped else "The database was not running.")
+    told(as_json, {"stopped": stopped}, ["The database was stopped." if stopped else "The database was not running."])
 
 
 @warehouse.command()
 @council_option
-def migrate(council: Path | None) -> None:
+@json_option
+def migrate(council: Path | None, as_json: bool) -> None:
     """Bring the schema up to date, and make the logins of a council when one is given."""
     from flows.warehouse.engine import make_engine
     from flows.warehouse.logins import ensure_logins
@@ -64,10 +69,15 @@ def migrate(council: Path | None) -> None:
 
     settings = get_settings()
     engine = make_engine(settings)
-    for name in bring_up_to_date(engine) or ["nothing: the schema is up to date"]:
-        click.echo(f"Applied {name}")
-    if council or settings.council:
-        ensure_logins(settings, engine, _slug(council))
+    try:
+        applied = bring_up_to_date(engine)
+        if council or settings.council:
+            ensure_logins(settings, engine, _slug(council))
+    finally:
+        engine.dispose()
+    told(
+        as_json, {"applied": applied}, [f"Applied {each}" for each in applied or ["nothing: the schema is up to date"]]
+    )
 
 
 @warehouse.command()

@@ -11,11 +11,10 @@ from flows.commentary.form import SHEET_OF
 from flows.report.claims import is_stale
 from flows.steps.context import RunContext
 from flows.warehouse import publications
-from transforms.council_types import Council, Meeting
-from transforms.errors import CypError, UsageError
-from transforms.quarters import Quarter
+from transforms.council_types import Meeting
+from transforms.errors import UsageError
+from transforms.quarter_calendar import due_before, next_meeting
 from transforms.sign_off import StepState
-from transforms.working_days import working_day_before
 
 WRITTEN, STALE, AWAITED, LATE = "written", "stale", "awaited", "late"
 
@@ -72,22 +71,6 @@ def commentary_status(run: RunContext) -> CommentaryStatus:
     order = [officer.initials for officer in run.council.officers]
     ordered = sorted(words, key=lambda each: order.index(each.officer) if each.officer in order else len(order))
     return CommentaryStatus(publication_id, status, meeting, tuple(ordered), tuple(signatures))
-
-
-def next_meeting(council: Council, quarter: Quarter) -> Meeting | None:
-    """The first meeting that reads a quarter's report."""
-    of_quarter = [each for each in council.meetings if each.quarter == str(quarter)]
-    return min(of_quarter, key=lambda each: each.meets_on, default=None)
-
-
-def due_before(meeting: Meeting | None, working_days: int) -> date | None:
-    """So many working days before a meeting; None where the meeting or its bank holidays are not known."""
-    if meeting is None:
-        return None
-    try:
-        return working_day_before(meeting.meets_on, working_days)
-    except CypError:
-        return None
 
 
 def _publication(run: RunContext, connection: Connection) -> tuple[int, str]:

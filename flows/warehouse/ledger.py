@@ -11,7 +11,7 @@ from flows.warehouse.engine import redacted, transaction
 from flows.warehouse.hold import held
 from flows.warehouse.patience import as_one_step
 from flows.warehouse.statements import statement
-from transforms.errors import DataRejected
+from transforms.errors import CypError, DataRejected
 
 DEPLOYMENT = "deployment"
 CRASHED = "crashed"
@@ -53,23 +53,26 @@ def recorded_run(
             run_id = holder.execute(statement("run_start"), parameters).scalar_one()
             holder.execute(statement("run_hold"), {"run_id": run_id})
     with held(engine, holder, run_id):
-        outcome = CANCELLED  # what ends it and is no error is a person or the machine asking it to stop
+        outcome, message = CANCELLED, ""  # what ends it and is no error is a person or the machine asking it to stop
         try:
             yield run_id
             outcome = "done"
-        except Exception as error:
-            outcome = "rejected" if isinstance(error, DataRejected) else "failed"
+        except CypError as error:
+            outcome, message = "rejected" if isinstance(error, DataRejected) else "failed", error.message
+            raise
+        except Exception:
+            outcome = "failed"
             raise
         finally:
-            _finish(engine, run_id, outcome)
+            _finish(engine, run_id, outcome, message)
 
 
-def _finish(engine: Engine, run_id: int, outcome: str) -> None:
+def _finish(engine: Engine, run_id: int, outcome: str, message: str) -> None:
     """Close a run. With patience where its work is done; where it failed, perhaps for want of the database, at once."""
 
     def close() -> None:
         with transaction(engine) as connection:
-            finish_run(connection, run_id, outcome)
+            finish_run(connection, run_id, outcome, message)
 
     if outcome in ("done", "rejected"):
         as_one_step(close)
@@ -77,9 +80,13 @@ def _finish(engine: Engine, run_id: int, outcome: str) -> None:
         close()
 
 
-def finish_run(connection: Connection, run_id: int, outcome: str) -> bool:
-    """Close a run: done, rejected, failed, cancelled, nothing or crashed. False when it was closed before."""
-    return connection.execute(statement("run_finish"), {"run_id": run_id, "outcome": outcome}).rowcount == 1
+def finish_run(connection: Connection, run_id: int, outcome: str, message: str = "") -> bool:
+    """Close a run: done, rejected, failed, cancelled, nothing or crashed. False when it was closed before.
+
+    ``message``: what ended it early, in our own words.
+    """
+    parameters = {"run_id": run_id, "outcome": outcome, "message": message}
+    return connection.execute(statement("run_finish"), parameters).rowcount == 1
 
 
 def name_flow_run(connection: Connection, run_id: int, flow_run: str) -> None:

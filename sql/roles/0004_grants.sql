@@ -55,7 +55,7 @@ grant select, insert on audit.publication_seal, audit.publication_input to cyp_p
 grant execute on function audit.seal(bigint, varchar[]), audit.seal_of(bigint, varchar, text) to cyp_publisher;
 grant select on mart.performance_every_publication to cyp_publisher;
 grant select, insert, update on
-audit.run, audit.step, audit.gate, audit.outbox, audit.counter
+audit.run, audit.step, audit.gate, audit.outbox, audit.counter, audit.notice
 to cyp_publisher;
 revoke update on audit.decision from cyp_publisher;
 grant select, insert on audit.decision to cyp_publisher;

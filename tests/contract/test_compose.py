@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.settings import Settings
+from flows.settings import LOGIN_PREFIX, WEBHOOK_PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -67,7 +67,7 @@ def image_variables() -> dict[str, str]:
 
 
 def test_the_services_are_those_of_the_architecture() -> None:
-    assert set(SERVICES) == {"postgres", "migrate", "prefect-server", "worker"}
+    assert set(SERVICES) == {"postgres", "migrate", "prefect-server", "worker", "backup"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -126,6 +126,8 @@ def test_services_wait_for_what_they_need() -> None:
         ("prefect-server", "postgres", "service_healthy"),
         ("worker", "migrate", "service_completed_successfully"),
         ("worker", "prefect-server", "service_healthy"),
+        ("worker", "backup", "service_started"),
+        ("backup", "migrate", "service_completed_successfully"),
     }
 
 
@@ -142,8 +144,7 @@ def test_what_is_waited_for_has_a_health_check() -> None:
 def test_the_databases_are_on_the_inside_network_alone() -> None:
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     assert all("inside" in service["networks"] for service in SERVICES.values())
-    assert SERVICES["postgres"]["networks"] == ["inside"]
-    assert SERVICES["migrate"]["networks"] == ["inside"]
+    assert [SERVICES[name]["networks"] for name in ("postgres", "migrate", "backup")] == [["inside"]] * 3
 
 
 def test_ports_are_open_to_this_machine_alone() -> None:
@@ -198,11 +199,47 @@ def test_server_and_worker_share_one_login() -> None:
     assert server["PREFECT_SERVER_API_AUTH_STRING"] == worker["PREFECT_API_AUTH_STRING"]
 
 
-@pytest.mark.parametrize("name", [name for name in SERVICES if name != "postgres"])
-def test_our_containers_hold_no_rights_of_root(name: str) -> None:
-    assert SERVICES[name]["cap_drop"] == ["ALL"]
-    assert SERVICES[name]["security_opt"] == ["no-new-privileges:true"]
-    assert "user" not in SERVICES[name]
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_container_holds_rights_of_root_or_writes_beside_its_volumes(name: str) -> None:
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["read_only"] is True
+    assert service["tmpfs"][0] == "/tmp"
+    # Ours says in the Dockerfile who it runs as; that of Postgres would begin as root.
+    assert service.get("user") == (None if "build" in service else "999:999")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_container_can_take_the_machine_for_itself(name: str) -> None:
+    limits = SERVICES[name]["deploy"]["resources"]["limits"]
+    assert set(limits) == {"cpus", "memory", "pids"}
+    assert float(limits["cpus"]) <= 2
+    assert SERVICES[name]["logging"]["options"] == {"max-size": "10m", "max-file": "5"}
+
+
+@pytest.mark.parametrize("name", ["migrate", "worker"])
+def test_what_makes_logins_and_what_works_see_the_council_and_share_a_home(name: str) -> None:
+    assert {volume.partition(":")[0] for volume in SERVICES[name]["volumes"]} >= {"home", "${COUNCIL_FOLDER"}
+    assert SERVICES[name]["environment"]["CYP_COUNCIL"] == "/council"
+
+
+def test_dumps_are_where_the_doctor_looks_for_them() -> None:
+    mounts = {name: mount_of("backups", SERVICES[name]) for name in ("backup", "worker")}
+    folder = SERVICES["backup"]["environment"]["BACKUP_FOLDER"].removeprefix(mounts["backup"])
+    assert SERVICES["worker"]["environment"]["CYP_BACKUPS"] == mounts["worker"] + folder
+    assert "backups:/backups-volume:ro" in SERVICES["worker"]["volumes"]
+
+
+def mount_of(volume: str, service: dict[str, Any]) -> str:
+    [mount] = [each.split(":")[1] for each in service["volumes"] if each.startswith(f"{volume}:")]
+    return mount
+
+
+def test_the_backup_reads_only_settings_that_its_script_knows() -> None:
+    script = (ROOT / "docker/backup.sh").read_text()
+    theirs = {"PGHOST", "PGUSER"}
+    assert [name for name in set(SERVICES["backup"]["environment"]) - theirs if f"${{{name}:-" not in script] == []
 
 
 def test_the_image_does_not_run_as_root() -> None:
@@ -250,19 +287,20 @@ def test_the_example_of_settings_names_every_setting_and_no_other() -> None:
     shown = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
     asked_for = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
     for_tests_alone = {"CYP_FAILPOINT", "CYP_POSTGRES_SYNC"}
-    logins = {name for name in shown if name.startswith("CYP_SOURCE_")}  # a council names its own
+    logins = {name for name in shown if name.startswith((LOGIN_PREFIX, WEBHOOK_PREFIX))}  # a council names its own
     assert logins
     assert shown - logins == asked_for | (our_names() - for_tests_alone) | {"PREFECT_API_URL"}
 
 
 def test_the_entry_point_gives_secrets_to_the_command_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "PGPASSWORD").write_text("a 'quoted' $word\n")
+    (tmp_path / "logins").write_text("CYP_SOURCE_A_PASSWORD=b\n")  # a file, and no variable
     script = (ROOT / "docker/entrypoint.sh").read_text().replace("/run/secrets", str(tmp_path))
-    command = ["sh", "-c", script, "entrypoint", "sh", "-c", 'printf "%s" "$PGPASSWORD"']
+    command = ["sh", "-c", script, "entrypoint", "sh", "-c", 'printf "%s" "$PGPASSWORD${logins:-}"']
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "a 'quoted' $word"
 
 
-@pytest.mark.parametrize("script", ["entrypoint.sh", "databases.sh", "secrets.sh"])
+@pytest.mark.parametrize("script", ["entrypoint.sh", "databases.sh", "secrets.sh", "backup.sh", "restore.sh"])
 def test_scripts_can_be_run_and_are_plain_shell(script: str) -> None:
     path = ROOT / "docker" / script
     assert path.stat().st_mode & 0o111

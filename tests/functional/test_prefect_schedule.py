@@ -127,7 +127,7 @@ def test_the_server_has_the_dates_the_night_and_the_watch_for_silence(
 
 def registered(council: Path, name: str) -> tuple[Council, UUID]:
     """The council under another name, and its deployment, which nobody serves."""
-    quarterly, _ = council_deployments(get_settings(), council)
+    quarterly, *_ = council_deployments(get_settings(), council)
     quarterly.model_copy(update={"name": name}).apply()
     with get_client(sync_client=True) as client:
         return replace(read_council(council), slug=name), client.read_deployment_by_name(f"quarter/{name}").id

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -12,6 +14,7 @@ from flows.commentary.signing import sign_for_all, sign_off
 from flows.commentary.status import commentary_status
 from flows.commentary.take_in import TakenIn, read_all, take_in
 from flows.commentary.words import words_for
+from flows.notices.due import reminders
 from flows.report.build import build_report
 from flows.report.content import document_of
 from flows.report.model import INTERNAL
@@ -43,6 +46,7 @@ def frozen(run: RunContext) -> int:
 def test_words_go_out_come_back_into_the_report_and_grow_stale(
     run: RunContext, frozen: int, council: Path, tmp_path: Path
 ) -> None:
+    _who_writes_and_signs_is_reminded_once_for_each_stage(run, frozen)
     before = _page(run, frozen)
     back = filled(
         _workbook(run, tmp_path, "PL"), {**_said(ABOUT_CARE), ("Commentary", STOCK, "Written on"): "01/07/2025"}
@@ -77,6 +81,19 @@ def test_words_go_out_come_back_into_the_report_and_grow_stale(
     again = filled(_workbook(run, tmp_path, "PL"), _said(ABOUT_CARE))
     assert [text.subject for text in _take_in(run, again).texts] == [STOCK], "the same words, of the new figures"
     assert told not in _page(run, number)
+
+
+def _who_writes_and_signs_is_reminded_once_for_each_stage(run: RunContext, frozen: int) -> None:
+    """Words are due on 13 August 2025, signatures of officers on the 18th."""
+    told = {}
+    for day in (date(2025, 7, 28), date(2025, 8, 7), date(2025, 8, 8), date(2025, 8, 19)):
+        found = reminders(replace(run, day=day))
+        told[day.day] = {each.about.removeprefix(f"words 2025-26-Q1 {frozen} ") for each in found if each.who == "PL"}
+    assert told[28] == {"PL asked"}
+    assert told[7] == told[8] == {"PL soon"}
+    assert told[19] == {"PL late 1", f"sign 2025-26-Q1 {frozen} officer PL late 1"}
+    (owed,) = (each for each in reminders(replace(run, day=date(2025, 8, 7))) if each.who == "PL")
+    assert f"{STOCK} Children in care" in owed.words
 
 
 def test_a_quarter_is_signed_in_order_and_new_words_ask_for_new_signatures(

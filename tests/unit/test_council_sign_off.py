@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.commentary.status import due_before, next_meeting
 from flows.council import read_council
 from tests.unit.test_council import FILES, change, complaint
 from transforms.council_types import DEFAULT_SIGN_OFF, Meeting, SignOffStep, Writers
+from transforms.quarter_calendar import due_before, next_meeting
 from transforms.quarters import Quarter
 
 SIGNED = """

@@ -25,10 +25,12 @@ from flows.schedule import (
     TIMEZONE,
     due_ahead,
     due_at,
+    early_recurrence,
     last_ended,
-    newest_due,
+    newest_open,
     nightly,
     quarter_asked_for,
+    receiving_at,
     recurrence,
 )
 from flows.serve import council_deployments
@@ -68,6 +70,21 @@ def test_a_quarter_is_due_when_the_slowest_expected_supply_is(
 ) -> None:
     found = due_at(council(*due, expected=expected), Quarter.parse(quarter), SIX)
     assert found == datetime.fromisoformat(moment)
+
+
+def test_a_quarter_opens_with_its_first_supply_and_is_worked_on_each_day_that_one_is_due() -> None:
+    several = council(5, 15, 10, 5)
+    days = [f"{moment:%d %b %H:%M %Z}" for moment in receiving_at(several, Quarter(2025, 1), SIX)]
+    assert days == ["07 Jul 06:00 BST", "14 Jul 06:00 BST", "21 Jul 06:00 BST"]
+    assert newest_open(several, SIX, london("2025-07-07T05:59"))[0] == Quarter(2024, 4)
+    assert newest_open(several, SIX, london("2025-07-07T06:00")) == (Quarter(2025, 1), london("2025-07-07T06:00"))
+    assert newest_open(several, SIX, london("2025-07-21T06:00"))[1] == london("2025-07-07T06:00")
+
+
+def test_early_days_are_a_rule_of_their_own() -> None:
+    early = early_recurrence(council(5, 15), SIX, date(2028, 1, 1))
+    assert early.split() == ["RDATE:20280110T060000", "RDATE:20280407T060000", "RDATE:20280707T060000"]
+    assert early_recurrence(council(10, 10), SIX, date(2028, 1, 1)) == ""
 
 
 def test_the_dates_ahead_begin_today_and_end_with_the_table_of_bank_holidays() -> None:
@@ -120,7 +137,7 @@ def test_midnight_is_londons() -> None:
 @given(st.dates(date(2019, 1, 1), date(2028, 10, 1)), st.times())
 def test_the_open_quarter_was_due_and_the_one_after_it_was_not(day: date, at: time) -> None:
     moment = datetime.combine(day, at, UTC)
-    quarter, due = newest_due(MEREBRIDGE, SIX, moment)
+    quarter, due = newest_open(MEREBRIDGE, SIX, moment)
     assert due <= moment
     assert due_at(MEREBRIDGE, quarter.plus(1), SIX) > moment
 
@@ -142,7 +159,7 @@ DESCRIBED: list[dict[str, Any]] = yaml.safe_load((ROOT / "prefect.yaml").read_te
 SERVED = council_deployments(Settings(), ROOT / "samples" / "merebridge")
 
 
-@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize("number", range(3))
 def test_prefect_yaml_describes_the_deployments_that_are_served(number: int) -> None:
     described, served = DESCRIBED[number], SERVED[number]
     assert described["name"] == served.name
@@ -152,12 +169,14 @@ def test_prefect_yaml_describes_the_deployments_that_are_served(number: int) -> 
     assert described.get("concurrency_limit") == served.concurrency_limit
 
 
-def test_prefect_yaml_has_the_schedules_that_are_served() -> None:
-    served: Any = {schedule.slug: schedule for schedule in SERVED[0].schedules or []}
-    assert {schedule["slug"] for schedule in DESCRIBED[0]["schedules"]} == set(served)
-    for described in DESCRIBED[0]["schedules"]:
+@pytest.mark.parametrize("number", [0, 2])
+def test_prefect_yaml_has_the_schedules_that_are_served(number: int) -> None:
+    served: Any = {schedule.slug: schedule for schedule in SERVED[number].schedules or []}
+    assert {schedule["slug"] for schedule in DESCRIBED[number]["schedules"]} == set(served)
+    for described in DESCRIBED[number]["schedules"]:
         schedule = served[described["slug"]]
-        assert (described["timezone"], described["parameters"]) == (schedule.schedule.timezone, schedule.parameters)
+        told = described["timezone"], described.get("parameters", {})
+        assert told == (schedule.schedule.timezone, schedule.parameters)
         assert schedule.active is not False
         if "cron" in described:
             assert described["cron"] == schedule.schedule.cron
@@ -177,8 +196,18 @@ def test_prefect_yaml_has_the_triggers_that_are_served() -> None:
 
 
 def test_without_a_schedule_nothing_starts_by_itself() -> None:
-    unscheduled, _ = council_deployments(Settings(), ROOT / "samples" / "merebridge", scheduled=False)
-    assert unscheduled.schedules == []
+    unscheduled = council_deployments(Settings(), ROOT / "samples" / "merebridge", scheduled=False)
+    assert [deployment.schedules for deployment in unscheduled] == [[], [], []]
+
+
+def test_the_command_prints_every_day_of_a_quarter() -> None:
+    command = ["schedule", "2025-26-Q1", "--council", str(ROOT / "samples" / "merebridge")]
+    lines = CliRunner().invoke(server, command).output.splitlines()
+    assert "  Mon 14 Jul 2025  receive       attendance_register (10 suppliers)" in lines
+    assert lines[-1] == "  Thu 11 Sep 2025  meeting       Children's Trust Board"
+    told = json.loads(CliRunner().invoke(server, [*command, "--json"]).output)
+    assert told["quarter"] == "2025-26-Q1"
+    assert told["days"][-2] == {"day": "2025-09-03", "what": "issue", "of": ""}
 
 
 def test_the_command_prints_the_dates_and_the_rule() -> None:

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Puts a dump back: restore.sh DUMP DATABASE
+#
+# The present database of that name is not deleted: it is renamed to DATABASE_before_<time>, and can be dropped when the
+# restored one has shown itself. Stop the worker and the Prefect server first; nobody may be connected. Settings are those
+# of backup.sh.
+set -eu
+dump=$1
+database=$2
+
+if [ -n "${PASSWORD_FILE:-}" ]; then
+    PGPASSWORD=$(cat "$PASSWORD_FILE")
+    export PGPASSWORD
+fi
+
+ask() {
+    psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 --dbname postgres --set database="$database" "$@"
+}
+
+pg_restore --list "$dump" >/dev/null
+# On a new server the roles are made; on the same one they are there, which is no error.
+roles=$(dirname "$dump")/roles.sql
+if [ -f "$roles" ]; then
+    psql --no-psqlrc --quiet --dbname postgres --file "$roles" >/dev/null 2>&1 || true
+fi
+if [ "$(echo "select count(*) from pg_database where datname = :'database'" | ask)" = 1 ]; then
+    aside="${database}_before_$(date -u +%Y%m%d%H%M%S)"
+    echo 'alter database :"database" rename to :"aside"' | ask --set aside="$aside"
+    echo "the database that was there is now $aside"
+fi
+pg_restore --create --exit-on-error --dbname postgres "$dump"
+echo "$database is as it was in $(basename "$dump")"

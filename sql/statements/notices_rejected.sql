@@ -1,0 +1,38 @@
+-- Deliveries of a council that were rejected within a week and have no newer version. A row per delivery.
+select
+    batch.batch_id,
+    batch.extract,
+    batch.supplier,
+    batch.covers,
+    coalesce(said.message, '') as message,
+    coalesce(stopped.fix, '') as fix
+from audit.batch
+left join lateral (
+    select step.message
+    from audit.step
+    where step.batch_id = batch.batch_id and step.outcome = 'rejected'
+    order by step.step_id desc
+    limit 1
+) as said on true
+left join lateral (
+    select finding.fix
+    from audit.finding
+    where finding.batch_id = batch.batch_id and finding.severity = 'stop'
+    order by finding.finding_id
+    limit 1
+) as stopped on true
+where
+    batch.council = :council
+    and batch.status = 'rejected'
+    and batch.created_at > now() - interval '7 days'
+    and not exists (
+        select 1
+        from audit.batch as later
+        where
+            later.council = batch.council
+            and later.extract = batch.extract
+            and later.supplier = batch.supplier
+            and later.covers = batch.covers
+            and later.version > batch.version
+    )
+order by batch.batch_id;
