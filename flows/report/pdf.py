@@ -12,7 +12,7 @@ import typst
 from flows.report.document import Document
 from flows.report.glyphs import shapeless, speakable, with_names
 from flows.report.page import TEMPLATES
-from flows.report.pdf_tags import with_row_headers
+from flows.report.pdf_tags import finished
 from flows.report.print_data import made_on, print_data
 from flows.report.typesetting import faults_told, fonts
 
@@ -29,7 +29,7 @@ def render_pdf(document: Document) -> bytes:
             if not beside_others:
                 raise
             made = _set(with_names(content, beside_others), moment)
-    return with_row_headers(made)
+    return finished(made)
 
 
 def _set(content: str, moment: datetime) -> bytes:

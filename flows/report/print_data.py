@@ -181,7 +181,11 @@ class _Printing:
         self._placed.add(anchor)
         return anchor
 
-    def _line(self, line: Line) -> list[Data]:
+    def _line(self, line: Line) -> str | list[Data]:
+        """Pieces, or a text where the line is nothing but plain words, as most lines are."""
+        match line:
+            case (Words(text=text, style="", to="", unseen=False),) if not _LONG_WORD.search(text):
+                return plain(text)
         return [self._piece(piece) for piece in line]
 
     def _piece(self, piece: Words | Rating | Travel) -> Data:
