@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from flows.report.model import WHOLE, Figure, MeasurePart, MeasureSection, Report, TrendPoint
 from flows.report.tables import NOT_AVAILABLE, Number, of_figure, unit_words
-from flows.report.wording import COUNT, PER_10_000, PER_100, PER_POST, PERCENT, PERCENT_OF_POSTS, POUNDS
+from flows.report.wording import COUNT, PER_10_000, PER_100, PER_POST, PERCENT, PERCENT_OF_POSTS, POINTS, POUNDS
 from transforms.areas import local_authorities
 from transforms.indicators.indicator import HUNDREDTHS, MADE_ONCE_A_YEAR, Period
 from transforms.quarters import Quarter
@@ -39,10 +39,10 @@ _REGIONS = {
 }  # fmt: skip
 _TYPES = {
     PERCENT: "percent", PERCENT_OF_POSTS: "percent", COUNT: "count", POUNDS: "pounds", PER_100: "per_100",
-    PER_10_000: "per_10000", PER_POST: "per_post",
+    PER_10_000: "per_10000", PER_POST: "per_post", POINTS: "percentage_points",
 }  # fmt: skip
-_UNITS = {PERCENT: "%", PERCENT_OF_POSTS: "%", POUNDS: "£"}
-_AMOUNTS = (COUNT, POUNDS)
+_UNITS = {PERCENT: "%", PERCENT_OF_POSTS: "%", POUNDS: "£", POINTS: "pp"}
+_WITHOUT_COUNTS = (COUNT, POUNDS, POINTS)
 _FIGURE, _NUMERATOR, _DENOMINATOR = "figure", "numerator", "denominator"
 _COUNTS = (_NUMERATOR, _DENOMINATOR)
 _IN_POSTS = {PERCENT_OF_POSTS: _COUNTS, PER_POST: (_DENOMINATOR,)}
@@ -133,7 +133,7 @@ def _columns(group: Sequence[tuple[str, MeasureSection, MeasurePart]], names: se
     title = f"{measure.title}: {first.title}" if is_alone and first.title != WHOLE else measure.title
     parts = {WHOLE: first} if is_alone else {part.title: part for _, _, part in group}
     endings = {_FIGURE: _TYPES.get(first.unit, "value")}
-    if first.unit not in _AMOUNTS:
+    if first.unit not in _WITHOUT_COUNTS:
         endings |= {kind: kind for kind in _COUNTS}
     stem = _cut(_snake(title), _LONGEST_NAME - 1 - max(map(len, endings.values())))
     for kind, ending in endings.items():

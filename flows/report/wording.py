@@ -17,6 +17,7 @@ from transforms.significance import CONCERN, HIGHER, IMPROVEMENT, LOWER, NO_CHAN
 PERCENT, PER_100, PER_10_000 = "percent", "per 100 pupils", "per 10,000"
 PERCENT_OF_POSTS, PER_POST = "percent of posts", "per full-time post"
 POINTS = "percentage points"
+_DIFFER_BY_POINTS = (PERCENT, PERCENT_OF_POSTS, POINTS)
 COUNT, POUNDS = "count", "pounds"
 NOT_AVAILABLE = "[x]"
 NO_TARGET = "No target"
@@ -196,7 +197,7 @@ def change_text(now: Decimal | None, before: Decimal | None, unit: str, decimals
     if then == shown:
         return f"{span}: the same"
     gap = number_text(abs(shown - then), decimals)
-    size = f"£{gap}" if unit == POUNDS else f"{gap} points" if unit in (PERCENT, PERCENT_OF_POSTS) else gap
+    size = f"£{gap}" if unit == POUNDS else f"{gap} points" if unit in _DIFFER_BY_POINTS else gap
     more, less = ("more", "fewer") if unit == COUNT else ("more", "less") if unit == POUNDS else ("higher", "lower")
     share = f" ({number_text(100 * abs(shown - then) / then, 1)}%)" if is_count(unit) and then else ""
     return f"{span}: {size} {more if shown > then else less}{share}"
@@ -280,7 +281,7 @@ def _gap(first: Decimal, second: Decimal, reading: Reading) -> str:
     gap = abs(_shown(first, reading) - _shown(second, reading))
     if not gap:
         return ""
-    if _is_percentage(reading.unit):
+    if reading.unit in _DIFFER_BY_POINTS:
         return f"{number_text(gap, reading.decimals)} points"
     return figure_text(gap, reading.unit, reading.decimals)
 

@@ -71,15 +71,35 @@ def missing_in_quarter(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
     return count_rows(rows[began & ~rows["kind"].eq(_AWAY)].drop_duplicates("child"), {})
 
 
+def all_missing_in_year(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Times missing of all children that began in the last 12 months; None where a list of those months is missing."""
+    first = window.quarter.plus(-3).start
+    rows = rows_of_years(staged, "missing", "core.missing_episode", first, window.end)
+    if rows is None:
+        return None
+    began = rows["start_date"].between(pd.Timestamp(first), pd.Timestamp(window.end))
+    return rows[began & ~rows["kind"].eq(_AWAY)]
+
+
+def interviewed(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
+    """Times missing that ended in the year so far, with an interview that was held since, of all of them."""
+    ours = _ended_times(rows, window)
+    return share_of(ours["interview_date"] >= ours["ended_on"])
+
+
 def interviewed_in_time(rows: pd.DataFrame, _: Staged, window: Window) -> Counts:
     """Times missing that ended in the year so far, with an interview at most three days later, of all of them.
 
     Those whose interview another council has to offer are left out; those without one, or who declined, are not.
     """
-    ended = rows[in_year_so_far(rows["ended_on"], window) & ~rows["kind"].eq(_AWAY)]
-    ours = ended[~ended["interview_offered"].eq(_ANOTHER_COUNCILS)]
+    ours = _ended_times(rows, window)
     latest = ours["ended_on"] + pd.Timedelta(days=_DAYS_ALLOWED)
     return share_of(ours["interview_date"].between(ours["ended_on"], latest))
+
+
+def _ended_times(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
+    ended = rows[in_year_so_far(rows["ended_on"], window) & ~rows["kind"].eq(_AWAY)]
+    return ended[~ended["interview_offered"].eq(_ANOTHER_COUNCILS)]
 
 
 def _times(rows: pd.DataFrame) -> pd.Series:
@@ -167,5 +187,37 @@ INDICATORS = (
         version=1,
         prepare=missing_episodes,
         count=interviewed_in_time,
+    ),
+    Indicator(
+        id="return_interviews_held_rate",
+        title="Returns followed by an interview",
+        numerator="Times missing that ended since 1 April, with an interview on the day of the return or later",
+        denominator="Times missing that ended since 1 April, less those whose interview another council has to offer",
+        unit=Unit.PERCENT,
+        decimals=0,
+        polarity=Polarity.HIGHER,
+        period=Period.FINANCIAL_YEAR,
+        needs=("missing",),
+        national="Local measure; none is published",
+        owner=_OWNER,
+        version=1,
+        prepare=missing_episodes,
+        count=interviewed,
+    ),
+    Indicator(
+        id="missing_children",
+        title="Children who went missing in the last 12 months",
+        numerator="Different children, looked after or not, who went missing at least once in the last 12 months",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.LOWER,
+        period=Period.ROLLING_YEAR,
+        needs=("missing",),
+        national="Local measure; none is published of all children",
+        owner=_OWNER,
+        version=1,
+        prepare=all_missing_in_year,
+        count=children_missing,
     ),
 )

@@ -9,7 +9,7 @@ from transforms.rules.rule import Context, Rule, Severity
 
 _LAYOUT = "Council's agreed layout of its own returns"
 _SHARE = "share"
-_MAY_EXCEED = ("funded_two_year_olds",)  # places go to children of other areas as well
+_MAY_EXCEED = ("funded_two_year_olds", "funded_three_four_year_olds")  # places go to children of other areas as well
 
 
 def _of_shares(rows: pd.DataFrame, context: Context) -> pd.Series:

@@ -20,6 +20,11 @@ GIVEN = """
     agency_spend                    | 1350000  | 7500000 | final
     overspend_forecast              | 2200000  |        | estimate
     placement_costs_avoided         | 1200000  |        | estimate
+    multi_agency_plan_children      | 229      |        | provisional
+    independent_residential_forecast | 11377280 |       | estimate
+    independent_fostering_forecast  | 2375675  |        | estimate
+    residential_quality_visits      | 10       | 20     | final
+    leaving_care_quality_visits     | 16       | 20     | final
 """
 
 
@@ -41,10 +46,23 @@ def given(picture: str, covers: str = "2025-06", data_to: date = date(2025, 6, 3
         ("agency_spend_rate", (1_350_000, 7_500_000)),
         ("overspend_forecast", (2_200_000, None)),
         ("placement_costs_avoided", (1_200_000, None)),
+        ("multi_agency_plan_children", (229, None)),
+        ("independent_residential_forecast", (11_377_280, None)),
+        ("independent_fostering_forecast", (2_375_675, None)),
+        ("residential_quality_visits_rate", (10, 20)),
+        ("leaving_care_quality_visits_rate", (16, 20)),
     ],
 )
 def test_a_figure_is_what_the_officer_gave(indicator: str, figure: tuple[int, int | None]) -> None:
     assert counted(given(GIVEN), indicator) == {WHOLE: figure}
+
+
+def test_take_up_of_children_of_three_and_four_is_told_once_a_year_after_the_january_census() -> None:
+    taken = given(
+        "return_id | amount | out_of\nfunded_three_four_year_olds | 2600 | 2550", "2025-03", date(2025, 3, 31)
+    )
+    assert counted(taken, "funded_three_four_year_olds_rate", "2024-25-Q4") == {WHOLE: (2600, 2550)}
+    assert counted(given(GIVEN), "funded_three_four_year_olds_rate") == {}
 
 
 def test_a_figure_that_was_not_given_is_none() -> None:

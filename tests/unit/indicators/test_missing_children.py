@@ -169,3 +169,21 @@ def test_an_interview_is_in_time_up_to_the_third_day_after_the_return() -> None:
     """)
     # Ann's first, Bob's and Cat's, of them, her second, Dan's and Eve's.
     assert counted(returned, "return_interviews_72_hours_rate") == {WHOLE: (3, 6)}
+    assert counted(returned, "return_interviews_held_rate") == {WHOLE: (4, 6)}  # and her second, later
+
+
+def test_all_children_missing_in_twelve_months_count_once_and_need_the_lists_of_both_years() -> None:
+    picture = """
+        child | start_date | kind
+        Ann   | 2024-06-30 | M
+        Bob   | 2024-07-01 | M
+        Bob   | 2025-05-01 | M
+        Cat   | 2025-06-30 |
+        Dan   | 2025-05-01 | A
+        Eve   | 2025-07-01 | M
+    """
+    last_year = TIME_MISSING | {"batch_id": 2, "covers": "2024-25", "data_to": date(2025, 3, 31)}
+    rows = drawn("core.missing_episode", picture, **TIME_MISSING)
+    both = staged_of(Town({"core.missing_episode": rows}, [TIME_MISSING, last_year]))
+    assert counted(both, "missing_children") == {WHOLE: (2, None)}  # Bob and Cat
+    assert counted(staged_of(Town({"core.missing_episode": rows}, [TIME_MISSING])), "missing_children") == {}
