@@ -17,6 +17,8 @@ EXIT_CODES = {
     "SourceUnavailable": 4,
     "SourceRefused": 4,
     "WarehouseUnavailable": 5,
+    "WarehouseInterrupted": 5,
+    "DiskFull": 5,
     "Refused": 6,
 }
 
