@@ -1,14 +1,15 @@
 """Random faults over many quarters: ``make soak``. Which faults, and in which order, follows from the seed.
 
-A council's deliveries arrive quarter by quarter. One warehouse is left in peace; the other is worked by processes that
-are killed, stopped, cut off and doubled. After every fault the promises are looked at (``tests/promises.py``), and at
-the end of each quarter both warehouses must be the same.
+A council's deliveries arrive quarter by quarter, and corrections of them. One warehouse is left in peace; the other is
+worked by processes that are killed, stopped, cut off and doubled. After every fault the promises are looked at
+(``tests/promises.py``); then an undisturbed run brings both up to date, and they must be the same.
 """
 
 import argparse
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ from flows.warehouse import embedded
 from flows.warehouse.engine import make_engine
 from flows.warehouse.migrations import migrate
 from samples.synth.generate import generate
+from tests.councils import read_rows, write_rows
 from tests.cutting_proxy import Cut, CuttingProxy
 from tests.line_apart import begin_apart, run_apart
 from tests.promises import Promises
@@ -123,6 +125,7 @@ FAULTS: tuple[Callable[[Weather, str], tuple[str, bool]], ...] = (
 def main() -> int:
     """Run it, and print what was done. Gives 1 when a promise was broken."""
     options = _options()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server is stopped
     click.echo(f"seed {options.seed}: {options.quarters} quarters, {options.faults} faults in each")
     chance = random.Random(options.seed)
     with _machine() as (server, home):
@@ -138,9 +141,11 @@ def main() -> int:
         broken = 0
         for quarter in QUARTERS[: options.quarters]:
             _arrive(files, council, quarter)
-            for _ in range(options.faults):
+            for number in range(options.faults):
+                if number:
+                    _correct(council, chance)
                 broken += _disturb(weather, promises, quarter)
-            broken += _compare(calm, weather, promises, quarter)
+                broken += _compare(calm, weather, promises, quarter)
         proxy.close()
     click.echo(f"seed {options.seed}: {broken or 'no'} promises broken")
     return int(broken > 0)
@@ -192,6 +197,14 @@ def _arrive(files: Path, council: Path, quarter: str) -> None:
                 shutil.copytree(delivery, place)
 
 
+def _correct(council: Path, chance: random.Random) -> None:
+    """The newest return of children looked after comes again, with an episode less."""
+    episodes = max((council / "extracts" / "ssda903").glob("*/*/episodes.csv"))
+    rows = read_rows(episodes)
+    rows.pop(chance.randrange(len(rows)))
+    write_rows(episodes, rows)
+
+
 def _disturb(weather: Weather, promises: Promises, quarter: str) -> int:
     what, is_as_expected = weather.chance.choice(FAULTS)(weather, quarter)
     broken = [*promises.broken(), *([] if is_as_expected else ["the run did not get over it"])]
@@ -200,12 +213,12 @@ def _disturb(weather: Weather, promises: Promises, quarter: str) -> int:
 
 
 def _compare(calm: Settings, weather: Weather, promises: Promises, quarter: str) -> int:
-    """Bring the quarter in, in both warehouses, and say in what they differ."""
+    """Bring both warehouses up to date, and say in what they differ."""
     ended = [run_apart(settings, weather.council, quarter=quarter) for settings in (calm, weather.settings)]
     left, right = (dump(settings, TABLES, may_be_empty=True) for settings in (calm, weather.settings))
     different = [part for part in left if left[part] != right[part]]
     broken = [*promises.broken(), *(f"{part} differ" for part in different), *(f"ended {e}" for e in ended if e)]
-    click.echo(f"{quarter}: {'; '.join(broken) or 'the same as in the warehouse left in peace'}")
+    click.echo(f"    and then: {'; '.join(broken) or 'the same as in the warehouse left in peace'}")
     return len(broken)
 
 

@@ -1,11 +1,14 @@
 """kill -9 at every step, then run again: the warehouse is the same as if nothing had happened.
 
-Each point by itself with the first extracts, and with all of them one kill after the other. Each run is a process of
-its own, forked from one that has done the imports. A point that is never reached fails.
+A warehouse is killed at one point after the other, as the line comes by them: what a kill leaves behind, the runs after
+it meet, and it would show in the end. Each run is a process of its own, forked from one that has done the imports. A
+point that is never reached fails.
 """
 
 import shutil
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,8 @@ _NOT_SENT = (  # of the extracts that the synthetic council sends; nor has one s
     "core.cla_liberty_order",
     "core.returned_figure",
 )
+_BRINGING_IN = tuple(name for name in FAILPOINTS if name.startswith(("land.", "stage.")))
+_PUBLISHING = tuple(name for name in FAILPOINTS if name not in _BRINGING_IN)
 _BEFORE_ITS_COMMIT = ("publish.after-values", "publish.before-commit")
 
 
@@ -73,64 +78,70 @@ def every_extract(copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.Te
         return undisturbed(settings, council, tables)
 
 
-@pytest.mark.parametrize("name", FAILPOINTS)
-def test_killed_at_a_step_and_run_again_leaves_the_same_warehouse(
-    name: str, copied_warehouse: CopiedWarehouse, first_extracts: Undisturbed, tmp_path: Path
+def test_killed_at_each_step_of_bringing_in_leaves_the_same_warehouse(
+    copied_warehouse: CopiedWarehouse, first_extracts: Undisturbed, tmp_path: Path
 ) -> None:
     with copied_warehouse(tmp_path) as settings:
-        kill_at(name, settings, first_extracts.council)
-        if name in _BEFORE_ITS_COMMIT:
-            assert_nothing_is_published(settings)
+        for name in _BRINGING_IN:
+            kill_at(name, settings, first_extracts.council)
         assert run_apart(settings, first_extracts.council) == 0
         assert first_extracts.differences(settings) == set()
-        assert not any((settings.landing / "incoming").rglob("file")) or name.startswith("land.")
 
 
-def test_killed_while_each_extract_is_staged_and_then_published_leaves_the_same_warehouse(
+def test_asked_to_stop_and_then_killed_at_each_step_of_publishing_leaves_the_same_warehouse(
+    copied_warehouse: CopiedWarehouse, first_extracts: Undisturbed, tmp_path: Path
+) -> None:
+    with copied_warehouse(tmp_path) as settings:
+        stop_while_staging(settings, first_extracts.council)
+        for name in _PUBLISHING:
+            kill_at(name, settings, first_extracts.council)
+            with reader(settings) as connection:
+                published = int(name not in _BEFORE_ITS_COMMIT)
+                assert found(connection, "select count(*) from mart.publication") == published
+                assert bool(found(connection, "select count(*) from mart.performance")) == bool(published)
+        assert run_apart(settings, first_extracts.council) == 0
+        assert first_extracts.differences(settings) == set()
+        assert not any((settings.landing / "incoming").rglob("file"))
+
+
+def test_killed_while_each_extract_is_staged_leaves_the_same_warehouse(
     copied_warehouse: CopiedWarehouse, every_extract: Undisturbed, tmp_path: Path
 ) -> None:
     as_they_come = dict.fromkeys(supply.extract for supply in read_council(every_extract.council).supplies)
     assert {extract.id for extract in EXTRACTS} - set(as_they_come) == set(_EXTRACTS_NOT_SENT)
-    staging = [f"stage.before-commit {extract}" for extract in as_they_come]
     with copied_warehouse(tmp_path) as settings:
-        for name in (*staging, "publish.before-commit"):
-            kill_at(name, settings, every_extract.council)
+        for extract in as_they_come:
+            kill_at(f"stage.before-commit {extract}", settings, every_extract.council)
         assert run_apart(settings, every_extract.council) == 0
         assert every_extract.differences(settings) == set()
-
-
-def test_a_run_that_is_asked_to_stop_rolls_back_lets_go_and_is_told_as_cancelled(
-    copied_warehouse: CopiedWarehouse, first_extracts: Undisturbed, tmp_path: Path
-) -> None:
-    with copied_warehouse(tmp_path) as settings:
-        engine = make_engine(settings)
-        with engine.begin() as in_its_way:  # it has loaded its rows, and cannot write down what the checks said
-            in_its_way.execute(text("lock table audit.verdict in access exclusive mode"))
-            process = begin_apart(settings, first_extracts.council)
-            wait_until(lambda: found(in_its_way, "select count(*) from pg_locks where not granted") == 1)
-            process.terminate()
-            process.join(timeout=60)
-        assert process.exitcode == 1
-        with engine.connect() as connection:
-            assert found(connection, "select outcome from audit.run") == "cancelled"
-            assert found(connection, "select count(*) from audit.batch") == 0
-            wait_until(lambda: found(connection, "select count(*) from pg_locks where locktype = 'advisory'") == 0)
-        engine.dispose()
-        assert run_apart(settings, first_extracts.council) == 0
-        assert first_extracts.differences(settings) == set()
-
-
-def found(connection: Connection, query: str) -> object:
-    return connection.execute(text(query)).scalar_one()
 
 
 def kill_at(name: str, settings: Settings, council: Path) -> None:
     assert run_apart(settings, council, name) == -signal.SIGKILL, f"{name} was never reached"
 
 
-def assert_nothing_is_published(settings: Settings) -> None:
+def stop_while_staging(settings: Settings, council: Path) -> None:
+    """SIGTERM to a run that has loaded rows and not committed them: they are gone, and so are its locks."""
+    with reader(settings) as in_its_way:
+        in_its_way.execute(text("lock table audit.verdict in access exclusive mode"))
+        process = begin_apart(settings, council)
+        wait_until(lambda: found(in_its_way, "select count(*) from pg_locks where not granted") == 1)
+        process.terminate()
+        process.join(timeout=60)
+    assert process.exitcode == 1
+    with reader(settings) as connection:
+        assert found(connection, "select outcome from audit.run") == "cancelled"
+        assert found(connection, "select count(*) from audit.batch") == 0
+        wait_until(lambda: found(connection, "select count(*) from pg_locks where locktype = 'advisory'") == 0)
+
+
+@contextmanager
+def reader(settings: Settings) -> Iterator[Connection]:
     engine = make_engine(settings)
     with engine.connect() as connection:
-        assert connection.execute(text("select count(*) from mart.performance")).scalar_one() == 0
-        assert connection.execute(text("select count(*) from mart.publication")).scalar_one() == 0
+        yield connection
     engine.dispose()
+
+
+def found(connection: Connection, query: str) -> object:
+    return connection.execute(text(query)).scalar_one()

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from flows.steps.context import RunContext
-from flows.steps.quarter import pending, plan_quarter, publish_draft, render_report, run_without_prefect
+from flows.steps.quarter import pending, publish_draft, render_report, run_without_prefect
 from flows.warehouse import account
 from tests.ledger import only, queried
 from transforms.errors import DiskFull
@@ -79,16 +79,19 @@ def test_a_full_disk_of_the_database_leaves_the_draft_before_and_loses_nothing(
     run: RunContext, warehouse: Engine, last_years_return: Path
 ) -> None:
     later = last_years_return.rename(last_years_return.parents[4] / "later")
-    run_without_prefect(run)
-    assert only(run, "select count(*) from mart.publication") == {"count": 1}
-    later.rename(last_years_return)
-    with small_tablespace(warehouse) as fill:
-        for table in ("core.cla_episode", "mart.fact_indicator_value"):
-            move(warehouse, table, "small")
+    with small_tablespace(warehouse, "core.cla_episode", "mart.fact_indicator_value") as fill:
         fill(True)
         with pytest.raises(DiskFull, match="The disk of the database is full"):
             run_without_prefect(run)
-        assert len(plan_quarter(run).to_do) == 1
+        assert queried(run, "select * from audit.batch where extract = 'ssda903'") == []
+        assert queried(run, "select * from mart.publication") == []
+
+        fill(False)
+        run_without_prefect(run)
+        later.rename(last_years_return)
+        fill(True)
+        with pytest.raises(DiskFull, match="The disk of the database is full"):
+            run_without_prefect(run)
         assert only(run, "select publication_id from mart.publication_pointer") == {"publication_id": 1}
         assert queried(run, "select * from mart.performance where publication_id = 1") != []
 
@@ -96,25 +99,25 @@ def test_a_full_disk_of_the_database_leaves_the_draft_before_and_loses_nothing(
         run_without_prefect(run)
         assert only(run, "select publication_id from mart.publication_pointer") == {"publication_id": 2}
         assert pending(run).nothing_to_do
-        for table in ("core.cla_episode", "mart.fact_indicator_value"):
-            move(warehouse, table, "pg_default")
 
 
 @contextmanager
-def small_tablespace(warehouse: Engine) -> Iterator[Callable[[bool], None]]:
-    """A disk of the database's server that is soon full, under the name ``small``."""
+def small_tablespace(warehouse: Engine, *tables: str) -> Iterator[Callable[[bool], None]]:
+    """These tables on a disk of the database's server that is soon full."""
     account.open_folder(account.SHARED)
     place = account.SHARED / f"test-full-{os.getpid()}"
-    with small_disk(place, 4) as fill:
-        account.give(place)
-        execute(warehouse, f"create tablespace small location '{place}'")
-        yield fill
-        execute(warehouse, "drop tablespace small")
-    shutil.rmtree(place)
-
-
-def move(warehouse: Engine, table: str, tablespace: str) -> None:
-    execute(warehouse, f"alter table {table} set tablespace {tablespace}")
+    try:
+        with small_disk(place, 4) as fill:
+            account.give(place)
+            execute(warehouse, f"create tablespace small location '{place}'")
+            for table in tables:
+                execute(warehouse, f"alter table {table} set tablespace small")
+            yield fill
+            for table in tables:
+                execute(warehouse, f"alter table {table} set tablespace pg_default")
+            execute(warehouse, "drop tablespace small")
+    finally:
+        shutil.rmtree(place)
 
 
 def execute(warehouse: Engine, statement: str) -> None:

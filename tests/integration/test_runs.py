@@ -47,7 +47,7 @@ def other_process(warehouse_settings: Settings, monkeypatch: pytest.MonkeyPatch)
         (None, "done"),
         (DataRejected("rejected"), "rejected"),
         (CypError("fault"), "failed"),
-        (KeyboardInterrupt(), "failed"),
+        (KeyboardInterrupt(), "cancelled"),
     ],
 )
 def test_a_run_is_closed_with_how_it_ended(warehouse: Engine, error: BaseException | None, outcome: str) -> None:
