@@ -15,7 +15,6 @@ from pyarrow import csv as arrow_csv
 from transforms.council_types import HalfTerm
 
 QUARTER = "2025-26-Q2"
-SLUG = "marks"
 PUPILS_OF_A_SCHOOL = 800
 HALF_TERMS = (
     HalfTerm("2024/25", 1, date(2024, 9, 3), date(2024, 10, 25)),
@@ -41,7 +40,7 @@ _WRONG = (
 )
 
 _COUNCIL = """\
-slug = "marks"
+slug = "{slug}"
 name = "Made-up authority"
 la_code = "999"
 gss_code = "E06999999"
@@ -72,7 +71,7 @@ ref = "A 01"
 objective = "A"
 title = "Absence"
 officer = "AA"
-parts = [{ title = "Total", indicator = "overall_absence_rate" }]
+parts = [{{ title = "Total", indicator = "overall_absence_rate" }}]
 """
 
 
@@ -85,14 +84,14 @@ class Authority:
     deliveries: tuple[Path, ...]
 
 
-def make_authority(folder: Path, rows: int) -> Authority:
+def make_authority(folder: Path, rows: int, slug: str = "marks") -> Authority:
     """Write a council folder with about so many marks, over three terms."""
     days = sum(len(_days(term)) for term in TERMS)
     pupils = max(rows // (2 * days), 1)
     upns = made_up_upns(pupils)
     urns = np.array([str(100_001 + school) for school in range(-(-pupils // PUPILS_OF_A_SCHOOL))])
     school = np.arange(pupils) // PUPILS_OF_A_SCHOOL
-    _write_settings(folder, urns, pupils)
+    _write_settings(folder, slug, urns, pupils)
     written, deliveries = 0, []
     for number, term in enumerate(TERMS):
         place = folder / "extracts/attendance_register/central" / term[1].end.isoformat()
@@ -112,9 +111,9 @@ def made_up_upns(count: int) -> np.ndarray:
     return np.array([letter + "".join(map(str, row)) for letter, row in zip(letters, body, strict=True)])
 
 
-def _write_settings(folder: Path, urns: np.ndarray, pupils: int) -> None:
+def _write_settings(folder: Path, slug: str, urns: np.ndarray, pupils: int) -> None:
     (folder / "reference").mkdir(parents=True)
-    (folder / "council.toml").write_text(_COUNCIL, encoding="utf-8")
+    (folder / "council.toml").write_text(_COUNCIL.format(slug=slug), encoding="utf-8")
     (folder / "key").write_text("6b" * 32 + "\n", encoding="ascii")
     (folder / "targets.csv").write_text("measure,part,period,value,kind\n", encoding="utf-8")
     (folder / "milestones.csv").write_text("ref,objective,title,due,officer,progress,note\n", encoding="utf-8")

@@ -6,6 +6,7 @@ staged, indicators published. Each contestant works in a fresh process on the sa
 
 import shutil
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import text
 
+from expectations.runner import prepare
 from flows.bench.authority import QUARTER, TERMS, Authority, make_authority
 from flows.bench.duckdb_register import Counted, connect, count_register, has_duckdb, scan_and_group
 from flows.bench.row_by_row import clean_rows
@@ -84,7 +86,7 @@ class Compared:
 
 def compare(rows: int) -> Compared:
     """Make about so many marks, measure everybody, and require that DuckDB comes to the very numbers that we do."""
-    with tempfile.TemporaryDirectory(prefix="cyp-bench-") as place, _own_server(Path(place) / "home") as settings:
+    with tempfile.TemporaryDirectory(prefix="cyp-bench-") as place, own_server(Path(place) / "home") as settings:
         authority = make_authority(Path(place) / "council", rows)
         ours = measured_apart(_whole_line, settings.home, authority.folder)
         checks = measured_apart(_checks_alone, authority.folder, authority.deliveries)
@@ -98,7 +100,7 @@ def compare(rows: int) -> Compared:
 
 
 @contextmanager
-def _own_server(home: Path) -> Iterator[Settings]:
+def own_server(home: Path) -> Iterator[Settings]:
     """A Postgres of our own, which flushes to disk as a council's does, with an empty warehouse."""
     settings = Settings(home=home)
     embedded.ensure(settings)
@@ -110,13 +112,15 @@ def _own_server(home: Path) -> Iterator[Settings]:
         shutil.rmtree(settings.postgres_dir, ignore_errors=True)
 
 
-def _run_of(home: Path, folder: Path) -> RunContext:
+def run_of(home: Path, folder: Path) -> RunContext:
+    """The quarter that a made-up authority's registers bear on, on the server of ``own_server``."""
     return RunContext(Settings(home=home), folder, read_council(folder), Quarter.parse(QUARTER))
 
 
 def _whole_line(home: Path, folder: Path) -> None:
     """What a run does with the deliveries, but for Prefect and the report."""
-    run = _run_of(home, folder)
+    run = run_of(home, folder)
+    threading.Thread(target=prepare, daemon=True).start()  # as a run does
     for supply in plan_quarter(run).to_do:
         ingest_supply(run, supply.extract, supply.supplier)
     publish_draft(run)
