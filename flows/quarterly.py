@@ -193,7 +193,7 @@ def ingest_side_by_side(
     # Those with most to bring in first, so that none of them is left to the end and keeps one core busy alone.
     supplies = sorted(chosen, key=lambda supply: len(supply.deliveries), reverse=True)
     deliveries = sum(again or delivery.is_to_do for supply in supplies for delivery in supply.deliveries)
-    with runner_for(deliveries, get_settings().processes) as runner, stopping_when_asked():
+    with runner_for(deliveries, get_settings()) as runner, stopping_when_asked():
         running = {
             f"{supply.extract} {supply.supplier}": runner.submit(
                 ingest.with_options(tags=[supply.extract]),

@@ -54,6 +54,13 @@ class Settings(BaseSettings):
         description="How many processes bring deliveries in side by side; 1 for threads of one process. 0 takes one "
         "per core, four at most, for a run with thirty or more deliveries to bring in.",
     )
+    dask_address: str = Field(
+        default="",
+        description="A Dask scheduler, tls://HOST:PORT, whose workers bring deliveries in instead of processes here.",
+    )
+    dask_ca_file: Path | None = Field(default=None, description="Certificate of whoever signed the cluster's own.")
+    dask_cert_file: Path | None = Field(default=None, description="Certificate of this machine for the cluster.")
+    dask_key_file: Path | None = Field(default=None, description="Private key of that certificate.")
     report_formats: str = Field(
         default="",
         description="Formats in which reports are rendered, with commas between. Without it, a run's draft is a page "

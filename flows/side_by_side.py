@@ -1,7 +1,8 @@
-"""Where tasks run that have nothing to do with one another: in threads of this process, or in processes beside it.
+"""Where tasks run that have nothing to do with one another: in threads, in processes beside this one, on a cluster.
 
 Checking a delivery keeps a core busy, and the threads of a process share one. So a run with much to bring in uses a
-process per core; a run with little would wait longer for them to start than they save.
+process per core; a run with little would wait longer for them to start than they save. With CYP_DASK_ADDRESS the very
+same tasks go to the workers of a Dask cluster, wherever they are.
 """
 
 import os
@@ -16,6 +17,8 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from flows.cores import cores
+from flows.settings import Settings
 from transforms.errors import CypError
 
 _THREADS = 4
@@ -24,19 +27,26 @@ _WORTH_PROCESSES = 30  # deliveries: their checks take about half a second each,
 
 
 @contextmanager
-def runner_for(deliveries: int, processes: int) -> Iterator[TaskRunner[Any]]:
+def runner_for(deliveries: int, settings: Settings) -> Iterator[TaskRunner[Any]]:
     """What runs the tasks of so many deliveries, from now until the block ends.
 
-    ``processes``: as many, 1 for threads of this process, 0 to decide by the number of deliveries and of cores.
+    By CYP_DASK_ADDRESS a cluster. Else by CYP_PROCESSES as many processes, 1 for threads of this process, 0 to decide
+    by the number of deliveries and of cores.
     """
-    chosen = processes or (_cores() if deliveries >= _WORTH_PROCESSES else 1)
-    runner: Any = (
-        ThreadPoolTaskRunner(max_workers=_THREADS)
-        if chosen == 1
-        else ProcessPoolTaskRunner(max_workers=chosen, initializer=end_with_parent)
-    )
-    with runner:
+    with _chosen(deliveries, settings) as runner:
         yield runner
+
+
+def _chosen(deliveries: int, settings: Settings) -> TaskRunner[Any]:
+    if settings.dask_address and deliveries:
+        from flows.dask_cluster import cluster_runner  # noqa: PLC0415 - a second that only runs on a cluster need
+
+        return cluster_runner(settings)
+    by_cores = min(cores(), _MOST_PROCESSES) if deliveries >= _WORTH_PROCESSES else 1
+    processes = settings.processes or by_cores
+    if processes == 1:
+        return ThreadPoolTaskRunner(max_workers=_THREADS)
+    return ProcessPoolTaskRunner(max_workers=processes, initializer=end_with_parent)
 
 
 def outcome_of(future: PrefectFuture[Any]) -> object:
@@ -48,6 +58,19 @@ def outcome_of(future: PrefectFuture[Any]) -> object:
             "The process that it was brought in by, or one beside it, was ended from outside: perhaps memory ran out.",
             "Run it again: what is done is not done again. With CYP_PROCESSES=1 a run needs the least memory.",
         )
+    except Exception as error:
+        if not _is_lost_by_cluster(error):
+            raise
+        return CypError(
+            "The cluster lost every worker that it was given to, or the task itself.",
+            "See that workers are there and have enough memory, then run it again: what is done is not done again.",
+        )
+
+
+def _is_lost_by_cluster(error: Exception) -> bool:
+    from flows.dask_cluster import LOST  # noqa: PLC0415 - see above
+
+    return isinstance(error, LOST)
 
 
 def end_with_parent() -> None:
@@ -60,7 +83,3 @@ def end_with_parent() -> None:
 def _end_after(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
-
-
-def _cores() -> int:
-    return min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)

@@ -56,6 +56,7 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             "CYP_SECRETS_FILE",
             "CYP_FAILPOINT",
             "CYP_PROCESSES",
+            "CYP_DASK_ADDRESS",
             "PREFECT_API_URL",
         ):
             patch.delenv(name, raising=False)

@@ -1,6 +1,5 @@
 """Pseudonyms: the same child gets the same one in every extract of a council, and only the key can undo it."""
 
-import hashlib
 import hmac
 
 import pandas as pd
@@ -14,7 +13,7 @@ _LENGTH = 32  # hexadecimal digits: 128 bits
 
 def pseudonym(value: str, identity: str, key: bytes) -> str:
     """HMAC-SHA-256 over the register of people (``upn``, ``child``) and the identifier in it."""
-    return hmac.new(key, f"{identity}:{value}".encode(), hashlib.sha256).hexdigest()[:_LENGTH]
+    return hmac.digest(key, f"{identity}:{value}".encode(), "sha256").hex()[:_LENGTH]
 
 
 def pseudonyms(values: pd.Series, identity: str, key: bytes) -> pd.Series:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, LiteralString, cast
 
 import pandas as pd
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, TextClause, text
 from flows.warehouse.engine import redacted
 from transforms.errors import CypError
 
+_BLOCK = 1024 * 1024
 _INTEGERS = {"int2": pa.int16(), "int4": pa.int32(), "int8": pa.int64()}
 _OTHERS = {
     "numeric": pa.float64(),
@@ -59,6 +61,15 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: 
             copy.write_row(row)
             count += 1
     return count
+
+
+def copy_file(connection: Connection, table: str, columns: Sequence[str], file: Path) -> None:
+    """Load a CSV file with a header as it is: nothing of it is read here."""
+    with redacted(), _cursor(connection) as cursor, file.open("rb") as source:
+        source.readline()
+        with cursor.copy(_copy_in(table, columns)) as copy:
+            while block := source.read(_BLOCK):
+                copy.write(block)
 
 
 def read_frame(

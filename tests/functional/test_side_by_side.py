@@ -13,7 +13,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 from sqlalchemy import Engine
 
 from flows.orchestration import run_quarter
-from flows.settings import get_settings
+from flows.settings import Settings, get_settings
 from flows.side_by_side import runner_for
 from flows.steps.context import RunContext
 from flows.tasks import only_our_words
@@ -45,14 +45,14 @@ if __name__ == "__main__":
 def test_few_deliveries_share_this_process_and_a_setting_decides_otherwise(
     deliveries: int, processes: int, kind: type
 ) -> None:
-    with runner_for(deliveries, processes) as runner:
+    with runner_for(deliveries, Settings(processes=processes)) as runner:
         assert type(runner) is kind
 
 
 def test_many_deliveries_take_a_process_per_core(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, kind in ((1, ThreadPoolTaskRunner), (2, ProcessPoolTaskRunner)):
         monkeypatch.setattr(os, "sched_getaffinity", lambda _, cores=cores: set(range(cores)))
-        with runner_for(30, 0) as runner:
+        with runner_for(30, Settings(processes=0)) as runner:
             assert type(runner) is kind
 
 

@@ -1,0 +1,159 @@
+"""Deliveries brought in by a Dask cluster: over TLS, by two workers of which one is killed, to the same figures."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from distributed import Client, Security
+from sqlalchemy import Engine
+
+from flows.council import read_council
+from flows.dask_cluster import cluster_runner
+from flows.orchestration import run_quarter
+from flows.settings import Settings, child_environment, get_settings
+from flows.steps.context import RunContext
+from flows.steps.quarter import ingest_supply, plan_quarter, publish_draft
+from tests.served import QUARTER, rows
+from transforms.errors import UsageError
+from transforms.quarters import Quarter
+
+KILLED = -9
+FIGURES = """
+    select indicator_id, quarter, school_urn, breakdown, item, numerator, denominator
+    from mart.indicator_values order by 1, 2, 3, 4, 5
+"""
+FINDINGS = """
+    select batch.extract, batch.supplier, table_name, rule_id, rows_failed
+    from audit.finding join audit.batch using (batch_id) where status = 'current' order by 1, 2, 3, 4
+"""
+CURRENT = "select extract, supplier, rows_loaded, rows_held from audit.batch where status = 'current' order by 1, 2"
+
+
+def settings(address: str, **files: Path) -> Settings:
+    return Settings(dask_address=address, **files)
+
+
+@pytest.mark.parametrize(
+    ("address", "complaint"),
+    [
+        ("tcp://10.0.0.7:8786", "another machine without TLS"),
+        ("dask.council.example:8786", "another machine without TLS"),
+        ("tls://10.0.0.7:8786", "certificates are missing"),
+    ],
+)
+def test_what_would_cross_a_network_is_encrypted(address: str, complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        cluster_runner(settings(address))
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:8786", "tcp://localhost:8786", "tcp://[::1]:8786"])
+def test_a_cluster_on_this_machine_needs_no_certificates(address: str) -> None:
+    assert not cluster_runner(settings(address)).client_kwargs["security"].require_encryption
+
+
+def test_certificates_are_handed_to_dask(tmp_path: Path) -> None:
+    files = {f"dask_{name}_file": tmp_path / name for name in ("ca", "cert", "key")}
+    security = cluster_runner(settings("tls://dask.council.example:8786", **files)).client_kwargs["security"]
+    assert security.require_encryption
+    told = security.get_tls_config_for_role("client")
+    assert (told["ca_file"], told["cert"], told["key"]) == tuple(str(file) for file in files.values())
+
+
+@pytest.fixture
+def certificates(tmp_path: Path) -> dict[str, Path]:
+    """A certificate that signed itself, with its key."""
+    made = Security.temporary()
+    files = {"ca": made.tls_ca_file, "cert": made.tls_client_cert, "key": made.tls_client_key}
+    for name, text in files.items():
+        (tmp_path / f"{name}.pem").write_text(str(text), encoding="ascii")
+    return {name: tmp_path / f"{name}.pem" for name in files}
+
+
+@pytest.fixture
+def cluster_process(
+    machine: dict[str, str], certificates: dict[str, Path], tmp_path: Path
+) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts a scheduler or a worker of a cluster, a process of its own; ends it after the test."""
+    tls = [word for name, file in certificates.items() for word in (f"--tls-{name}{_OF_FILE[name]}", str(file))]
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(program: str, *words: str, **environment: str) -> subprocess.Popen[bytes]:
+        with (tmp_path / f"{program}-{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.dask_{program}", *words, *tls],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=tmp_path,
+                env=child_environment(PYTHONPATH=str(Path(__file__).parents[2]), **environment),
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+_OF_FILE = {"ca": "-file", "cert": "", "key": ""}
+
+
+@pytest.fixture
+def without_a_cluster(
+    small_council: Path, copied_warehouse: Callable[[Path], AbstractContextManager[Settings]], tmp_path: Path
+) -> Iterator[Engine]:
+    """A warehouse into which this process alone brought the same council."""
+    with copied_warehouse(tmp_path / "alone") as alone:
+        run = RunContext(alone, small_council, read_council(small_council), Quarter.parse(QUARTER))
+        for supply in plan_quarter(run).to_do:
+            ingest_supply(run, supply.extract, supply.supplier)
+        publish_draft(run)
+        yield run.engine
+        run.engine.dispose()
+
+
+@pytest.mark.prefect
+@pytest.mark.slow
+@pytest.mark.usefixtures("prefect")
+def test_a_killed_worker_changes_no_figure(
+    small_council: Path,
+    ledger: Engine,
+    without_a_cluster: Engine,
+    certificates: dict[str, Path],
+    cluster_process: Callable[..., subprocess.Popen[bytes]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scheduler_file = tmp_path / "scheduler.json"
+    to_scheduler = ("--scheduler-file", str(scheduler_file))
+    cluster_process(
+        "scheduler", "--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *to_scheduler
+    )
+    of_worker = ("--no-nanny", "--nthreads", "1", "--no-dashboard", *to_scheduler)
+    killed = cluster_process("worker", *of_worker, CYP_FAILPOINT="stage.before-commit")
+    cluster_process("worker", *of_worker)
+    address = wait_for_workers(scheduler_file, certificates, 2)
+
+    monkeypatch.setenv("CYP_DASK_ADDRESS", address)
+    for name, file in certificates.items():
+        monkeypatch.setenv(f"CYP_DASK_{name.upper()}_FILE", str(file))
+    get_settings.cache_clear()
+    run_quarter(str(small_council), QUARTER, None)
+
+    assert killed.wait(timeout=10) == KILLED
+    for query in (CURRENT, FINDINGS, FIGURES):
+        found = rows(ledger, query)
+        assert found
+        assert found == rows(without_a_cluster, query)
+
+
+def wait_for_workers(scheduler_file: Path, certificates: dict[str, Path], number: int) -> str:
+    """Address of the scheduler, once so many workers are there."""
+    files = {"tls_ca_file": "ca", "tls_client_cert": "cert", "tls_client_key": "key"}
+    security = Security(**{name: str(certificates[of]) for name, of in files.items()}, require_encryption=True)
+    with Client(scheduler_file=str(scheduler_file), security=security, set_as_default=False) as client:
+        client.wait_for_workers(number, timeout=60)
+        return client.scheduler_info()["address"]
