@@ -10,18 +10,22 @@ from pathlib import Path
 import click
 
 from flows.cli import cyp
+from flows.council import read_council
 from flows.settings import get_settings
 from transforms import codelists
+from transforms.council_types import Measure
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Column, Extract, Kind, Table
 from transforms.history import HISTORY_RULES
 from transforms.indicators import INDICATORS
+from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import Indicator
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Rule
 from transforms.years import CollectionYear, changes, years_with_changes
 
 _ORIGIN = "<!-- Written by python -m flows.cli.docs; change the declarations, not this page. -->"
+_SAMPLES = Path(__file__).parents[2] / "samples"
 _YEAR_HEADINGS = ("Year", "What happens", "To a", "Name", "Meaning (before, or instead)", "Where")
 _COMMENT = re.compile(r"comment on (table|view|column) ([\w.]+) is\s+'((?:[^']|'')*)';")
 
@@ -32,6 +36,7 @@ def reference_pages() -> dict[str, str]:
         "commands.md": _page("Commands", _commands()),
         "extracts.md": _page("Extracts", _extracts()),
         "indicators.md": _page("Indicators", _indicators()),
+        "measures.md": _page("Measures of the two sample reports", _measures()),
         "rules.md": _page("Rules", _rules()),
         "years.md": _page("Collection years", _years()),
         "warehouse.md": _page("Tables and views of the warehouse", _warehouse(get_settings().sql_dir)),
@@ -79,6 +84,31 @@ def _indicators() -> Iterator[str]:
     yield from _table(("Indicator", "Title", "Unit", "Period"), rows)
     for indicator in INDICATORS:
         yield from ("", f"## {indicator.id}", "", *_table(("", indicator.title), _facts_of_indicator(indicator)))
+
+
+def _measures() -> Iterator[str]:
+    yield "Measures are the council's own: `council.toml` says which indicators each shows. These are those of the two"
+    yield "reports in `samples/`: an invented council's, and a published one rebuilt from its figures."
+    for folder in sorted(_SAMPLES.glob("*/council.toml")):
+        council = read_council(folder.parent)
+        yield from ("", f"## {council.name}", "")
+        rows = [
+            (each.ref, each.title, _shown_by(each), _judged(each), " ".join(each.owners)) for each in council.measures
+        ]
+        yield from _table(("Reference", "Measure", "Shows", "Year's end foreseen", "Owners"), rows)
+
+
+def _shown_by(measure: Measure) -> str:
+    """Each part with its indicator, and the item of a breakdown that it is of."""
+    parts = []
+    for part in measure.parts:
+        item = "" if part.breakdown == TOTAL else f", {part.breakdown.replace('_', ' ')} {part.item}"
+        parts.append(f"{part.title}: [`{part.indicator}`](indicators.md#{part.indicator}){item}")
+    return "; ".join(parts)
+
+
+def _judged(measure: Measure) -> str:
+    return measure.rating.forecast if measure.rating.enabled else "watched, not rated"
 
 
 def _facts_of_indicator(indicator: Indicator) -> list[tuple[str, str]]:

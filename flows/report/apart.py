@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from flows.report.read import PublicationRows, Row
 from transforms.council_types import Council, Target
-from transforms.indicators.indicator import Period
+from transforms.indicators.indicator import Period, Unit
 from transforms.periods import year_name
 from transforms.quarters import Quarter
-from transforms.wholes import Share, overfull
+from transforms.wholes import Amount, Share, overfull, parts_apart
 
 
 def figures_apart(
@@ -16,8 +16,8 @@ def figures_apart(
 ) -> Iterator[str]:
     """What of a measure's figures and targets does not go together, a sentence each.
 
-    A target that is said to be two things or headed with another year, a year without a target beside one with it, and
-    shares of one whole that are more than all of it.
+    A target that is said to be two things or headed with another year, a year without a target beside one with it,
+    shares of one whole that are more than all of it, and parts that are not their total.
     """
     ref = of_measure[0]["measure_ref"]
     for row in of_measure:
@@ -25,6 +25,7 @@ def figures_apart(
             yield row["target_contradiction"]
     yield from dict.fromkeys(said for row in of_measure for said in _of_target(row, council, quarter))
     yield from (said for each, said in overfull(_shares(rows)) if each == ref)
+    yield from (said for each, said in parts_apart(_amounts(rows)) if each == ref)
 
 
 def _of_target(row: Row, council: Council, quarter: Quarter) -> Iterator[str]:
@@ -45,4 +46,20 @@ def _shares(rows: PublicationRows) -> list[Share]:
         Share(row["measure_ref"], row["indicator_id"], Fraction(row["current_value"]), row["decimals"])
         for row in rows.performance
         if row["current_value"] is not None and row["item"] == "Total"
+    ]
+
+
+def _amounts(rows: PublicationRows) -> list[Amount]:
+    """Every figure that is given this quarter, with the part that it is of."""
+    return [
+        Amount(
+            row["measure_ref"],
+            row["indicator_id"],
+            row["breakdown"],
+            row["item"],
+            Fraction(row["current_value"]),
+            Unit(row["unit"]),
+        )
+        for row in rows.performance
+        if row["current_value"] is not None
     ]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flows.fingerprints import batch_hash
 from flows.steps.validate import CheckedBatch, check_files
 from tests.factories import context, rows, write
-from tests.oracle import Town
+from tests.oracle import Row, Town
 from tests.property import test_care_property as care
 from tests.property import test_education_property as education
 from tests.property import test_indicators_property as first_topics
@@ -22,11 +22,13 @@ from transforms.compute import VALUE_COLUMNS, compute
 from transforms.extracts import EXTRACTS
 from transforms.extracts.extract import Extract
 from transforms.indicators import INDICATORS
-from transforms.indicators.indicator import Staged
+from transforms.indicators.indicator import Staged, Unit
 from transforms.quarters import Quarter
 
 QUARTERS = [Quarter(2024, 4), Quarter(2025, 1)]
 TOWNS = {"care": care.towns, "education": education.towns, "attendance and children looked after": first_topics.towns}
+PEOPLE = ("child", "pupil", "upn", "young_person")
+LINES, FURTHER_DOWN = ("row_number", "request_row"), 100_000
 HELD_WHOLE = tuple(extract for extract in EXTRACTS if not extract.chunked)
 
 
@@ -40,6 +42,39 @@ def test_the_order_of_staged_rows_changes_no_figure(towns: Callable[[], st.Searc
         pd.testing.assert_frame_equal(figures(staged), figures(shuffled(staged, seed)))
 
     however_they_lie()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("towns", TOWNS.values(), ids=TOWNS.keys())
+def test_more_children_never_lower_a_count(towns: Callable[[], st.SearchStrategy[Town]]) -> None:
+    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(towns())
+    def whatever_happened_to_them(town: Town) -> None:
+        few, more = (counts(staged_of(each)) for each in (town, joined_by_others(town)))
+        assert few.index.isin(more.index).all()
+        lowered = more.reindex(few.index) < few
+        assert not lowered.any(), few[lowered]
+
+    whatever_happened_to_them()
+
+
+def counts(staged: Staged) -> pd.Series:
+    """What is counted, of every figure that is a number of people or events, by its place."""
+    amounts = [each for each in INDICATORS if each.unit is Unit.COUNT]
+    return compute(staged, amounts, QUARTERS).set_index(list(VALUE_COLUMNS[:-2]))["numerator"]
+
+
+def joined_by_others(town: Town) -> Town:
+    """The town, and as many children again to whom the same happened, whoever they are."""
+    tables = {name: [*found, *map(of_another, found)] for name, found in town.tables.items()}
+    batches = town.batches or staged_of(town).batches.to_dict("records")
+    return replace(town, tables=tables, batches=batches)
+
+
+def of_another(row: Row) -> Row:
+    """The same of another child, on other lines of the same file."""
+    people = {name: f"{row[name]}, too" for name in PEOPLE if row.get(name)}
+    return row | people | {name: row[name] + FURTHER_DOWN for name in LINES if row.get(name) is not None}
 
 
 def figures(staged: Staged) -> pd.DataFrame:
