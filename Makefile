@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check fix lock clean runtime dev
+.PHONY: help demo test test-fast bi check fix lock clean runtime dev
 
 BIN := .venv/bin
 # A process per core and one more, since those with a Prefect server mostly wait. Tests of one file stay together: they
@@ -23,6 +23,10 @@ test: dev  ## every test (about fifteen minutes on two cores)
 
 test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
 	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser"
+
+bi: dev  ## drivers of BI tools, and Apache Superset on the sample council's warehouse (after make demo; 800 MB)
+	@$(BIN)/pytest -n0 tests/integration/test_bi_clients.py
+	@$(BIN)/cyp warehouse url --council samples/merebridge | $(BIN)/python -m samples.superset
 
 check: dev  ## style, types, who imports whom, SQL
 	$(BIN)/ruff check
