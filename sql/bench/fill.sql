@@ -69,9 +69,9 @@ insert into mart.dim_breakdown (breakdown, item) values
 insert into mart.dim_school (area_key, urn, school_name, phase)
 select
     area.area_key,
-    (100000 + area.area_key * 100 + area.number)::varchar(6) as urn,
-    'School ' || area.number as school_name,
-    case when area.number % 5 = 0 then 'Secondary' else 'Primary' end as phase
+    (100000 + area.area_key * 100 + given.number)::varchar(6) as urn,
+    'School ' || given.number as school_name,
+    case when given.number % 5 = 0 then 'Secondary' else 'Primary' end as phase
 from mart.dim_area as area
 cross join generate_series(1, 60) as given (number);
 
@@ -246,8 +246,8 @@ insert into mart.fact_data_quality (
 select
     publication.publication_id,
     'attendance_register' as extract, -- noqa: RF04
-    publication.number::varchar(60) as supplier,
-    'School ' || publication.number as supplier_title,
+    given.number::varchar(60) as supplier,
+    'School ' || given.number as supplier_title,
     '2025/26 spring' as covers,
     'loaded' as state, -- noqa: RF04
     10000 as rows_received,
@@ -273,7 +273,7 @@ insert into mart.fact_milestone (publication_id, objective_ref, milestone_ref, t
 select
     publication.publication_id,
     'O1' as objective_ref,
-    'O1.' || publication.number as milestone_ref,
+    'O1.' || given.number as milestone_ref,
     'Milestone' as title,
     date '2026-03-31' as due_date,
     'Nobody' as officer,
