@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast faults soak states check fix lock clean runtime dev
+.PHONY: help demo test test-fast faults soak states bi check fix lock clean runtime dev
 
 BIN := .venv/bin
 # A process per core and one more, since those with a Prefect server mostly wait. Tests of one file stay together: they
@@ -32,6 +32,10 @@ soak: dev  ## random faults over many quarters (SOAK="--seed 7 --quarters 6 --fa
 
 states: dev  ## publications under two writers, cuts and withdrawals, in hundreds of drawn orders (a quarter of an hour)
 	CYP_STATE_EXAMPLES=200 $(BIN)/pytest -n0 tests/property/test_publications_property.py
+
+bi: dev  ## drivers of BI tools, and Apache Superset on the sample council's warehouse (after make demo; 800 MB)
+	@$(BIN)/pytest -n0 tests/integration/test_bi_clients.py
+	@$(BIN)/cyp warehouse url --council samples/merebridge | $(BIN)/python -m samples.superset
 
 check: dev  ## style, types, who imports whom, SQL
 	$(BIN)/ruff check

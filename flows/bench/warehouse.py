@@ -58,7 +58,13 @@ def bench_warehouse(
     settings: Settings, *, councils: int = 33, quarters: int = 20, times: int = 7, explain: bool = False
 ) -> list[Answered]:
     """Each question, asked so many times after once for nothing. ``explain`` adds the plans of the slow ones."""
-    with _filled(settings, councils, quarters) as url, _logins(url) as (one, every):
+    with _filled(settings, councils, quarters) as url:
+        return ask_all(settings, url, times=times, explain=explain)
+
+
+def ask_all(settings: Settings, url: str, *, times: int, explain: bool = False) -> list[Answered]:
+    """The same of a database that is filled; ``url`` is its owner's."""
+    with _logins(url) as (one, every):
         answered = []
         for question in questions(settings):
             with psycopg.connect(every if question.of_all else one, autocommit=True) as connection:
@@ -90,13 +96,14 @@ def _filled(settings: Settings, councils: int, quarters: int) -> Iterator[str]:
     with psycopg.connect(owner.render_as_string(hide_password=False), autocommit=True) as connection:
         connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
         try:
-            _fill(settings.model_copy(update={"database_url": SecretStr(url)}), url, councils, quarters)
+            fill(settings.model_copy(update={"database_url": SecretStr(url)}), url, councils, quarters)
             yield url
         finally:
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
-def _fill(settings: Settings, url: str, councils: int, quarters: int) -> None:
+def fill(settings: Settings, url: str, councils: int, quarters: int) -> None:
+    """Publications of so many councils and quarters in an empty database."""
     engine = make_engine(settings)
     migrate(engine)
     apply_database_grants(engine)

@@ -1,4 +1,4 @@
-"""The pages of docs/reference, written from the declarations themselves: ``python -m flows.cli.docs``.
+"""The pages of docs/reference and files of docs/bi, written from the declarations: ``python -m flows.cli.docs``.
 
 A test holds that the pages in the repository are the ones that this module writes.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from flows.cli import cyp
+from flows.cli.bi_docs import Comment, dax, semantic_layer
 from flows.council import read_council
 from flows.settings import get_settings
 from transforms import codelists
@@ -43,11 +44,21 @@ def reference_pages() -> dict[str, str]:
     }
 
 
-def write_pages(folder: Path) -> None:
-    """Write every page into ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in reference_pages().items():
-        (folder / name).write_text(text, encoding="utf-8")
+def bi_files() -> dict[str, str]:
+    """The text of each file that is written for tools, by its name under docs/bi."""
+    sql = get_settings().sql_dir
+    return {
+        "measures.dax": dax(),
+        "semantic.yaml": semantic_layer((Comment(*each) for each in _comments(sql)), sql),
+    }
+
+
+def write_pages(docs: Path) -> None:
+    """Write every page and file into their folders under ``docs``."""
+    for folder, files in (("reference", reference_pages()), ("bi", bi_files())):
+        (docs / folder).mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (docs / folder / name).write_text(text, encoding="utf-8")
 
 
 def _page(title: str, lines: Iterable[str]) -> str:
@@ -268,11 +279,14 @@ def _comments(sql: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _columns_of(name: str, comments: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    return [
-        (f"`{column.rpartition('.')[2]}`", words)
-        for kind, column, words in comments
-        if kind == "column" and column.startswith(f"{name}.")
-    ]
+    """Columns with what was said of them last."""
+    return list(
+        {
+            f"`{column.rpartition('.')[2]}`": words
+            for kind, column, words in comments
+            if kind == "column" and column.startswith(f"{name}.")
+        }.items()
+    )
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -293,4 +307,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    write_pages(get_settings().repository / "docs" / "reference")
+    write_pages(get_settings().repository / "docs")

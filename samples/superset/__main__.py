@@ -27,6 +27,8 @@ _ASKED = {"board_table": "sum(numerator)", "figures_as_was": "sum(numerator)", "
 def show(home: Path, out: Path, picture: Path, browser: str | None) -> None:
     """Make the dashboard, compare what Superset answers with the warehouse, export it and take its picture."""
     warehouse = sys.stdin.readline().strip()
+    if not warehouse:
+        raise SystemExit("There is no warehouse to show: make demo fills one.")
     with running(home.resolve()) as superset:
         interface = Interface(superset)
         number = interface.make_dashboard(warehouse)

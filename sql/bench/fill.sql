@@ -1,5 +1,5 @@
 -- Made-up publications of every London authority, to measure the views on: bench.quarters issued quarters of each, the
--- newest first in January to March 2026, every publication with twelve quarters of history. About as large as real ones.
+-- newest in January to March 2026, every publication with twelve quarters of history. About as large as real ones.
 
 create temporary table made_quarter on commit drop as
 select
@@ -69,9 +69,9 @@ insert into mart.dim_breakdown (breakdown, item) values
 insert into mart.dim_school (area_key, urn, school_name, phase)
 select
     area.area_key,
-    (100000 + area.area_key * 100 + area.number)::varchar(6) as urn,
-    'School ' || area.number as school_name,
-    case when area.number % 5 = 0 then 'Secondary' else 'Primary' end as phase
+    (100000 + area.area_key * 100 + given.number)::varchar(6) as urn,
+    'School ' || given.number as school_name,
+    case when given.number % 5 = 0 then 'Secondary' else 'Primary' end as phase
 from mart.dim_area as area
 cross join generate_series(1, 60) as given (number);
 
@@ -231,7 +231,7 @@ inner join mart.dim_breakdown as breakdown on value.breakdown_key = breakdown.br
 where not value.is_history and value.school_key = -1 and value.indicator_key <= 40;
 
 insert into mart.fact_performance_public
-select performance.*
+select performance.* -- noqa: AM04
 from mart.fact_performance as performance
 inner join mart.fact_hidden as hidden
     on
@@ -246,8 +246,8 @@ insert into mart.fact_data_quality (
 select
     publication.publication_id,
     'attendance_register' as extract, -- noqa: RF04
-    publication.number::varchar(60) as supplier,
-    'School ' || publication.number as supplier_title,
+    given.number::varchar(60) as supplier,
+    'School ' || given.number as supplier_title,
     '2025/26 spring' as covers,
     'loaded' as state, -- noqa: RF04
     10000 as rows_received,
@@ -259,21 +259,21 @@ insert into mart.fact_comparator (publication_id, indicator_key, area_name, peri
 select
     publication.publication_id,
     indicator.indicator_key,
-    'Area ' || area_number as area_name,
-    (2020 + year_number)::varchar(20) as period, -- noqa: RF04
-    area_number + year_number as value, -- noqa: RF04
+    'Area ' || numbered.area_number as area_name,
+    (2020 + years.year_number)::varchar(20) as period, -- noqa: RF04
+    numbered.area_number + years.year_number as value, -- noqa: RF04
     'National statistics' as source, -- noqa: RF04
     'neighbour' as area_kind
 from made_publication as publication
 inner join mart.dim_indicator as indicator on indicator.indicator_key <= 12
-cross join generate_series(1, 13) as given (area_number)
+cross join generate_series(1, 13) as numbered (area_number)
 cross join generate_series(1, 6) as years (year_number);
 
 insert into mart.fact_milestone (publication_id, objective_ref, milestone_ref, title, due_date, officer, progress)
 select
     publication.publication_id,
     'O1' as objective_ref,
-    'O1.' || publication.number as milestone_ref,
+    'O1.' || given.number as milestone_ref,
     'Milestone' as title,
     date '2026-03-31' as due_date,
     'Nobody' as officer,

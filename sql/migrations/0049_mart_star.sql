@@ -1,4 +1,4 @@
--- Mart: a calendar, local authorities with their successors, what schools were when, and what an indicator is divided by.
+-- Mart: a calendar, local authorities with their successors, what schools were when, and factors of indicators.
 
 create table mart.dim_date (
     date_key integer primary key,

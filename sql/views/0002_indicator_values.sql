@@ -82,8 +82,8 @@ inner join mart.dim_school as school on fact.school_key = school.school_key
 inner join mart.dim_breakdown as breakdown on fact.breakdown_key = breakdown.breakdown_key
 where
     fact.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer)
-    -- Whoever may not see a value sees that it is hidden; whoever may sees the value alone. Asked so, the database looks
-    -- for the value of a hidden row by its key, and never joins two large tables to find none.
+    -- Whoever may not see a value sees that it is hidden; whoever may sees the value alone. Asked so, the database
+    -- looks for the value of a hidden row by its key, and never joins two large tables to find none.
     and not (
         fact.is_hidden
         and coalesce(
@@ -115,7 +115,8 @@ comment on column mart.indicator_values.area_code is 'Code of the area (GSS).';
 comment on column mart.indicator_values.area_name is 'Name of the area.';
 comment on column mart.indicator_values.school_urn is
 'Unique reference number of the school when it was published; empty for the whole area.';
-comment on column mart.indicator_values.school_name is 'Name of the school as the council calls it now, or All schools.';
+comment on column mart.indicator_values.school_name is
+'Name of the school as the council calls it now, or All schools.';
 comment on column mart.indicator_values.phase is 'Phase of the school now; empty for the whole area.';
 comment on column mart.indicator_values.breakdown is 'Breakdown: Total, phase, sex or age_group.';
 comment on column mart.indicator_values.item is 'Item of the breakdown.';

@@ -43,5 +43,6 @@ comment on column mart.data_dictionary.column_position is 'Place of the column, 
 comment on column mart.data_dictionary.data_type is 'Type of the column.';
 comment on column mart.data_dictionary.meaning is 'What the column holds, in words.';
 comment on column mart.data_dictionary.object_meaning is 'What the table or view holds and what a row of it is.';
-comment on column mart.data_dictionary.is_key is 'True for a column of the key by which rows of a table are told apart.';
+comment on column mart.data_dictionary.is_key is
+'True for a column of the key by which rows of a table are told apart.';
 comment on column mart.data_dictionary.refers_to is 'Table whose rows the column points to; empty for none.';

@@ -1,7 +1,7 @@
 -- Values of indicators with areas and schools as they were in each quarter.
 
 create or replace view mart.figures_as_was with (security_invoker = true) as
-select
+select -- noqa: ST06
     figure.council,
     figure.quarter,
     figure.quarter_end,

@@ -1,7 +1,7 @@
 -- Values of indicators with areas and schools as they are today.
 
 create or replace view mart.figures_as_is with (security_invoker = true) as
-select
+select -- noqa: ST06
     figure.council,
     figure.quarter,
     figure.quarter_end,

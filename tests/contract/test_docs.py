@@ -13,17 +13,23 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from flows.cli import cyp
-from flows.cli.docs import reference_pages, walk_commands, whole_command
+from flows.cli.docs import bi_files, reference_pages, walk_commands, whole_command
 from flows.settings import LOGIN_PREFIX, Settings, SourceLogin
 from flows.sources.database import Database
 from flows.sources.https import Https
 from flows.sources.sftp import Sftp
 from transforms.council_types import Measure, Objective, Officer, Part, Rating, Supply
+from transforms.indicators import INDICATORS
 
 ROOT = Path(__file__).resolve().parents[2]
-WRITTEN = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+WRITTEN = (
+    *(ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "bi").glob("*.md")),
+)
 GENERATED = tuple(sorted((ROOT / "docs" / "reference").glob("*.md")))
 COMMANDS = dict(walk_commands(cyp, ("cyp",)))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -214,6 +220,30 @@ def test_decisions_are_numbered_once_and_say_why_and_what_was_ruled_out() -> Non
 
 def test_the_reference_pages_are_current() -> None:
     assert {path.name: text(path) for path in GENERATED} == reference_pages(), "Run: python -m flows.cli.docs"
+
+
+def test_the_files_for_tools_are_current() -> None:
+    written = {name: text(ROOT / "docs" / "bi" / name) for name in bi_files()}
+    assert written == bi_files(), "Run: python -m flows.cli.docs"
+
+
+def columns_of_views() -> dict[str, set[str]]:
+    layer = yaml.safe_load(text(ROOT / "docs" / "bi" / "semantic.yaml"))
+    return {table["name"].partition(".")[2]: set(table["columns"]) for table in layer["tables"]}
+
+
+def test_the_dashboard_asks_for_columns_that_there_are() -> None:
+    known = columns_of_views()
+    datasets = [yaml.safe_load(text(path)) for path in (ROOT / "docs/bi/superset/datasets").rglob("*.yaml")]
+    found = {each["table_name"]: {column["column_name"] for column in each["columns"]} for each in datasets}
+    assert found
+    assert found == {view: known[view] for view in found}
+
+
+def test_every_indicator_has_a_measure_of_its_own() -> None:
+    measures = re.findall(r"MEASURE '\w+'\[([^\]]+)\] =", text(ROOT / "docs" / "bi" / "measures.dax"))
+    assert len(measures) == len(set(measures)), "Power BI takes no two of one name"
+    assert {indicator.title for indicator in INDICATORS} <= set(measures)
 
 
 USE_EXAMPLE = """

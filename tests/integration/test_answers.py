@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from flows.cli.bi_docs import measure_in_sql
 from flows.council import read_council
 from flows.steps.compute import read_staged
 from flows.steps.explain import explain
@@ -93,6 +94,18 @@ def test_what_is_published_of_the_council_is_what_it_counted_then(published_mere
         "region": 1,
         "England": 1,
     }
+
+
+def test_every_value_comes_out_of_its_counts_as_the_semantic_layer_says(published_merebridge: Published) -> None:
+    measures = " union all ".join(
+        f"select indicator_id, value, round({measure_in_sql(each)}, 6) as ours from mart.indicator_values"
+        f" where indicator_id = '{each.id}' and basis <> 'returned value'"
+        " group by indicator_id, quarter, school_urn, breakdown, item, value"
+        for each in INDICATORS
+    )
+    found = queried(published_merebridge.run, f"select * from ({measures}) as measured where value is not null")
+    assert len(found) > 1000
+    assert [row for row in found if row["value"] != row["ours"]] == []
 
 
 # First quarter with a figure, for indicators that begin later than the rest.

@@ -3,6 +3,9 @@
 import pytest
 from sqlalchemy import Engine, text
 
+from flows.cli.bi_docs import relationships
+from flows.settings import Settings
+
 PERFORMANCE = (
     "council quarter status measure_ref part indicator_id title unit last_year_actual same_period_last_year target"
     " current_value numerator denominator symbol forecast direction_of_travel progress progress_reason significance"
@@ -134,6 +137,26 @@ def test_a_column_of_a_table_row_says_its_grain(two_councils: Engine) -> None:
             )
         ).all()
     assert silent == []
+
+
+def test_the_semantic_layer_knows_every_foreign_key_and_no_other(two_councils: Engine) -> None:
+    declared = (
+        "select conrelid::regclass::text as of, a.attname, confrelid::regclass::text as target, b.attname"
+        " from pg_constraint join pg_attribute a on a.attrelid = conrelid and a.attnum = conkey[1]"
+        " join pg_attribute b on b.attrelid = confrelid and b.attnum = confkey[1]"
+        " where contype = 'f' and connamespace = 'mart'::regnamespace"
+    )
+    with two_councils.connect() as connection:
+        assert {tuple(row) for row in connection.execute(text(declared))} == set(relationships(Settings().sql_dir))
+
+
+def test_every_table_has_a_key_but_findings(two_councils: Engine) -> None:
+    keyless = (
+        "select relname from pg_class c where relnamespace = 'mart'::regnamespace and relkind = 'r'"
+        " and not exists (select 1 from pg_constraint where conrelid = c.oid and contype = 'p')"
+    )
+    with two_councils.connect() as connection:
+        assert connection.scalars(text(keyless)).all() == ["fact_finding"], "of which two may be alike"
 
 
 def test_the_newest_draft_and_the_issue_are_told_apart(two_councils: Engine) -> None:
