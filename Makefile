@@ -24,12 +24,13 @@ test: dev  ## every test (about fifteen minutes on two cores)
 test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
 	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser"
 
-check: dev  ## style, types, who imports whom, SQL
+check: dev  ## style, types, who imports whom, SQL, known weaknesses of packages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/python .ci/audit.py
 
 fix: dev  ## put right what can be put right without thinking
 	$(BIN)/ruff check --fix
