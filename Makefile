@@ -37,12 +37,13 @@ bi: dev  ## drivers of BI tools, and Apache Superset on the sample council's war
 	@$(BIN)/pytest -n0 tests/integration/test_bi_clients.py
 	@$(BIN)/cyp warehouse url --council samples/merebridge | $(BIN)/python -m samples.superset
 
-check: dev  ## style, types, who imports whom, SQL
+check: dev  ## style, types, who imports whom, SQL, known weaknesses of packages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/python .ci/audit.py
 
 fix: dev  ## put right what can be put right without thinking
 	$(BIN)/ruff check --fix

@@ -11,6 +11,11 @@ random_hex() {
     od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n'
 }
 
+# As the library wants it with which Prefect locks what it keeps: 32 bytes in base64 that a URL can hold.
+random_fernet_key() {
+    head -c 32 /dev/urandom | base64 | tr '+/' '-_'
+}
+
 make_secret() {
     if [ -e "secrets/$1" ]; then
         echo "secrets/$1 is there already, and stays"
@@ -25,6 +30,7 @@ make_secret postgres_password "$(random_hex)"
 make_secret warehouse_password "$(random_hex)"
 make_secret prefect_password "$(random_hex)"
 make_secret prefect_login "cyp:$(random_hex)"
+make_secret prefect_encryption_key "$(random_fernet_key)"
 make_secret pseudonymisation_key "$(random_hex)"
 # To be filled in where they are needed: the password of the mail account, and lines such as
 # CYP_SOURCE_CASE_SYSTEM_PASSWORD=… and CYP_WEBHOOK_TEAMS_URL=… (docs/runbook.md, Settings).

@@ -5,12 +5,15 @@ needs it and stays until ``cyp server stop``. This module does not import Prefec
 and set Prefect's environment, before paying for that import.
 """
 
+import base64
 import fcntl
 import hashlib
 import json
 import os
+import secrets
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -29,6 +32,7 @@ from expectations.runner import prepare
 from flows.settings import Settings, child_environment, get_settings
 from flows.steps import Step
 from flows.warehouse.engine import prefect_database_url
+from flows.warehouse.passwords import write_private
 from transforms.errors import CypError, UsageError
 from transforms.quarters import Quarter
 
@@ -184,9 +188,20 @@ def _of_server_process(settings_home: Path, database_url: str, port: int) -> dic
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         # Other web pages in the same browser may not call the server.
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"{address},http://localhost:{port}",
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+        # Without one, Prefect keeps the key beside what it locks, in its database.
+        "PREFECT_SERVER_ENCRYPTION_KEY": _encryption_key(settings_home),
         "PREFECT_LOGGING_COLORS": "false",
         "DO_NOT_TRACK": "1",
     }
+
+
+def _encryption_key(settings_home: Path) -> str:
+    """The key by which the local server locks secrets in its database, kept in a file that its owner alone can read."""
+    file = settings_home / "encryption_key"
+    if not file.is_file():
+        write_private(file, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return file.read_text(encoding="utf-8")
 
 
 def _start(folder: Path, database_url: str, made_for: str, last: ServerRecord | None) -> int:
@@ -282,7 +297,9 @@ def _is_ours(folder: Path, port: int) -> bool:
 
 def _asked(api_url: str, path: str) -> bytes | None:
     """What the server answers; None when it does not answer well."""
-    opener = urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if _HOST in api_url else []))
+    authority = child_environment().get("PREFECT_API_SSL_CERT_FILE")
+    proved = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=authority))
+    opener = urllib.request.build_opener(proved, *([urllib.request.ProxyHandler({})] if _HOST in api_url else []))
     try:
         with opener.open(f"{api_url.rstrip('/')}/{path}", timeout=5) as answer:
             return answer.read() if answer.status == 200 else None

@@ -109,9 +109,14 @@ def psql(role: str, council: Path | None, arguments: tuple[str, ...]) -> None:
 
 
 def _url(role: str, council: Path | None) -> str:
+    from flows.steps.context import warehouse as open_warehouse
+    from flows.warehouse.access import note_opened
     from flows.warehouse.logins import reader_url
 
-    return reader_url(get_settings(), "" if role == "owner" else _slug(council), role)
+    slug = "" if role == "owner" else _slug(council)
+    address = reader_url(get_settings(), slug, role)
+    note_opened(open_warehouse(get_settings()), slug, "warehouse login", role)
+    return address
 
 
 def _slug(council: Path | None) -> str:

@@ -11,6 +11,7 @@ from flows.commentary.workbook import workbook_bytes
 from flows.steps.context import RunContext
 from flows.steps.officers import officer_called
 from flows.warehouse import publications
+from flows.warehouse.access import note_opened
 from flows.workbooks import SUFFIX, write_private
 from transforms.errors import Refused, UsageError
 
@@ -36,6 +37,7 @@ def export_workbooks(run: RunContext, out: Path, officers: tuple[str, ...] = ())
             out.mkdir(mode=0o700, parents=True)  # small numbers lie in them
     except OSError as error:
         raise UsageError(f"The folder {out} cannot be made: {error.strerror}.", "Choose another: --out DIR") from None
+    note_opened(run.engine, run.council.slug, "commentary export", f"{run.quarter}: {', '.join(named)}")
     return tuple(_write(basis, officer, out) for officer in named)
 
 

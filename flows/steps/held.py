@@ -14,6 +14,7 @@ from flows.parsing.files import FileTables, read_tables
 from flows.steps.context import RunContext
 from flows.steps.land import stored
 from flows.steps.release import held_places, rules_by_id
+from flows.warehouse.access import note_opened
 from flows.warehouse.removals import hashes_now
 from flows.warehouse.statements import statement
 from flows.workbooks import Sheet
@@ -62,6 +63,8 @@ def held_sheets(
         if not held:
             raise UsageError("No row is held that this could be about.", "What is held: cyp held list")
         files = {batch: _landed(run, connection, batch) for batch in {row.batch_id for row in held}}
+    rows_of = ", ".join(filter(None, (extract, supplier, covers, *rules))) or "every delivery"
+    note_opened(run.engine, run.council.slug, "held export", rows_of)
     alone = len(files) == 1
     by_batch = groupby(held, key=lambda row: row.batch_id)  # they come in the order of their deliveries
     return tuple(sheet for batch, rows in by_batch for sheet in _sheets(list(rows), files[batch], whole, alone))

@@ -32,7 +32,10 @@ _OUT_OF_MEANS = "53"
 
 
 def warehouse_url(settings: Settings) -> URL:
-    """Where the warehouse is, as its owner. Starts the embedded server when no other is set."""
+    """Where the warehouse is, as its owner. Starts the embedded server when no other is set.
+
+    One on another machine must prove by its certificate who it is, unless the URL has another ``sslmode``.
+    """
     if settings.database_url is None:
         return make_url(embedded.ensure(settings).url(embedded.WAREHOUSE_DATABASE, _DRIVER))
     try:
@@ -41,7 +44,7 @@ def warehouse_url(settings: Settings) -> URL:
         url = None
     if url is None or url.get_backend_name() not in ("postgresql", "postgres"):
         raise UsageError("CYP_DATABASE_URL is not a Postgres URL.", "Write postgresql://user:password@host/database.")
-    return url.set(drivername=_DRIVER)
+    return _require_proof(url).set(drivername=_DRIVER)
 
 
 def make_engine(settings: Settings) -> Engine:
@@ -164,12 +167,38 @@ def _settle(driver_connection: psycopg.Connection, _record: object) -> None:
     driver_connection.autocommit = False
 
 
+def _require_proof(url: URL) -> URL:
+    """A server on another machine proves who it is, unless the URL says otherwise (``sslmode``)."""
+    is_here = (url.host or "").startswith(("127.", "/")) or url.host in (None, "", "localhost", "::1")
+    if is_here or "sslmode" in url.query:
+        return url
+    return url.update_query_dict({"sslmode": "verify-full"})
+
+
+def _unproved(error: BaseException | None, host: str | None) -> str:
+    """Why a server was not believed, or gives no TLS; empty where that is not what went wrong."""
+    said = str(error).lower()
+    causes = (
+        ("does not match host name", f"the server's certificate is not made out to {host}"),
+        ("certificate verify failed", "the server's certificate is of no authority that is trusted here"),
+        ("root certificate file", "no authority is known here that could vouch for it"),
+        ("does not support ssl", "the server gives no TLS"),
+        ("ssl error", "the server's certificate is of no authority that is trusted here"),
+    )
+    return next((cause for sign, cause in causes if sign in said), "")
+
+
 def _try(engine: Engine) -> None:
     try:
         with engine.connect() as connection:
             version = int((connection.dialect.server_version_info or (0,))[0])
             encoding = connection.exec_driver_sql("show server_encoding").scalar()
     except DBAPIError as error:
+        if unproved := _unproved(error.orig, engine.url.host):
+            raise WarehouseUnavailable(
+                f"The warehouse at {engine.url.host} did not prove who it is: {unproved}.",
+                "Name the authority's certificate in CYP_DATABASE_URL: ?sslmode=verify-full&sslrootcert=/path/ca.crt",
+            ) from None
         raise WarehouseUnavailable(
             f"The warehouse cannot be reached at {engine.url.host}:{engine.url.port or 5432} "
             f"({type(error.orig).__name__}).",

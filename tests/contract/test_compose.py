@@ -1,6 +1,7 @@
 """There is no engine here to start the containers, so what can be held about their files is held by reading them."""
 
 import re
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
+EXAMPLES = ("password",)  # of how a URL is written
 LONG_RUNNING = sorted(name for name, service in SERVICES.items() if service["restart"] != "no")
 
 
@@ -36,7 +38,8 @@ def prefect_names() -> frozenset[str]:
     from prefect.settings import Settings as PrefectSettings
     from prefect.settings.legacy import _get_valid_setting_names
 
-    return frozenset(_get_valid_setting_names(PrefectSettings))
+    read_beside_them = {"PREFECT_SERVER_ENCRYPTION_KEY"}
+    return frozenset(_get_valid_setting_names(PrefectSettings)) | read_beside_them
 
 
 @cache
@@ -240,6 +243,43 @@ def test_the_backup_reads_only_settings_that_its_script_knows() -> None:
     script = (ROOT / "docker/backup.sh").read_text()
     theirs = {"PGHOST", "PGUSER"}
     assert [name for name in set(SERVICES["backup"]["environment"]) - theirs if f"${{{name}:-" not in script] == []
+
+
+def test_prefect_locks_its_secrets_asks_for_a_login_and_believes_no_other_page() -> None:
+    server = SERVICES["prefect-server"]
+    assert server["environment"]["PREFECT_SERVER_CSRF_PROTECTION_ENABLED"] == "true"
+    assert {"PREFECT_SERVER_ENCRYPTION_KEY", "PREFECT_SERVER_API_AUTH_STRING"} <= set(secret_targets(server))
+
+
+def test_the_key_that_the_script_makes_is_one_that_prefect_can_lock_with(tmp_path: Path) -> None:
+    from cryptography.fernet import Fernet
+
+    (tmp_path / "docker").mkdir()
+    script = shutil.copy(ROOT / "docker/secrets.sh", tmp_path / "docker")
+    subprocess.run([script], check=True, capture_output=True)
+    made = {file.name: file.read_text() for file in (tmp_path / "secrets").iterdir()}
+    assert len(set(made.values())) == len(made), "no two secrets are the same"
+    assert all(len(secret) >= 32 for secret in made.values() if secret.strip())
+    Fernet(made["prefect_encryption_key"])
+
+
+def test_no_default_password_stands_anywhere() -> None:
+    """No word that lets anybody in: a password, token or key that is written down where all installations have it."""
+    secret = r"(?:password|passwd|secret|token|auth_string|api_key)"
+    given = re.compile(rf"(?i){secret}[\"']?\s*(?:=|:\s)\s*[\"']([^\"'$<{{…\s]{{3,}})[\"']")
+    named = re.compile(r"://[\w.-]+:([^@/\s{}…*$]+)@")
+    deployed = ("docker/*", "docker-compose.yml", "Dockerfile", ".env.example", "prefect.yaml")
+    files = [path for pattern in ("flows/**/*.py", "docs/*.md", *deployed) for path in ROOT.glob(pattern)]
+    found = {
+        f"{file.relative_to(ROOT)}: {word}"
+        for file in files
+        if file.is_file()
+        for pattern in (given, named)
+        for word in pattern.findall(file.read_text(encoding="utf-8"))
+        if word not in EXAMPLES
+    }
+    assert len(files) > 200
+    assert not found
 
 
 def test_the_image_does_not_run_as_root() -> None:

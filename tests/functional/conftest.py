@@ -29,7 +29,18 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
 
 
 @pytest.fixture(scope="session")
-def prefect_server(cluster: Settings) -> Iterator[str]:
+def connections(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """File that names every other machine to which processes that tests start turn, the Prefect server among them."""
+    file = tmp_path_factory.mktemp("connections") / "turned_to"
+    file.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEST_CONNECTIONS", str(file))
+        patch.setenv("PYTHONPATH", str(Path(__file__).parents[1] / "outbound"), prepend=os.pathsep)
+        yield file
+
+
+@pytest.fixture(scope="session")
+def prefect_server(cluster: Settings, connections: Path) -> Iterator[str]:
     """Address of the API of a real Prefect server."""
     try:
         yield ensure_server(cluster)

@@ -2,12 +2,16 @@
 
 import gzip
 import json
+import socket
 import subprocess
 import sys
+import tempfile
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
@@ -17,8 +21,10 @@ from sqlalchemy import Engine
 
 from flows.cli.running import bring_up_to_date, left_runs
 from flows.orchestration import run_quarter
+from flows.settings import Settings, get_settings
 from flows.steps.quarter import RunContext
 from flows.tasks import ingest, only_our_words
+from tests import canary
 from tests.served import QUARTER, rows, runs_of, slug_of
 from transforms.errors import CypError, DataRejected, SourceRefused, SourceUnavailable
 
@@ -110,27 +116,66 @@ def test_a_command_that_was_killed_is_noticed_by_the_next_which_tells_prefect_an
     assert left_runs(run) == ()
 
 
-def test_a_supply_that_fails_leaves_the_others_done_and_is_brought_in_alone_when_it_is_put_right(
-    small_council: Path, prefect: SyncPrefectClient, ledger: Engine
+def test_a_supply_that_fails_leaves_the_others_done_and_no_child_is_named_anywhere(
+    small_council: Path,
+    prefect: SyncPrefectClient,
+    ledger: Engine,
+    prefect_database: psycopg.Connection,
+    cluster: Settings,
+    tmp_path: Path,
+    connections: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
+    """Made-up children are followed through a run that fails and one that ends well: they are in no place but core,
+    and there by a pseudonym and a date of birth alone."""
+    canary.plant(small_council)
+    (temporary := tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    turned_to = note_connections(monkeypatch)
     file = small_council / MARKS
     right = file.read_bytes()
     file.write_bytes(without_its_last_column(right))
 
-    with pytest.raises(DataRejected, match="attendance_register 900010"):
-        run_quarter(str(small_council), QUARTER, None)
-    assert last_run(prefect, small_council).state_name == "Failed"
-    assert staged(ledger) == {("ssda903", "case-system"): 1, ("attendance_register", "900001"): 1}
-    assert rows(ledger, "select count(*) from mart.publication") == [(1,)]
+    with ledger.connect() as watching, canary.watched(watching) as processes:
+        with pytest.raises(DataRejected, match="attendance_register 900010") as rejected:
+            run_quarter(str(small_council), QUARTER, None)
+        assert last_run(prefect, small_council).state_name == "Failed"
+        assert staged(ledger) == {("ssda903", "case-system"): 1, ("attendance_register", "900001"): 1}
+        assert rows(ledger, "select count(*) from mart.publication") == [(1,)]
 
-    file.write_bytes(right)
-    run_quarter(str(small_council), QUARTER, None)
+        file.write_bytes(right)
+        run_quarter(str(small_council), QUARTER, None)
     assert last_run(prefect, small_council).state_name == "Completed"
     assert staged(ledger) == {
         ("ssda903", "case-system"): 1,
         ("attendance_register", "900001"): 1,
         ("attendance_register", "900010"): 1,
     }
+
+    assert rows(ledger, "select count(*) > 2 from audit.held_row") == [(True,)], "canaries met rules that hold rows"
+    assert len(processes) > 5
+    home = get_settings().home
+    printed = capfd.readouterr()
+    with psycopg.connect(get_settings().database_url.get_secret_value()) as warehouse:  # pyright: ignore[reportOptionalMemberAccess]
+        written = [
+            canary.in_error(rejected.value),
+            ("the log", caplog.text),
+            ("the terminal", printed.out + printed.err),
+            ("the process list", "\n".join(processes)),
+            *canary.in_tables(prefect_database, "public"),
+            *canary.in_tables(warehouse, "audit", "mart"),
+            *canary.in_files(temporary, tmp_path / "prefect", home / "reports", cluster.home / "prefect"),
+            ("the server's log", (cluster.postgres_dir / "data/server.log").read_text()),
+        ]
+        in_core = list(canary.in_tables(warehouse, "core"))
+    assert len(written) > 60
+    assert canary.found_in(written) == []
+    assert canary.found_in(in_core, canary.WORDS) == []
+    assert any(canary.BIRTHDAYS[1] in said for _, said in in_core), "the child was loaded"
+    assert not [file for file in (home / "landing/incoming").rglob("*") if file.is_file()]
+    assert (turned_to, connections.read_text()) == ([], ""), "a run turns to no machine but its sources"
 
 
 def test_nothing_of_a_childs_row_reaches_prefect_and_a_run_of_one_extract_leaves_the_other(
@@ -174,6 +219,26 @@ def test_a_source_that_is_silent_is_tried_again_and_one_that_refuses_is_not() ->
     tries_again: Any = ingest.retry_condition_fn
     failures = (SourceUnavailable("silent"), SourceRefused("wrong password"), DataRejected("wrong file"))
     assert [tries_again(ingest, None, Failed(data=error)) for error in failures] == [True, False, False]
+
+
+def note_connections(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Other machines that this process turns to from now on, by name or number."""
+    turned_to: list[str] = []
+
+    def noted(method: Callable[..., object], place: int) -> Callable[..., object]:
+        def note(*given: object, **named: object) -> object:
+            address = given[place]
+            host = str(address[0] if isinstance(address, tuple) else address or "localhost")
+            if not host.startswith(("127.", "::1", "localhost", "/", socket.gethostname())):
+                turned_to.append(host)
+            return method(*given, **named)
+
+        return note
+
+    monkeypatch.setattr(socket.socket, "connect", noted(socket.socket.connect, 1))
+    monkeypatch.setattr(socket.socket, "connect_ex", noted(socket.socket.connect_ex, 1))
+    monkeypatch.setattr(socket, "getaddrinfo", noted(socket.getaddrinfo, 0))
+    return turned_to
 
 
 def last_run(prefect: SyncPrefectClient, council: Path) -> FlowRun:
