@@ -1,5 +1,7 @@
 """A register reduced to counts: each case is a handful of marks."""
 
+import weakref
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
@@ -237,6 +239,25 @@ def test_a_file_without_chunks_gives_nothing() -> None:
         list, ROLL, MARKS, all_rules(MARKS), CONTEXT, attending=ATTENDING, date_formats=("%Y-%m-%d",)
     )
     assert totals(reduced) == (0, 0, 0, 0)
+
+
+def test_a_register_of_any_length_takes_the_memory_of_a_few_chunks() -> None:
+    seen: list[weakref.ref[Chunk]] = []
+    most = 0
+
+    def chunks() -> Iterator[Chunk]:
+        nonlocal most
+        for chunk in chunks_of(text_of(["Ann 900001 2025-04-28 AM /"] * 100), 2):
+            seen.append(weakref.ref(chunk))
+            most = max(most, sum(each() is not None for each in seen))
+            yield chunk
+
+    reduced = reduce_register(
+        chunks, ROLL, MARKS, all_rules(MARKS), CONTEXT, attending=ATTENDING, date_formats=("%Y-%m-%d",)
+    )
+    assert reduced.rows_received == 100
+    assert len(seen) >= 50
+    assert most <= 3
 
 
 def test_a_column_of_countless_texts_is_no_register() -> None:
