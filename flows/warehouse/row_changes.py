@@ -27,10 +27,16 @@ def rows_changed(connection: Connection, extract: str, before: int, now: int) ->
     return RowsChanged(gone, new) if all(held) else None
 
 
+_KNOWN: dict[str, TableClause] = {}
+
+
 def _table(connection: Connection, name: str) -> TableClause:
-    schema, relation = name.split(".")
-    found = connection.execute(statement("core_columns"), {"table_name": relation}).scalars()
-    return table(relation, *map(column, found), schema=schema)
+    """A table of core with its columns: asked for once, since no run changes them."""
+    if name not in _KNOWN:
+        schema, relation = name.split(".")
+        found = connection.execute(statement("core_columns"), {"table_name": relation}).scalars()
+        _KNOWN[name] = table(relation, *map(column, found), schema=schema)
+    return _KNOWN[name]
 
 
 def _of(rows: TableClause, batch: int) -> Select:

@@ -1,7 +1,6 @@
 """The database goes away, is cut off or gives way, and runs get in each other's way: the same warehouse in the end."""
 
 import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +24,7 @@ from flows.warehouse.engine import make_engine, transaction
 from flows.warehouse.ledger import recorded_run, runs_left
 from flows.warehouse.patience import as_one_step
 from tests.conftest import CopiedWarehouse
-from tests.councils import QUARTER, delivery, lose_a_child, read_rows, with_findings, write_rows
+from tests.councils import QUARTER, delivery, read_rows, with_findings, write_rows
 from tests.cutting_proxy import Cut, CuttingProxy
 from tests.ledger import queried
 from tests.undisturbed import Undisturbed, undisturbed, wait_until, without_comparison
@@ -250,30 +249,6 @@ def test_what_changes_between_two_tries_is_done_anew_and_the_rest_is_kept(
     run.engine.dispose()
 
 
-@pytest.mark.faults
-def test_a_warehouse_from_a_backup_catches_up_from_the_files(
-    warehouse_settings: Settings, empty_database: Settings, whole: Undisturbed, tmp_path: Path
-) -> None:
-    council = Path(shutil.copytree(whole.council, tmp_path / "council"))
-    run = run_on(warehouse_settings, council)
-    run_without_prefect(run)
-    backup = tmp_path / "backup.dump"
-    client("pg_dump", "--format=custom", f"--file={backup}", url_of(warehouse_settings))
-    lose_a_child(council)
-    run_without_prefect(run)
-    lost = undisturbed(warehouse_settings, council, TABLES)
-    run.engine.dispose()
-
-    restored = empty_database.model_copy(update={"home": warehouse_settings.home})
-    client("pg_restore", "--exit-on-error", f"--dbname={url_of(restored)}", str(backup))
-    again = run_on(restored, council)
-    assert numbers(again) == [1]
-    run_without_prefect(again)
-    assert lost.differences(restored) == set()
-    assert pending(again).nothing_to_do
-    again.engine.dispose()
-
-
 @pytest.mark.parametrize("day", [date(1999, 12, 31), date(2049, 1, 1)])
 def test_a_clock_that_is_wrong_changes_nothing(whole_run: RunContext, day: date) -> None:
     assert pending(replace(whole_run, day=day)).nothing_to_do
@@ -308,7 +283,3 @@ def numbers(run: RunContext) -> list[int]:
 def url_of(settings: Settings) -> str:
     assert settings.database_url is not None
     return settings.database_url.get_secret_value()
-
-
-def client(program: str, *arguments: str) -> None:
-    subprocess.run([str(embedded.packaged_binary(program)), *arguments], check=True)

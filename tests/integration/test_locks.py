@@ -1,6 +1,5 @@
 """Who waits for whom: two runs at once, two councils at once, an open BI tool, and transactions in each other's way."""
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
 from flows.settings import Settings
 from flows.steps.context import RunContext
@@ -18,7 +16,6 @@ from flows.warehouse.engine import transaction
 from flows.warehouse.logins import ensure_logins, reader_url
 from tests.ledger import queried
 from tests.small_publications import COUNTED, PARTS, publish_number, small_run
-from transforms.errors import WarehouseInterrupted
 
 
 @pytest.fixture
@@ -69,29 +66,3 @@ def test_a_bi_tool_that_keeps_its_query_open_holds_nothing_up_and_goes_on_seeing
         assert tool.execute(query).fetchall() == before
         tool.rollback()
         assert tool.execute(query).fetchall() != before
-
-
-def test_of_two_transactions_in_each_others_way_one_is_ended_and_done_again_whole(run: RunContext) -> None:
-    """Each takes one of two councils' locks, then asks for the other's: the database ends one of the two."""
-    both_hold = threading.Barrier(2, timeout=30)
-
-    def take(names: tuple[str, str]) -> object:
-        try:
-            with transaction(run.engine) as connection:
-                connection.execute(text("set local deadlock_timeout = '100ms'"))
-                publications.lock_quarter(connection, names[0], "2025-26-Q1")
-                both_hold.wait()
-                publications.lock_quarter(connection, names[1], "2025-26-Q1")
-        except WarehouseInterrupted as error:
-            return error
-        return "done"
-
-    with ThreadPoolExecutor(2) as pool:
-        ended = list(pool.map(take, [("alder", "birch"), ("birch", "alder")]))
-    assert sorted(str(each).partition("(")[2] for each in ended) == [
-        "",
-        "DeadlockDetected).\nRepeat the command when it has ended.",
-    ]
-    with transaction(run.engine) as connection:
-        for council in ("birch", "alder"):
-            publications.lock_quarter(connection, council, "2025-26-Q1")

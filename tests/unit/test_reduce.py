@@ -1,5 +1,7 @@
 """A register reduced to counts: each case is a handful of marks."""
 
+import weakref
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
@@ -10,7 +12,7 @@ from transforms.council_types import HalfTerm
 from transforms.errors import CypError, DataRejected
 from transforms.extracts.attendance_register import MARKS
 from transforms.reduce import LINES_KEPT, TEXTS_ALLOWED, Reduced, reduce_register
-from transforms.register_chunk import chunks_of
+from transforms.register_chunk import Chunk, chunks_of
 from transforms.register_grid import periods
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Rule, Severity
@@ -236,6 +238,25 @@ def test_a_file_without_chunks_gives_nothing() -> None:
         list, ROLL, MARKS, all_rules(MARKS), CONTEXT, attending=ATTENDING, date_formats=("%Y-%m-%d",)
     )
     assert totals(reduced) == (0, 0, 0, 0)
+
+
+def test_a_register_of_any_length_takes_the_memory_of_a_few_chunks() -> None:
+    seen: list[weakref.ref[Chunk]] = []
+    most = 0
+
+    def chunks() -> Iterator[Chunk]:
+        nonlocal most
+        for chunk in chunks_of(text_of(["Ann 900001 2025-04-28 AM /"] * 100), 2):
+            seen.append(weakref.ref(chunk))
+            most = max(most, sum(each() is not None for each in seen))
+            yield chunk
+
+    reduced = reduce_register(
+        chunks, ROLL, MARKS, all_rules(MARKS), CONTEXT, attending=ATTENDING, date_formats=("%Y-%m-%d",)
+    )
+    assert reduced.rows_received == 100
+    assert len(seen) >= 50
+    assert most <= 3
 
 
 def test_a_column_of_countless_texts_is_no_register() -> None:
