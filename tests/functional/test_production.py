@@ -78,6 +78,8 @@ class Machine:
                 "PREFECT_SERVER_DATABASE_HOST": self.server.host,
                 "PREFECT_SERVER_DATABASE_PORT": str(self.server.port),
             }
+        if "PREFECT_RUNNER_SERVER_HOST" in own:
+            own["PREFECT_RUNNER_SERVER_PORT"] = self.here["8080"]  # that of the image is taken here, perhaps
         if "PGHOST" in own:
             own |= {"PGHOST": self.server.host, "PGPORT": str(self.server.port)}
         image = {name: self.put_here(value, service) for name, value in image_variables().items()}
@@ -121,7 +123,7 @@ class Machine:
         deadline = time.monotonic() + PATIENCE
         while subprocess.run(check, env=self.environment(service), capture_output=True, check=False).returncode:
             assert self.started[service].poll() is None, (self.place / f"{service}.log").read_text()[-3000:]
-            assert time.monotonic() < deadline, f"{service} does not become well"
+            assert time.monotonic() < deadline, (self.place / f"{service}.log").read_text()[-3000:]
             time.sleep(1)
 
 
