@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast faults soak states bi check fix lock clean runtime dev
+.PHONY: help demo test test-fast test-production faults soak states bi check fix lock clean runtime dev
 
 BIN := .venv/bin
 # A process per core and one more, since those with a Prefect server mostly wait. Tests of one file stay together: they
@@ -19,7 +19,10 @@ demo: runtime  ## a whole quarter of the sample council: database, checks, indic
 	@$(BIN)/cyp demo
 
 test: dev  ## every test (about fifteen minutes on two cores)
-	@$(BIN)/pytest $(SHARED_OUT)
+	@$(BIN)/pytest $(SHARED_OUT) -m "not production"
+
+test-production: dev  ## the processes of docker-compose.yml, started here with their environment (two minutes)
+	@$(BIN)/pytest -n0 -m production
 
 test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
 	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser"

@@ -29,4 +29,4 @@ if [ "$(echo "select count(*) from pg_database where datname = :'database'" | as
     echo "the database that was there is now $aside"
 fi
 pg_restore --create --exit-on-error --dbname postgres "$dump"
-echo "$database is as it was in $(basename "$dump")"
+echo "restored: $database, as it was in $(basename "$dump")"

@@ -16,7 +16,7 @@ SUPPLIER, ENGINEER, OFFICER, DIRECTOR = "supplier", "engineer", "officer", "dire
 ROLES = (SUPPLIER, ENGINEER, OFFICER, DIRECTOR)
 ASKED, SOON, TODAY = "asked", "soon", "today"
 _SOON_DAYS = 5
-_SUBJECTS = {
+SUBJECTS = {
     SUPPLIER: "a file is wanted",
     ENGINEER: "a run failed",
     OFFICER: "something is due from you",
@@ -55,7 +55,7 @@ def digest(council: str, role: str, words: Sequence[str]) -> Digest:
     more = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
     lines = [f"{council}, the quarterly performance report", "", *_items(words)]
     lines += ["Sent by the performance pipeline. Please do not answer with data about children."]
-    return Digest(" ".join(f"{council}: {_SUBJECTS[role]}{more}".split()), "\n".join(lines) + "\n")
+    return Digest(" ".join(f"{council}: {SUBJECTS[role]}{more}".split()), "\n".join(lines) + "\n")
 
 
 def stage(due: date | None, today: date) -> str:

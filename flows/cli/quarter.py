@@ -62,7 +62,7 @@ def _bring_up_to_date(
 ) -> None:
     from transforms.quarters import quarters_named
 
-    quarters = quarters_named(named)
+    quarters = list(quarters_named(named))
     one = len(quarters) == 1
     found: list[dict[str, Any]] = []
     for number, quarter in enumerate(quarters):

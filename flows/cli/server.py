@@ -1,6 +1,7 @@
 """``cyp server``: the local Prefect server. ``cyp serve``: deployments, and the runs that they start."""
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,15 @@ import click
 from flows.cli.options import council_folder, council_option, json_option, told
 from flows.orchestration import ensure_server, prefect_environment, server_status, stop_server, use_environment
 from flows.settings import get_settings
+from transforms.errors import UsageError
 
 if TYPE_CHECKING:
+    from flows.settings import Settings
     from transforms.council_types import Council
     from transforms.quarters import Quarter
+
+
+_PATIENCE = 120.0
 
 
 @click.group()
@@ -49,6 +55,18 @@ def status(as_json: bool) -> None:
         click.echo(f"running at {found.address}" + ("" if found.ours else " (PREFECT_API_URL)"))
     else:
         click.echo("not running" if found.ours else f"{found.address} (PREFECT_API_URL) does not answer")
+
+
+def _once_it_answers(settings: "Settings") -> str:
+    """Address of the server's API. One that starts at the same time, as after a power cut, is given two minutes."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return ensure_server(settings)
+        except UsageError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(2)
 
 
 @server.command()
@@ -132,7 +150,7 @@ def serve(councils: tuple[Path, ...], scheduled: bool) -> None:
     folders = councils or ((settings.council,) if settings.council else ())
     if not folders:
         raise click.UsageError("Name a council folder with --council, or set CYP_COUNCIL.")
-    use_environment(prefect_environment(settings, ensure_server(settings), verbose=True))
+    use_environment(prefect_environment(settings, _once_it_answers(settings), verbose=True))
     from flows.serve import serve_councils  # after the settings: Prefect reads them when it is imported
 
     serve_councils(settings, folders, scheduled=scheduled)

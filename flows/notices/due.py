@@ -54,7 +54,7 @@ def _events(run: RunContext, connection: Connection) -> Iterator[Notice]:
     for row in connection.execute(statement("notices_runs"), council):
         yield run_failed(*row)
     for row in connection.execute(statement("notices_rejected"), council):
-        title = _TITLES.get(row.extract, row.extract)
+        title = _TITLES.get(str(row.extract), str(row.extract))
         yield delivery_rejected(row.batch_id, title, row.supplier, row.covers, row.message, row.fix)
     for row in connection.execute(statement("notices_reports"), council):
         places = [_place(run, folder) for folder in row.folders.split()]

@@ -17,12 +17,14 @@ import yaml
 
 from flows.cli import cyp
 from flows.cli.docs import bi_files, reference_pages, walk_commands, whole_command
-from flows.settings import LOGIN_PREFIX, Settings, SourceLogin
+from flows.settings import LOGIN_PREFIX, WEBHOOK_PREFIX, Settings, SourceLogin, Webhook
 from flows.sources.database import Database
 from flows.sources.https import Https
 from flows.sources.sftp import Sftp
-from transforms.council_types import Measure, Objective, Officer, Part, Rating, Supply
+from transforms.council_types import Committee, Measure, Objective, Officer, Part, Rating, Supply
+from transforms.errors import CypError
 from transforms.indicators import INDICATORS
+from transforms.notices import ROLES, SUBJECTS
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = (
@@ -175,7 +177,8 @@ def test_every_setting_is_in_the_table_of_the_runbook_and_no_other() -> None:
 
 
 def test_no_document_names_a_setting_that_there_is_none_of() -> None:
-    named = set(re.findall(r"\bCYP_[A-Z_]+", re.sub(rf"{LOGIN_PREFIX}(?:<LOGIN>|[A-Z_]+?)_(?=\w)", "", all_written())))
+    of_councils = rf"(?:{LOGIN_PREFIX}|{WEBHOOK_PREFIX})(?:<LOGIN>|<NAME>|[A-Z_]+?)_(?=\w)"
+    named = set(re.findall(r"\bCYP_[A-Z_]+", re.sub(of_councils, "", all_written())))
     assert named - {variable(field) for field in Settings.model_fields} == set()
 
 
@@ -184,9 +187,30 @@ def test_every_part_of_a_login_is_in_its_table_of_the_runbook_and_no_other() -> 
     assert sorted(rows) == sorted(field.upper() for field in SourceLogin.model_fields)
 
 
+def test_every_part_of_a_webhook_is_in_its_table_of_the_runbook_and_no_other() -> None:
+    rows = re.findall(rf"^\| `{WEBHOOK_PREFIX}<NAME>_(\w+)` \|", text(ROOT / "docs" / "runbook.md"), re.MULTILINE)
+    assert sorted(rows) == sorted(field.upper() for field in Webhook.model_fields)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_message_has_its_line_in_the_runbook_and_its_recipient_in_the_council_folder(role: str) -> None:
+    assert f"\n| {role} | {SUBJECTS[role]} |" in text(ROOT / "docs" / "runbook.md")
+    assert f"\n| `{role}` |" in text(ROOT / "docs" / "council-folder.md")
+
+
+def test_every_exit_code_has_its_line_in_the_runbook() -> None:
+    kinds, codes = [CypError], {0}
+    while kinds:
+        kind = kinds.pop()
+        codes.add(kind.exit_code)
+        kinds += kind.__subclasses__()
+    rows = re.findall(r"^\| (\d) \| ", text(ROOT / "docs" / "runbook.md"), re.MULTILINE)
+    assert sorted(map(int, rows)) == sorted(codes)
+
+
 @pytest.mark.parametrize(
     "kind",
-    [Officer, Supply, Sftp, Https, Database, Objective, Measure, Part, Rating],
+    [Officer, Supply, Committee, Sftp, Https, Database, Objective, Measure, Part, Rating],
     ids=lambda kind: kind.__name__,
 )
 def test_every_setting_of_a_council_is_explained(kind: type) -> None:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,15 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.states import Failed
 from sqlalchemy import Engine
 
+from flows import notices_flow
 from flows.cli.running import bring_up_to_date, left_runs
 from flows.orchestration import run_quarter
 from flows.settings import Settings, get_settings
 from flows.steps.quarter import RunContext
 from flows.tasks import ingest, only_our_words
+from flows.watch import _watch_over
 from tests import canary
+from tests.mail_server import Receiver
 from tests.served import QUARTER, rows, runs_of, slug_of
 from transforms.errors import CypError, DataRejected, SourceRefused, SourceUnavailable
 
@@ -49,11 +53,21 @@ def test_a_quarter_ends_in_a_draft_its_report_and_one_event(
 
 
 def test_a_run_shows_findings_control_totals_what_moved_and_where_its_report_is(
-    small_council: Path, prefect: SyncPrefectClient, ledger: Engine
+    small_council: Path, prefect: SyncPrefectClient, ledger: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CYP_REPORTS_URL", "https://reports.council.example")
+    get_settings.cache_clear()
     run_quarter(str(small_council), QUARTER, None)
     first = artifacts_of(prefect, last_run(prefect, small_council))
-    assert set(first) == {"findings", "control-totals", "what-moved", "report-internal"}
+    assert set(first) == {
+        "progress",
+        "findings",
+        "control-totals",
+        "what-moved",
+        "report-internal",
+        "link-internal",
+    }
+    assert first["progress"] == 100
     assert first["what-moved"] == []
     assert [tuple(row.values()) for row in first["findings"]] == rows(ledger, FINDINGS)
     totals = [row for row in first["control-totals"] if row["state"] == "loaded"]
@@ -62,6 +76,7 @@ def test_a_run_shows_findings_control_totals_what_moved_and_where_its_report_is(
     assert {row["state"] for row in first["control-totals"]} == {"loaded", "missing"}
     [folder] = rows(ledger, "select folder from audit.report")
     assert f"{folder[0]}/report.html" in first["report-internal"]
+    assert f"https://reports.council.example/{folder[0]}/report.html" in first["link-internal"]
 
     episodes = small_council / "extracts/ssda903/case-system/2025-06-30/episodes.csv"
     lines = episodes.read_text().splitlines(keepends=True)
@@ -142,6 +157,7 @@ def test_a_supply_that_fails_leaves_the_others_done_and_no_child_is_named_anywhe
         with pytest.raises(DataRejected, match="attendance_register 900010") as rejected:
             run_quarter(str(small_council), QUARTER, None)
         assert last_run(prefect, small_council).state_name == "Failed"
+        _people_are_told_once_by_the_watch_and_the_mornings_flow(small_council, prefect, monkeypatch)
         assert staged(ledger) == {("ssda903", "case-system"): 1, ("attendance_register", "900001"): 1}
         assert rows(ledger, "select count(*) from mart.publication") == [(1,)]
 
@@ -178,6 +194,30 @@ def test_a_supply_that_fails_leaves_the_others_done_and_no_child_is_named_anywhe
     assert (turned_to, connections.read_text()) == ([], ""), "a run turns to no machine but its sources"
 
 
+def _people_are_told_once_by_the_watch_and_the_mornings_flow(
+    council: Path, prefect: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (council / "recipients.csv").write_text(
+        "role,who,channel,target\nengineer,,webhook,chat\nsupplier,*,webhook,chat\n"
+    )
+    chat = Receiver()
+    monkeypatch.setenv("CYP_WEBHOOK_CHAT_URL", chat.address)
+    for _ in range(2):
+        _watch_over(get_settings(), council, scheduled=False)
+    told = {body["role"]: body["text"] for _, body in chat.taken}
+    assert len(chat.taken) == len(told) == 2
+    assert f"Do the rest: cyp rerun {QUARTER}" in told["engineer"]
+    assert "marks.csv" in told["supplier"]
+    monkeypatch.setattr(notices_flow, "today", lambda: date(2025, 7, 12))  # a Saturday
+    assert notices_flow.notices(str(council), return_state=True).message == "No working day, so nobody is reminded."
+    monkeypatch.setattr(notices_flow, "today", lambda: date(2025, 7, 14))
+    assert notices_flow.notices(str(council), return_state=True).is_completed()
+    run = next(run for run in runs_of(prefect, council) if "notices" in str(run.name))
+    assert artifacts_of(prefect, run, slug_of(council))["messages"] is not None
+    chat.stop()
+    assert len([body for _, body in chat.taken if body["role"] == "engineer"]) == 1
+
+
 def test_nothing_of_a_childs_row_reaches_prefect_and_a_run_of_one_extract_leaves_the_other(
     small_council: Path, prefect: SyncPrefectClient, ledger: Engine
 ) -> None:
@@ -189,6 +229,8 @@ def test_nothing_of_a_childs_row_reaches_prefect_and_a_run_of_one_extract_leaves
     assert staged(ledger) == {("attendance_register", "900001"): 1}
 
     run = last_run(prefect, small_council)
+    assert run.name == f"{slug_of(small_council)}-{QUARTER}-attendance_register"
+    assert "attendance_register" in run.tags
     written = [log.message for log in prefect.read_logs(limit=200)]
     written += [str(state) for state in prefect.read_flow_run_states(run.id)]
     written += [str(run.parameters), str(rejected.value)]
@@ -246,10 +288,10 @@ def last_run(prefect: SyncPrefectClient, council: Path) -> FlowRun:
     return runs_of(prefect, council)[0]
 
 
-def artifacts_of(prefect: SyncPrefectClient, run: FlowRun) -> dict[str, Any]:
+def artifacts_of(prefect: SyncPrefectClient, run: FlowRun, name: str = "") -> dict[str, Any]:
     """What the run shows on its page, by the last part of its key."""
     found = prefect.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id])))
-    prefix = f"{run.name}-".lower()
+    prefix = f"{name or run.name}-".lower()
     return {
         str(each.key).removeprefix(prefix): json.loads(str(each.data)) if each.type == "table" else each.data
         for each in found

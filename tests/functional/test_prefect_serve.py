@@ -13,6 +13,7 @@ from prefect.states import AwaitingRetry
 from sqlalchemy import Engine, text
 
 from flows.cli.running import left_runs
+from flows.settings import get_settings
 from flows.steps.quarter import RunContext, ingest_supply, publish_draft
 from flows.tasks import emit
 from flows.warehouse.engine import transaction
@@ -54,6 +55,8 @@ def test_an_event_that_was_lost_still_brings_the_report_and_brings_it_once(
     assert {run.state_name for run in ended_reports(prefect, small_council)} == {"Completed"}
     assert {run.created_by.type for run in ended_reports(prefect, small_council) if run.created_by} == {"AUTOMATION"}
     assert count(ledger, "select count(*) from audit.report") == 2
+    pages = get_settings().reports.glob("*/*/*-draft-suppliers/index.html")
+    assert {page.parent.name.partition("-")[0] for page in pages} == {str(number) for number in published.values()}
 
 
 LOST = """
