@@ -150,3 +150,53 @@ def on(quarter: str, by: str, reason: str, council: Path | None) -> None:
 
     turn(RunContext.open(council_folder(council), quarter), "on", by, reason)
     click.echo(f"The public report of {quarter} hides small numbers.")
+
+
+@disclosure.command()
+@quarter_argument
+@council_option
+def words(quarter: str, council: Path | None) -> None:
+    """The paragraphs that QUARTER's public report leaves out, each with its mark, why, and its words."""
+    from flows.steps.disclosure import words_left_out
+    from flows.steps.quarter import RunContext
+
+    found = words_left_out(RunContext.open(council_folder(council), quarter))
+    for each in found:
+        stands = "stands, as an officer decided: " if each.is_allowed else "left out: "
+        click.echo(f"{each.mark[:8]}  {each.about}: {stands}it {each.why}\n          {' '.join(each.text.split())}")
+    click.echo(
+        f"{sum(not each.is_allowed for each in found)} of {len(found)} paragraphs with small numbers are left out"
+    )
+
+
+def _paragraph(command: "Callable[..., Any]") -> "Callable[..., Any]":
+    """The arguments that name a paragraph, by whom and why."""
+    for wrap in (council_option, reason_option, by_option, click.argument("mark", metavar="MARK"), quarter_argument):
+        command = wrap(command)
+    return command
+
+
+@disclosure.command()
+@_paragraph
+def allow(quarter: str, mark: str, by: str, reason: str, council: Path | None) -> None:
+    """Let the paragraph of MARK stand in QUARTER's public report, in an officer's name.
+
+    Once its words are changed, it is left out again.
+    """
+    _choose_words(quarter, "allow", mark, by, reason, council)
+
+
+@disclosure.command("leave-out")
+@_paragraph
+def leave_out(quarter: str, mark: str, by: str, reason: str, council: Path | None) -> None:
+    """Leave the paragraph of MARK out of QUARTER's public report again."""
+    _choose_words(quarter, "leave", mark, by, reason, council)
+
+
+def _choose_words(quarter: str, kind: str, mark: str, by: str, reason: str, council: Path | None) -> None:
+    from flows.steps.disclosure import choose_words
+    from flows.steps.quarter import RunContext
+
+    found = choose_words(RunContext.open(council_folder(council), quarter), kind, mark, by, reason)
+    state = "stands in" if kind == "allow" else "is left out of"
+    click.echo(f"the paragraph {found.mark[:8]} about {found.about} {state} the public report")

@@ -69,9 +69,9 @@ def said_of_people(text: str, council: Council) -> Iterator[str]:
 
 
 def _of_milestones(council: Council) -> Iterator[Remark]:
-    """References to nothing in what is said of milestones."""
+    """References to nothing, few children and people's names in what is said of milestones."""
     for each in council.milestones:
-        for said in unknown_references(each.comment, _references(council)):
+        for said in (*single_children(each.comment), *said_of_people(each.comment, council)):
             yield Remark(each.ref, officer_name(council, each.officer), said)
 
 
