@@ -81,7 +81,7 @@ def compose(
         notice=notice(rows, audience, extracts_of),
         accepted=accepted,
         revised=revised,
-        remarks=remarks(rows, council, commentary) if is_open else (),
+        remarks=remarks(rows, council, commentary, narrative) if is_open else (),
         schools=schools_apart(rows.schools) if audience == INTERNAL else (),
         area=Area(council.la_code, council.gss_code, council.region),
         school_improvement=_text_sections(narrative.school_improvement),

@@ -70,6 +70,16 @@ def test_a_hidden_figure_is_c_wherever_it_would_stand() -> None:
     assert part.no_figure_reason == "Hidden, because small numbers could point to a child."
 
 
+def test_the_board_tells_what_is_hidden_from_what_is_missing() -> None:
+    of = report(rows(NOW))
+    assert ENTRIES not in [each.ref for each in of.board.without_figure]
+    assert [(each.ref, each.text) for each in of.board.hidden] == [(ENTRIES, "")]
+    page = render_html(of)
+    assert "Figures hidden this quarter" in page
+    assert "The figure of this quarter is not shown:" in page
+    assert "Figures hidden this quarter" not in render_html(report(rows()))
+
+
 def test_an_earlier_figure_is_hidden_in_the_row_and_in_the_trend() -> None:
     found = rows("2024-25-Q1", "2024-25-Q4")
     part = entries(report(found)).lead
