@@ -88,7 +88,8 @@ def signal_of(
             NOT_TESTED, f"With fewer than {_LEAST_CASES} cases on average, change cannot be told from chance."
         )
     if len(points) < _LEAST_QUARTERS:
-        return Signal(TOO_FEW, f"There are {len(points)} quarters that are alike; {_LEAST_QUARTERS} are needed.")
+        found = "There is 1 quarter that is" if len(points) == 1 else f"There are {len(points)} quarters that are"
+        return Signal(TOO_FEW, f"{found} alike; {_LEAST_QUARTERS} are needed.")
     return _judged(points, indicator, polarity, target)
 
 

@@ -12,6 +12,7 @@ from flows.cli.options import council_folder, council_option, json_option, quart
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flows.steps.disclosure import LeftOut
     from flows.warehouse.disclosure import Examined
 
 reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why.")
@@ -177,3 +178,65 @@ def on(quarter: str, by: str, reason: str, council: Path | None, as_json: bool) 
 
 def _chosen(choice: str, quarter: str, figure: str = "") -> dict[str, str]:
     return {"quarter": quarter, "choice": choice, "figure": figure}
+
+
+@disclosure.command()
+@quarter_argument
+@council_option
+@json_option
+def words(quarter: str, council: Path | None, as_json: bool) -> None:
+    """The paragraphs that QUARTER's public report leaves out, each with its mark, why, and its words."""
+    from flows.steps.disclosure import words_left_out
+    from flows.steps.quarter import RunContext
+
+    found = words_left_out(RunContext.open(council_folder(council), quarter))
+    left_out = sum(not each.is_allowed for each in found)
+    lines = [_words_line(each) for each in found]
+    lines.append(f"{left_out} of {len(found)} paragraphs with small numbers are left out")
+    told(as_json, {"quarter": quarter, "paragraphs": [_words_json(each) for each in found]}, lines)
+
+
+def _words_line(each: "LeftOut") -> str:
+    stands = "stands, as an officer decided: " if each.is_allowed else "left out: "
+    return f"{each.mark[:8]}  {each.about}: {stands}it {each.why}\n          {' '.join(each.text.split())}"
+
+
+def _words_json(each: "LeftOut") -> dict[str, object]:
+    return {"mark": each.mark, "about": each.about, "why": each.why, "allowed": each.is_allowed}
+
+
+def _paragraph(command: "Callable[..., Any]") -> "Callable[..., Any]":
+    """The arguments that name a paragraph, by whom and why."""
+    mark = click.argument("mark", metavar="MARK")
+    for wrap in (json_option, council_option, reason_option, by_option, mark, quarter_argument):
+        command = wrap(command)
+    return command
+
+
+@disclosure.command()
+@_paragraph
+def allow(quarter: str, mark: str, by: str, reason: str, council: Path | None, as_json: bool) -> None:
+    """Let the paragraph of MARK stand in QUARTER's public report, in an officer's name.
+
+    Once its words are changed, it is left out again.
+    """
+    _choose_words(quarter, "allow", mark, by, reason, council, as_json)
+
+
+@disclosure.command("leave-out")
+@_paragraph
+def leave_out(quarter: str, mark: str, by: str, reason: str, council: Path | None, as_json: bool) -> None:
+    """Leave the paragraph of MARK out of QUARTER's public report again."""
+    _choose_words(quarter, "leave", mark, by, reason, council, as_json)
+
+
+def _choose_words(
+    quarter: str, kind: str, mark: str, by: str, reason: str, council: Path | None, as_json: bool
+) -> None:
+    from flows.steps.disclosure import choose_words
+    from flows.steps.quarter import RunContext
+
+    found = choose_words(RunContext.open(council_folder(council), quarter), kind, mark, by, reason)
+    state = "stands in" if kind == "allow" else "is left out of"
+    line = f"the paragraph {found.mark[:8]} about {found.about} {state} the public report"
+    told(as_json, {"quarter": quarter, "choice": kind, "mark": found.mark, "about": found.about}, [line])

@@ -33,7 +33,8 @@ def board_page(measures: Sequence[MeasureSection], withheld: int, completeness: 
         ask_about=tuple(_ask(measure) for measure in in_order[:MOST_ASKED]),
         also_off_track=tuple(_ask(measure) for measure in in_order[MOST_ASKED:] if measure.progress == OFF_TRACK),
         changes=_changes(measures),
-        without_figure=tuple(_gap(measure) for measure in measures if _gap_parts(measure)),
+        without_figure=tuple(_gap(measure) for measure in measures if _gap_parts(measure, hidden=False)),
+        hidden=tuple(_hidden(measure) for measure in measures if _gap_parts(measure, hidden=True)),
         completeness=completeness,
         money=_money(measures),
     )
@@ -123,12 +124,24 @@ def _moved(measure: MeasureSection) -> BoardItem:
     return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, words)
 
 
-def _gap_parts(measure: MeasureSection) -> list[MeasurePart]:
-    return [part for part in measure.parts if part.current.value is None]
+def _gap_parts(measure: MeasureSection, *, hidden: bool) -> list[MeasurePart]:
+    """The parts that have no figure, or those whose figure is there and hidden."""
+    return [part for part in measure.parts if part.current.value is None and part.is_hidden == hidden]
 
 
 def _gap(measure: MeasureSection) -> BoardItem:
-    missing = _gap_parts(measure)
-    parts = "" if len(missing) == len(measure.parts) else f"{', '.join(part.title for part in missing)}: "
+    missing = _gap_parts(measure, hidden=False)
+    parts = _parts_named(measure, missing)
     reason = missing[0].no_figure_reason or "the reason was not recorded."
-    return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, f"{parts}{reason}")
+    words = f"{parts}: {reason}" if parts else reason
+    return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, words)
+
+
+def _hidden(measure: MeasureSection) -> BoardItem:
+    parts = _parts_named(measure, _gap_parts(measure, hidden=True))
+    return BoardItem(measure.ref, measure.title, measure.anchor, measure.progress, parts)
+
+
+def _parts_named(measure: MeasureSection, parts: Sequence[MeasurePart]) -> str:
+    """The parts by name, where they are not all parts of the measure."""
+    return "" if len(parts) == len(measure.parts) else ", ".join(part.title for part in parts)

@@ -141,6 +141,7 @@ def _to_ask(report: Report) -> Sheet:
         ("Ask about", board.ask_about),
         ("Off track as well", board.also_off_track),
         ("No figure this quarter", board.without_figure),
+        ("Figure hidden this quarter", board.hidden),
     )
     rows = (
         (said(item.ref), said(item.title), why, item.progress, said(item.text))

@@ -81,7 +81,7 @@ def compose(
         notice=notice(rows, audience, extracts_of),
         accepted=accepted,
         revised=revised,
-        remarks=remarks(rows, council, commentary) if is_open else (),
+        remarks=remarks(rows, council, commentary, narrative) if is_open else (),
         schools=schools_apart(rows.schools) if audience == INTERNAL else (),
         exclusions=schools_excluding(rows.schools) if audience == INTERNAL else (),
         targets_missing=schools_not_returned(rows.schools) if audience == INTERNAL else (),

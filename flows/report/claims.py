@@ -1,6 +1,7 @@
 """Officers' words beside a publication's figures: what to look at before it is issued."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from fractions import Fraction
 from itertools import combinations
 
@@ -16,7 +17,7 @@ from transforms.claims import (
     unknown_references,
     wrong_shares,
 )
-from transforms.council_types import Commentary, Council
+from transforms.council_types import Commentary, Council, Narrative, Section
 from transforms.named_people import people_named
 from transforms.officers_words import figures_mark
 from transforms.quarters import Quarter
@@ -27,10 +28,13 @@ STALE = "It was written about publication {}, and its figures have changed since
 _AS_FOUND = "internal"  # a measure that the public never sees may name small numbers
 
 
-def remarks(rows: PublicationRows, council: Council, commentary: Sequence[Commentary]) -> tuple[Remark, ...]:
+def remarks(
+    rows: PublicationRows, council: Council, commentary: Sequence[Commentary], narrative: Narrative | None = None
+) -> tuple[Remark, ...]:
     """What the words about each measure claim that its figures do not bear out, and measures without words.
 
-    ``commentary`` may hold what was written for the quarter before too.
+    ``commentary`` may hold what was written for the quarter before too. Of milestones and the ``narrative``, few
+    children, people's names and references to nothing.
     """
     quarter = Quarter.parse(rows.publication["quarter"])
     found: list[Remark] = []
@@ -51,7 +55,7 @@ def remarks(rows: PublicationRows, council: Council, commentary: Sequence[Commen
             found += [Remark(ref, who, each) for each in said]
             if is_stale(words, rows):
                 found.append(Remark(ref, who, STALE.format(words.publication)))
-    return (*found, *_of_milestones(council))
+    return (*found, *_of_milestones(council), *_of_narrative(narrative or Narrative(), council))
 
 
 def is_stale(words: Commentary, rows: PublicationRows) -> bool:
@@ -69,10 +73,23 @@ def said_of_people(text: str, council: Council) -> Iterator[str]:
 
 
 def _of_milestones(council: Council) -> Iterator[Remark]:
-    """References to nothing in what is said of milestones."""
     for each in council.milestones:
-        for said in unknown_references(each.comment, _references(council)):
+        for said in _said_of_children_and_people(each.comment, council):
             yield Remark(each.ref, officer_name(council, each.officer), said)
+
+
+def _of_narrative(narrative: Narrative, council: Council) -> Iterator[Remark]:
+    for part in fields(narrative):
+        name = part.name.replace("_", " ").capitalize()
+        for each in getattr(narrative, part.name):
+            texts = (each.title, *each.paragraphs) if isinstance(each, Section) else (each,)
+            for text in texts:
+                yield from (Remark(name, "", said) for said in _said_of_children_and_people(text, council))
+
+
+def _said_of_children_and_people(text: str, council: Council) -> Iterator[str]:
+    yield from single_children(text)
+    yield from said_of_people(text, council)
 
 
 def _known_words(council: Council) -> list[str]:

@@ -321,6 +321,7 @@ def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Readin
         target=row["target"],
         target_kind=row["target_kind"] or "",
         covers=(row["covers_from"], row["covers_to"]) if row["covers_from"] else None,
+        is_hidden=row["symbol"] == HIDDEN,
     )
 
 

@@ -38,7 +38,7 @@ class Reading:
 
     ``unit``: percent, per 10,000, or count. ``polarity``: higher, lower or neutral. ``period_kind`` as the indicator
     declares it. ``previous`` is the same period last year. Values are unrounded. ``covers``: first and last day of the
-    months that the figure counts, where those are not its indicator's.
+    months that the figure counts, where those are not its indicator's. ``is_hidden``: it may not be seen.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Reading:
     target: Decimal | None
     target_kind: str
     covers: tuple[date, date] | None = None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,11 @@ class MeasurePart:
     unit: str = ""
     decimals: int = 0
     period_kind: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is a figure that this audience may not see."""
+        return self.current.text == "[c]"
 
     def at(self, quarter: str) -> Figure:
         """The part's figure in a quarter of its trend, which may reach back less far than another part's."""
@@ -298,7 +304,7 @@ class RatingChanges:
 class BoardPage:
     """Page one. ``ask_about`` is in order of need, ``also_off_track`` what it has no room for.
 
-    ``completeness`` is sentences.
+    ``completeness`` is sentences; ``hidden`` are measures whose figures the public may not see.
     """
 
     headline: str
@@ -311,6 +317,7 @@ class BoardPage:
     completeness: tuple[str, ...]
     money: tuple[str, ...] = ()
     rerated: RatingChanges = RatingChanges("", ())
+    hidden: tuple[BoardItem, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Words in the public report: a paragraph that tells of a few children, or quotes a hidden figure, is left out.
 
-What was left out is said in its place, so that the officer can write it otherwise; the internal report has it all.
+What was left out is said in its place, so that the officer can write it otherwise, or a named officer can let it stand;
+the internal report has it all.
 """
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +21,26 @@ _IN_WORDS = {word: Fraction(number) for number, word in enumerate(_NUMBER_WORDS.
 _OF_TIME = r"[-\s]+(years?|months?|quarters?|weeks?|days?|hours?|minutes?|miles?|terms?|times|or\s+more)\b"
 _WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b(?!{_OF_TIME})", re.IGNORECASE)
 _POINT = ("value", "numerator", "denominator")
+_FEW, _QUOTES = "tells of one to five children", "quotes a hidden figure"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A paragraph that the public is not to read: what it is about, why, and whether an officer let it stand."""
+
+    about: str
+    text: str
+    why: str
+    is_allowed: bool
+
+    @property
+    def mark(self) -> str:
+        return paragraph_mark(self.text)
+
+
+def paragraph_mark(text: str) -> str:
+    """By what a paragraph is known: other words make another mark, so that nobody lets stand what they never read."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8")).hexdigest()
 
 
 class HiddenNumbers:
@@ -32,15 +54,31 @@ class HiddenNumbers:
             own |= series.get((row["indicator_key"], row["breakdown_key"]), set())
         for row in rows.hidden_performance:
             self._of_measure[row["measure_ref"]] |= _values(row, (name for name in row if name != "measure_ref"))
+        self._allowed = rows.control.allowed if rows.control else frozenset[str]()
 
-    def tells_of_measure(self, text: str, measure: str) -> bool:
+    def shown(self, text: str, measure: str = "") -> str:
+        """A paragraph as the public reads it; ``measure`` is the one that it is about."""
+        return LEFT_OUT if self.why_left_out(text, measure) and not self.is_allowed(text) else text
+
+    def why_left_out(self, text: str, measure: str = "") -> str:
+        """Why the public may not read a paragraph; empty where it may."""
+        if any(single_children(text)):
+            return _FEW
+        is_quoted = self._quotes_measure(text, measure) if measure in self._of_measure else self._quotes_any(text)
+        return _QUOTES if is_quoted else ""
+
+    def is_allowed(self, text: str) -> bool:
+        """Whether a named officer let the paragraph stand."""
+        return paragraph_mark(text) in self._allowed
+
+    def _quotes_measure(self, text: str, measure: str) -> bool:
         """Whether words about a measure quote a figure of it that is hidden, however small."""
-        hidden = self._of_measure.get(measure, set())
+        hidden = self._of_measure[measure]
         if hidden & {_IN_WORDS[word.casefold()] for word in _number_words(text)}:
             return True
         return any(said.is_about(value) for said in numbers_in(text) for value in hidden)
 
-    def tells_of_any(self, text: str) -> bool:
+    def _quotes_any(self, text: str) -> bool:
         """Whether words about anything quote a figure that is hidden, small numbers left aside."""
         hidden = set[Fraction]().union(*self._of_measure.values())
         return any(said.is_about(value) for said in _figures_in(text) for value in hidden)
@@ -51,10 +89,7 @@ def public_commentary(commentary: Iterable[Commentary], hidden: HiddenNumbers) -
     return tuple(
         replace(
             words,
-            text="\n\n".join(
-                LEFT_OUT if _is_told(part) or hidden.tells_of_measure(part, words.measure) else part
-                for part in words.text.split("\n\n")
-            ),
+            text="\n\n".join(hidden.shown(part, words.measure) for part in words.text.split("\n\n")),
         )
         for words in commentary
     )
@@ -70,6 +105,34 @@ def public_milestones(rows: Rows, hidden: HiddenNumbers) -> list[Row]:
     return [{**row, "comment": _kept((row["comment"] or "",), hidden)[0]} for row in rows]
 
 
+def left_out(
+    rows: PublicationRows, narrative: Narrative, commentary: Iterable[Commentary], hidden: HiddenNumbers
+) -> Iterator[LeftOut]:
+    """Every paragraph that the public does not read, or reads because an officer let it stand, each once."""
+    seen = set()
+    for about, text, measure in _paragraphs(rows, narrative, commentary):
+        why = hidden.why_left_out(text, measure)
+        if why and text not in seen:
+            seen.add(text)
+            yield LeftOut(about, text, why, hidden.is_allowed(text))
+
+
+def _paragraphs(
+    rows: PublicationRows, narrative: Narrative, commentary: Iterable[Commentary]
+) -> Iterator[tuple[str, str, str]]:
+    """Each paragraph with what it is about, and with the measure whose hidden figures it may quote."""
+    quarter = rows.publication["quarter"]
+    for words in commentary:
+        if words.quarter == quarter:
+            yield from ((words.measure, part, words.measure) for part in words.text.split("\n\n"))
+    for row in rows.milestones:
+        yield row["milestone_ref"], row["comment"] or "", ""
+    for each in fields(narrative):
+        for said in getattr(narrative, each.name):
+            name, paragraphs = (said.title, said.paragraphs) if isinstance(said, Section) else (each.name, (said,))
+            yield from ((name, text, "") for text in paragraphs)
+
+
 def _kept_all(words: Sequence[str | Section], hidden: HiddenNumbers) -> tuple[Any, ...]:
     """Paragraphs, or sections of them."""
     return tuple(
@@ -79,11 +142,7 @@ def _kept_all(words: Sequence[str | Section], hidden: HiddenNumbers) -> tuple[An
 
 
 def _kept(paragraphs: Sequence[str], hidden: HiddenNumbers) -> tuple[str, ...]:
-    return tuple(LEFT_OUT if _is_told(text) or hidden.tells_of_any(text) else text for text in paragraphs)
-
-
-def _is_told(text: str) -> bool:
-    return any(single_children(text))
+    return tuple(hidden.shown(text) for text in paragraphs)
 
 
 def _figures_in(text: str) -> list[Said]:

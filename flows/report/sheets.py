@@ -120,6 +120,8 @@ def _longest_word(line: Line, type_size: float) -> float:
     for piece in line:
         if isinstance(piece, Words) and piece.style == CODE:
             widths.append(_piece_width(piece, type_size))
+        elif isinstance(piece, Travel):
+            widths += [text_width(word, type_size) + _ARROW for word in piece.direction.word.split()]
         elif isinstance(piece, Words) and not piece.unseen:
             words = [word[:_LONGEST] for word in piece.text.split()]
             widths += [text_width(word, type_size, piece.style == "strong") for word in words]

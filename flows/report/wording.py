@@ -232,7 +232,7 @@ def finding(reading: Reading) -> str:
 def chart_title(reading: Reading) -> str:
     """The finding in about ten words: ``Higher than a year ago, short of the target``."""
     if reading.current is None:
-        return "No figure this quarter"
+        return "This quarter is hidden" if reading.is_hidden else "No figure this quarter"
     opening, target = _opening(reading, reading.current), _target_words(reading)
     return f"{opening}, {target}" if target else opening
 

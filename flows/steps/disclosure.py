@@ -5,6 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.commentary.words import words_for
+from flows.report.model import PUBLIC
+from flows.report.public_words import HiddenNumbers, LeftOut, left_out, public_milestones
+from flows.report.read import read_publication
 from flows.steps.context import RunContext
 from flows.steps.officers import officer_name
 from flows.warehouse import disclosure, publications
@@ -67,6 +71,42 @@ def require_safe(connection: Connection, publication_id: int) -> Examined:
 def keep_hidden(connection: Connection, publication_id: int, examined: Examined, by: str) -> None:
     """Keep what is hidden with the publication that this transaction has just issued."""
     disclosure.keep(connection, _publication(connection, publication_id), examined, by)
+    rows = read_publication(connection, publication_id, PUBLIC)
+    public = public_milestones(rows.milestones, HiddenNumbers(rows))
+    changed = [
+        each for each, row in zip(public, rows.milestones, strict=True) if each["comment"] != (row["comment"] or "")
+    ]
+    disclosure.keep_milestones(connection, changed)
+
+
+def words_left_out(run: RunContext) -> tuple[LeftOut, ...]:
+    """The paragraphs that the quarter's public report leaves out, or that an officer let stand."""
+    with transaction(run.engine) as connection:
+        return _left_out(run, connection)
+
+
+def choose_words(run: RunContext, kind: str, mark: str, by: str, reason: str) -> LeftOut:
+    """Let a paragraph stand in the quarter's public report in a person's name, or leave it out again.
+
+    ``mark`` is the beginning of the paragraph's mark. Raises UsageError where none or several have it.
+    """
+    with transaction(run.engine) as connection:
+        found = [each for each in _left_out(run, connection) if each.mark.startswith(mark.strip().lower() or "-")]
+        if len(found) != 1:
+            said = "no paragraph" if not found else f"{len(found)} paragraphs"
+            raise UsageError(
+                f"{said.capitalize()} of {run.quarter} has the mark '{mark}'.",
+                f"cyp disclosure words {run.quarter} lists them with their marks.",
+            )
+        about = found[0].about[:20]
+        _choose(run, connection, kind=kind, by=by, reason=reason, measure_ref=about, words=found[0].mark)
+    return found[0]
+
+
+def _left_out(run: RunContext, connection: Connection) -> tuple[LeftOut, ...]:
+    number = _chosen(run, connection)["publication_id"]
+    rows, words = read_publication(connection, number, PUBLIC), words_for(run, connection, number)
+    return tuple(left_out(rows, words.narrative, words.commentary, HiddenNumbers(rows)))
 
 
 def given_away_lines(examined: Examined) -> Iterator[str]:

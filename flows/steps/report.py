@@ -78,7 +78,8 @@ def words_to_check(run: RunContext, publication_id: int) -> tuple[Remark, ...]:
     """What officers should look at in their words, beside the figures of a publication."""
     with run.engine.connect() as connection:
         words = words_for(run, connection, publication_id)
-        return remarks(read_publication(connection, publication_id, INTERNAL), run.council, words.commentary)
+        rows = read_publication(connection, publication_id, INTERNAL)
+        return remarks(rows, run.council, words.commentary, words.narrative)
 
 
 def usual_formats(run: RunContext, status: str = "") -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Everything runs in the caller's transaction.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,19 +21,23 @@ from transforms.indicators import indicator_by_id
 from transforms.national_disclosure import INTERNAL
 from transforms.quarters import Quarter
 
-HIDE, SHOW, OFF, ON = "hide", "show", "off", "on"
+HIDE, SHOW, OFF, ON, ALLOW, LEAVE = "hide", "show", "off", "on", "allow", "leave"
 _KEYS = ("indicator_key", "quarter_key", "area_key", "breakdown_key")
 SMALL, TELLS = "small count", "would tell"
 
 
 @dataclass(frozen=True)
 class Control:
-    """What the public report of a publication hides. ``by`` and ``reason``: who turned it off and why."""
+    """What the public report of a publication hides. ``by`` and ``reason``: who turned it off and why.
+
+    ``allowed``: marks of paragraphs that a named officer let stand.
+    """
 
     is_applied: bool
     hidden: frozenset[Place]
     by: str = ""
     reason: str = ""
+    allowed: frozenset[str] = frozenset()
 
     @cached_property
     def figures(self) -> HiddenFigures:
@@ -46,6 +51,7 @@ class Choices:
     hide: frozenset[Place]
     show: frozenset[Place]
     off: Row | None
+    allowed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,9 @@ def control_of(connection: Connection, publication: Mapping[str, Any]) -> Contro
     if kept is None:
         return None
     hidden = frozenset(_place(row) for row in connection.execute(statement("disclosure_hidden"), key))
-    return Control(kept.is_applied, hidden, *(("", "") if kept.is_applied else (kept.by_name, kept.reason)))
+    by, reason = ("", "") if kept.is_applied else (kept.by_name, kept.reason)
+    made = choices(connection, publication["council"], publication["quarter"], {}, publication["issued_at"])
+    return Control(kept.is_applied, hidden, by, reason, made.allowed)
 
 
 def examine(connection: Connection, publication: Mapping[str, Any], *, with_audit: bool = True) -> Examined:
@@ -95,10 +103,11 @@ def examine(connection: Connection, publication: Mapping[str, Any], *, with_audi
     names = _names(connection, key, figures)
     made = choices(connection, publication["council"], publication["quarter"], names)
     if made.off is not None:
-        return Examined(figures, Control(False, frozenset(), made.off.by_name, made.off.reason), (), frozenset(), names)
+        control = Control(False, frozenset(), made.off.by_name, made.off.reason, made.allowed)
+        return Examined(figures, control, (), frozenset(), names)
     audit = Audit(figures)
     hidden = protect(figures, made.hide, known_before, made.show, audit)
-    control = Control(True, hidden)
+    control = Control(True, hidden, allowed=made.allowed)
     if not with_audit:
         return Examined(figures, control, (), frozenset(), names)
     given_away = audit.given_away(hidden, known_before)
@@ -107,18 +116,25 @@ def examine(connection: Connection, publication: Mapping[str, Any], *, with_audi
     return Examined(figures, control, open_ones, lost, names, known_before)
 
 
-def choices(connection: Connection, council: str, quarter: str, names: Mapping[Place, str]) -> Choices:
-    """What people chose for a quarter, told for the figures that are named."""
+def choices(
+    connection: Connection, council: str, quarter: str, names: Mapping[Place, str], until: datetime | None = None
+) -> Choices:
+    """What people chose for a quarter, ``until`` a moment, told for the figures that are named."""
     places = {name: place for place, name in names.items()}
     last: dict[Place, str] = {}
+    words: dict[str, str] = {}
     off = None
     for row in connection.execute(statement("disclosure_choices"), {"council": council, "quarter": quarter}):
+        if until and row.decided_at > until:
+            break
         if row.kind in (OFF, ON):
             off = row if row.kind == OFF else None
+        elif row.words:
+            words[row.words] = row.kind
         elif place := places.get(named(row.measure_ref, row.part, row.of_quarter)):
             last[place] = row.kind
     chosen = {kind: frozenset(p for p, said in last.items() if said == kind) for kind in (HIDE, SHOW)}
-    return Choices(chosen[HIDE], chosen[SHOW], off)
+    return Choices(chosen[HIDE], chosen[SHOW], off, frozenset(mark for mark, said in words.items() if said == ALLOW))
 
 
 def choices_mark(connection: Connection, council: str, quarter: str) -> str:
@@ -129,7 +145,8 @@ def choices_mark(connection: Connection, council: str, quarter: str) -> str:
 
 def choose(connection: Connection, **chosen: str) -> None:
     """Record what a person decided."""
-    connection.execute(statement("disclosure_choose"), {"measure_ref": "", "part": "", "of_quarter": "", **chosen})
+    nothing = dict.fromkeys(("measure_ref", "part", "of_quarter", "words"), "")
+    connection.execute(statement("disclosure_choose"), nothing | chosen)
 
 
 def keep(connection: Connection, publication: Mapping[str, Any], examined: Examined, by: str) -> None:
@@ -151,6 +168,12 @@ def keep(connection: Connection, publication: Mapping[str, Any], examined: Exami
     ]
     copy_rows(connection, "mart.fact_hidden", ("publication_id", *_KEYS, "data_status", "is_history", "why"), rows)
     _keep_measures(connection, publication, control)
+
+
+def keep_milestones(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep milestones as the public reads them with the publication that this transaction issues."""
+    if rows:
+        copy_rows(connection, "mart.fact_milestone_public", list(rows[0]), [list(row.values()) for row in rows])
 
 
 def named(measure: str, part: str, quarter: str) -> str:

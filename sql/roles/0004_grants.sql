@@ -69,7 +69,7 @@ grant select, insert on
 mart.fact_indicator_value, mart.fact_performance, mart.fact_data_quality, mart.fact_finding, mart.fact_lineage,
 mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
 mart.fact_series_break, mart.fact_setting_change, mart.fact_disclosure, mart.fact_hidden,
-mart.fact_performance_public
+mart.fact_performance_public, mart.fact_milestone_public
 to cyp_publisher;
 
 -- The report reads what is published and records what it rendered.
@@ -81,8 +81,9 @@ mart.fact_lineage, mart.fact_milestone, mart.fact_comparator, mart.fact_decision
 mart.fact_revision, mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality,
 mart.milestones, mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions,
 mart.series_breaks, mart.fact_series_break, mart.fact_setting_change, mart.data_dictionary,
-mart.fact_disclosure, mart.fact_hidden, mart.fact_performance_public, mart.dim_date, mart.dim_authority,
-mart.bridge_authority_now, mart.dim_school_version, mart.figures_as_was, mart.figures_as_is, mart.board_table
+mart.fact_disclosure, mart.fact_hidden, mart.fact_performance_public, mart.fact_milestone_public, mart.dim_date,
+mart.dim_authority, mart.bridge_authority_now, mart.dim_school_version, mart.figures_as_was, mart.figures_as_is,
+mart.board_table
 to cyp_report;
 grant execute on function mart.performance_as_published(bigint) to cyp_report;
 grant select on audit.schema_migration, audit.disclosure_choice, audit.commentary, audit.sign_off, audit.issued_words
@@ -124,9 +125,9 @@ mart.dim_breakdown, mart.reader_council, mart.fact_indicator_value, mart.fact_pe
 mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
 mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality, mart.milestones,
 mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions, mart.series_breaks,
-mart.fact_series_break, mart.data_dictionary, mart.fact_disclosure, mart.fact_performance_public, mart.dim_date,
-mart.dim_authority, mart.bridge_authority_now, mart.dim_school_version, mart.figures_as_was, mart.figures_as_is,
-mart.board_table
+mart.fact_series_break, mart.data_dictionary, mart.fact_disclosure, mart.fact_performance_public,
+mart.fact_milestone_public, mart.dim_date, mart.dim_authority, mart.bridge_authority_now, mart.dim_school_version,
+mart.figures_as_was, mart.figures_as_is, mart.board_table
 to bi_officer, bi_reader;
 grant select on
 mart.fact_finding, mart.fact_lineage, mart.fact_setting_change, mart.setting_changes, mart.fact_hidden

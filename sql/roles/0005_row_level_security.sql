@@ -22,6 +22,16 @@ declare
         ' and (publication_id, measure_ref, part) not in'
         ' (select instead.publication_id, instead.measure_ref, instead.part'
         ' from mart.fact_performance_public as instead)';
+    is_shown_milestone constant text :=
+        ' and (publication_id, objective_ref, milestone_ref) not in'
+        ' (select instead.publication_id, instead.objective_ref, instead.milestone_ref'
+        ' from mart.fact_milestone_public as instead)';
+    -- What is published of the council itself tells its own hidden figure; this reads as readers do.
+    is_of_others_or_shown constant text :=
+        ' and (area_kind <> ''own'' or ((publication_id, indicator_key) in'
+        ' (select shown.publication_id, shown.indicator_key from mart.fact_performance as shown)'
+        ' and (publication_id, indicator_key) not in'
+        ' (select hidden.publication_id, hidden.indicator_key from mart.fact_hidden as hidden)))';
     of_my_council constant text := 'council in (select mine.council from mart.reader_council as mine)';
 begin
     for wanted in
@@ -56,8 +66,9 @@ begin
             ('fact_data_quality', of_a_seen_publication, of_a_seen_publication),
             ('fact_finding', of_a_seen_publication, 'false'),
             ('fact_lineage', of_a_seen_publication, 'false'),
-            ('fact_milestone', of_a_seen_publication, of_a_seen_publication),
-            ('fact_comparator', of_a_seen_publication, of_a_seen_publication),
+            ('fact_milestone', of_a_seen_publication, of_a_seen_publication || is_shown_milestone),
+            ('fact_milestone_public', of_a_seen_publication, of_a_seen_publication),
+            ('fact_comparator', of_a_seen_publication, of_a_seen_publication || is_of_others_or_shown),
             ('fact_series_break', of_a_seen_publication, of_a_seen_publication),
             ('fact_setting_change', of_a_seen_publication, 'false'),
             ('fact_decision', of_a_seen_publication, of_a_seen_publication),

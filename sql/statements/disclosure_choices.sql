@@ -1,10 +1,11 @@
--- What people decided about the figures that a quarter's public report hides, in the order in which they did.
+-- What people decided about the figures and words that a quarter's public report hides, in the order in which they did.
 select
     choice_id,
     kind,
     measure_ref,
     part,
     of_quarter,
+    words,
     by_name,
     reason,
     decided_at

@@ -223,9 +223,16 @@ _PUBLICATION = (
     """,
     """
     insert into mart.fact_milestone
-    values ({number}, 'O1', 'O1.1', 'Milestone', '2025-09-30', 'Officer', 'On track', '')
+    values ({number}, 'O1', 'O1.1', 'Milestone', '2025-09-30', 'Officer', 'On track', ''),
+    ({number}, 'O1', 'O1.2', 'Milestone', '2025-09-30', 'Officer', 'On track', 'Three girls moved.')
     """,
-    "insert into mart.fact_comparator values ({number}, 1, 'England', '2024', 70, '', 'National statistics')",
+    """
+    insert into mart.fact_comparator (
+        publication_id, indicator_key, area_name, period, value, source, area_kind
+    ) values
+    ({number}, 1, 'England', '2024', 70, 'National statistics', 'England'),
+    ({number}, 1, 'Itself', '2024', 3, 'National statistics', 'own')
+    """,
     """
     insert into mart.fact_setting_change
     values ({number}, 'O1 01', 'officer', 'AA', 'BB', 'Officer', '2025-06-30', 'Another team')
@@ -261,6 +268,11 @@ _PUBLICATION = (
         breakdown_key, quarter_key, area_key, unit, decimals, symbol, disclosure
     )
     select {number}, 'M1', 'Girls', 2, 'O1', 'Goal', 'Measure', 'Officer', 1, 2, 20251, {key}, 'count', 0, 'c', '1 to 5'
+    where '{status}' <> 'draft'
+    """,
+    """
+    insert into mart.fact_milestone_public
+    select {number}, 'O1', 'O1.2', 'Milestone', '2025-09-30', 'Officer', 'On track', '[left out]'
     where '{status}' <> 'draft'
     """,
 )

@@ -19,6 +19,7 @@ from flows.report.build import build_report
 from flows.report.content import document_of
 from flows.report.model import INTERNAL
 from flows.report.word import render_word
+from flows.report.word_read import read_copy
 from flows.steps.context import RunContext
 from flows.steps.decide import issue
 from flows.steps.quarter import freeze, render_report, run_without_prefect
@@ -26,6 +27,7 @@ from flows.warehouse.engine import transaction
 from tests.councils import lose_a_child, write_rows
 from tests.filled import filled
 from tests.ledger import queried
+from tests.libreoffice import INSTALLED, saved_by_libreoffice
 from tests.signed import EVIDENCE
 from transforms.errors import DataRejected, Refused, UsageError
 
@@ -66,6 +68,10 @@ def test_words_go_out_come_back_into_the_report_and_grow_stale(
 
     _nothing_comes_of_a_wrong_workbook(run, tmp_path)
     copy = _edited_report(run, frozen, tmp_path / "report.docx", ABOUT_CARE, f"{ABOUT_CARE} More will be.")
+    if INSTALLED:
+        (saved,) = saved_by_libreoffice([copy], "docx", tmp_path / "saved")
+        assert read_copy(saved) == read_copy(copy)
+        copy = saved
     assert [(each.subject, each.officer) for each in _take_in(run, copy).texts] == [(STOCK, "PL")]
     assert "More will be." in _page(run, frozen)
 

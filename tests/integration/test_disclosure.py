@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from flows.council import read_council
+from flows.report.public_words import LEFT_OUT
 from flows.settings import Settings, get_settings
 from flows.steps.context import RunContext
-from flows.steps.disclosure import examined_draft, given_away_lines, hide, show, turn
+from flows.steps.disclosure import choose_words, examined_draft, given_away_lines, hide, show, turn, words_left_out
 from flows.steps.quarter import freeze, render_report
 from flows.warehouse.logins import ensure_logins, reader_url
 from tests.ledger import only, queried
@@ -45,6 +46,7 @@ def publish(run: RunContext, number: int, kind_of_number: str) -> None:
             values = {"number": number, "indicator": indicator, "numerator": numerator, "denominator": denominator}
             connection.execute(text(_VALUE), {**values, "kind": kind})
             connection.execute(text(_MEASURE), {**values, "kind": kind, "ref": ref, "part": part, "at": position})
+        connection.execute(text(_MILESTONE), {"number": number})
         connection.execute(text(_POINTER), {"number": number})
 
 
@@ -90,8 +92,10 @@ def test_a_reader_sees_what_was_issued_with_small_numbers_hidden(run: RunContext
         ]
         assert reader.execute("select distinct value, symbol from mart.indicator_values").fetchall() == [(None, "c")]
         assert reader.execute("select count(*) from mart.fact_indicator_value").fetchone() == (0,)
+        assert reader.execute(_COMMENTS).fetchall() == [("Homes were found.",), (LEFT_OUT,)]
     with psycopg.connect(reader_url(run.settings, "merebridge", "officer")) as officer:
         assert [row[2] for row in officer.execute(wanted)] == [4, 4, 8]
+        assert officer.execute(_COMMENTS).fetchall() == [("Homes were found.",), ("Three girls moved home.",)]
     page = (render_report(run, 1, "public").folder / "report.html").read_text(encoding="utf-8")
     assert page.count("[c]") >= 3
     with pytest.raises(Refused, match="issued: what it hides does not change any more"):
@@ -102,11 +106,19 @@ def test_whoever_turns_it_off_is_named_on_the_report(run: RunContext) -> None:
     publish(run, 1, "none")
     freeze(run, "AT", {})
     turn(run, "off", "HB", "A court asked for the figures.")
+    (girls,) = [each for each in words_left_out(run) if each.about == "PED02b"]
+    with pytest.raises(UsageError, match="No paragraph of 2025-26-Q1 has the mark 'ffffffff'"):
+        choose_words(run, "allow", "ffffffff", "HB", "They asked for it.")
+    choose_words(run, "allow", girls.mark[:8], "HB", "They asked for it.")
+    assert [each.is_allowed for each in words_left_out(run) if each.about == "PED02b"] == [True]
     assert issue_signed(run, "HB") == 1
+    assert queried(run, _COMMENTS) == [{"comment": "Homes were found."}, {"comment": "Three girls moved home."}]
+    assert queried(run, "select * from mart.fact_milestone_public") == []
     kept = only(run, "select is_applied, hidden, by_name, reason from mart.fact_disclosure")
     assert tuple(kept.values()) == (False, 0, "Helen Braithwaite", "A court asked for the figures.")
     page = (render_report(run, 1, "public").folder / "report.html").read_text(encoding="utf-8")
     assert "Helen Braithwaite decided so. Reason: A court asked for the figures." in page
+    assert "Three girls moved home." in page
 
 
 _DIMENSIONS = (
@@ -132,6 +144,12 @@ _DIMENSIONS = (
 _DRAFT = """
     insert into mart.publication (publication_id, council, council_name, quarter, status, input_fingerprint)
     values (:number, 'merebridge', 'Merebridge', '2025-26-Q1', 'draft', '')
+"""
+_COMMENTS = "select comment from mart.milestones order by milestone_ref"
+_MILESTONE = """
+    insert into mart.fact_milestone values
+    (:number, 'PED02', 'PED02a', 'Find homes', '2026-03-31', 'HB', 'On track', 'Homes were found.'),
+    (:number, 'PED02', 'PED02b', 'Move home', '2026-03-31', 'HB', 'On track', 'Three girls moved home.')
 """
 _POINTER = "insert into mart.publication_pointer values ('merebridge', '2025-26-Q1', 'draft', :number)"
 _VALUE = """

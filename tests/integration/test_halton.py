@@ -5,21 +5,31 @@ What the report shows as a picture is ``shown`` here: its text does not say whic
 
 import csv
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from docx import Document
 from pydantic import SecretStr
+from sqlalchemy import text
 
+from flows.commentary.words import words_for
 from flows.council import read_council
+from flows.report.build import build_report
+from flows.report.formats import rendered_files
+from flows.report.model import INTERNAL
 from flows.steps.context import RunContext
 from flows.steps.explain import explain
 from flows.steps.quarter import run_without_prefect
 from flows.steps.report import words_to_check
+from flows.warehouse.engine import transaction
 from tests.conftest import CopiedWarehouse
 from tests.ledger import queried
 from tests.tables import table
@@ -121,6 +131,34 @@ def test_every_figure_of_the_table_comes_out_exactly(measures: dict[tuple[str, s
         for theirs, name in columns.items():
             expected = None if pd.isna(row[theirs]) else Decimal(row[theirs])
             assert ours[name] == expected, (row["ref"], row["part"], name)
+
+
+def test_every_figure_of_the_table_stands_in_page_print_and_word(halton: RunContext) -> None:
+    with transaction(halton.engine) as connection:
+        number = connection.execute(text("select max(publication_id) from mart.publication")).scalar_one()
+        words = words_for(halton, connection, number)
+        report = build_report(connection, number, halton.council, words.narrative, words.commentary, INTERNAL)
+    files = rendered_files(report, ("html", "pdf", "docx"))
+    printed = ["pdftotext", "-layout", "-", "-"]
+    read = {
+        "page": unescape(files["report.html"].decode()),
+        "word": "".join(each.text or "" for each in Document(BytesIO(files["report.docx"])).element.body.iter()),
+    }
+    if shutil.which("pdftotext"):
+        done = subprocess.run(printed, input=files["report.pdf"], capture_output=True, check=True)
+        read["print"] = done.stdout.decode()
+    wanted = {row["ref"] for row in TABLE}
+    wanted |= {
+        f"{Decimal(row[each]):,}"
+        for row in TABLE
+        for each in ("last_year", "target", "current")
+        if not pd.isna(row[each])
+    }
+    with (FOLDER / "milestones.csv").open(encoding="utf-8", newline="") as file:
+        wanted |= {row["ref"] for row in csv.DictReader(file)}
+    assert len(wanted) > 120
+    for name, content in read.items():
+        assert [each for each in sorted(wanted) if each not in content] == [], name
 
 
 def test_values_without_counts_have_none_anywhere(halton: RunContext, measures: dict[tuple[str, str], Row]) -> None:

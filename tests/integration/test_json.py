@@ -54,6 +54,7 @@ COMMANDS = (
     f"commentary sign-off {QUARTER} --by IM",
     f"disclosure audit {QUARTER}",
     f"disclosure off {QUARTER} --by HB --reason Why",
+    f"disclosure words {QUARTER}",
     "held list",
     "held show",
     "held range",

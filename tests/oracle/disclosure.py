@@ -15,6 +15,7 @@ from transforms.disclosure import Cell, Place
 from transforms.indicators import indicator_by_id
 
 LIMIT = 16
+_NUMBERS = np.arange(LIMIT, dtype=np.int16)  # small numbers, since millions of them are added
 Atoms = Mapping[str, int]
 Name = TypeVar("Name")
 
@@ -32,7 +33,7 @@ def values_left(
     ``more_than_nought``: hidden numbers, which would be shown if they were nought.
     """
     names = list(atoms)
-    grids = dict(zip(names, np.meshgrid(*[np.arange(LIMIT)] * len(names), indexing="ij", sparse=True), strict=True))
+    grids = dict(zip(names, np.meshgrid(*[_NUMBERS] * len(names), indexing="ij", sparse=True), strict=True))
     fits = np.ones((LIMIT,) * len(names), dtype=bool)
     for members in shown:
         fits &= _sum(grids, members) == sum(atoms[name] for name in members)
@@ -49,7 +50,7 @@ def values_left(
 
 
 def _sum(grids: Mapping[str, np.ndarray], members: Sequence[str]) -> np.ndarray | int:
-    return sum((grids[name] for name in members), start=np.zeros((1,) * len(grids), dtype=int))
+    return sum((grids[name] for name in members), start=np.zeros((1,) * len(grids), dtype=np.int16))
 
 
 def cell(indicator: str, quarter: str, numerator: int, denominator: int | None = None, item: str = "") -> Cell:

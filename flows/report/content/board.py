@@ -68,6 +68,10 @@ def _side(board: BoardPage) -> Iterator[Block]:
     if board.without_figure:
         yield Heading(3, said("No figure this quarter"))
         yield board_list(board.without_figure)
+    if board.hidden:
+        yield Heading(3, said("Figures hidden this quarter"))
+        yield Paragraph(said("They are there. Small numbers could point to a child."), "quiet")
+        yield board_list(board.hidden)
 
 
 def _change(change: Change) -> Iterator[Block]:

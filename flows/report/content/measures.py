@@ -85,7 +85,8 @@ def _status(measure: MeasureSection) -> Paragraph:
 def _no_figure(measure: MeasureSection, part: MeasurePart) -> Paragraph:
     of_part = f" for {part.title}" if measure.others else ""
     reason = part.no_figure_reason or "the reason was not recorded."
-    return Paragraph((Words(f"No figure this quarter{of_part}:", STRONG), Words(f" {reason}")), "no-figure")
+    what = "The figure of this quarter is not shown" if part.is_hidden else "No figure this quarter"
+    return Paragraph((Words(f"{what}{of_part}:", STRONG), Words(f" {reason}")), "no-figure")
 
 
 def _strongly(first: str, then: str) -> Paragraph:

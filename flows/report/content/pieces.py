@@ -59,7 +59,10 @@ def board_list(items: Sequence[BoardItem]) -> Bullets:
         tuple(
             (
                 Paragraph(
-                    (measure_link(item.ref, item.title, item.anchor), Words(" "), Words(item.text, QUIET)),
+                    (
+                        measure_link(item.ref, item.title, item.anchor),
+                        *((Words(" "), Words(item.text, QUIET)) if item.text else ()),
+                    ),
                 ),
             )
             for item in items

@@ -8,7 +8,7 @@ import pytest
 from flows.report.claims import known_figures, remarks
 from flows.report.page import render_html
 from tests.unit.report.report_factory import QUARTER, sample_council, sample_report, sample_rows
-from transforms.council_types import Commentary
+from transforms.council_types import Commentary, Milestone, Narrative, Section
 
 INTERNAL_ONLY = "PED02 04"
 
@@ -52,6 +52,22 @@ def test_single_children_are_told_where_the_public_may_read_of_them(disclosure: 
     rows = replace(rows, performance=[{**row, "disclosure": disclosure} for row in rows.performance])
     found = remarks(rows, sample_council(), [words("Two children moved.")])
     assert any(each.ref == "PED01 01" for each in found) == is_told
+
+
+def test_children_and_people_are_told_in_milestones_and_in_the_councils_own_words() -> None:
+    spoken_of = Milestone(
+        "PED01", "PED01a", "Open a hub", date(2026, 3, 31), "RS", "On track", "John Smith met two boys."
+    )
+    council = replace(sample_council(), milestones=(spoken_of,))
+    told = Narrative(equality=("See PED09 09.",), key_developments=(Section("Thanks", ("To Mary Jones.",)),))
+    found = remarks(sample_rows("internal"), council, (), told)
+    kinds = {"PED01a", "Equality", "Key developments"}
+    assert [(each.ref, each.text) for each in found if each.ref in kinds] == [
+        ("PED01a", "“two boys”: a number this small could point to a child."),
+        ("PED01a", "“John Smith” could be a person's name."),
+        ("Key developments", "“Mary Jones” could be a person's name."),
+        ("Equality", "There is no measure or milestone PED09 09."),
+    ]
 
 
 @pytest.mark.parametrize(

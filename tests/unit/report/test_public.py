@@ -10,7 +10,7 @@ import pytest
 from flows.report.build import compose
 from flows.report.model import MeasureSection, Report
 from flows.report.page import render_html
-from flows.report.public_words import LEFT_OUT
+from flows.report.public_words import LEFT_OUT, HiddenNumbers, left_out, paragraph_mark
 from flows.report.read import PublicationRows, Row, public_rows
 from flows.warehouse.disclosure import Control
 from tests.unit.report.report_factory import QUARTER, sample_council, sample_rows
@@ -68,6 +68,16 @@ def test_a_hidden_figure_is_c_wherever_it_would_stand() -> None:
     assert (part.trend[-1].figure.text, part.trend[-1].counts) == ("[c]", "")
     assert (part.same_period.text, part.last_year.text) == ("27", "101")
     assert part.no_figure_reason == "Hidden, because small numbers could point to a child."
+
+
+def test_the_board_tells_what_is_hidden_from_what_is_missing() -> None:
+    of = report(rows(NOW))
+    assert ENTRIES not in [each.ref for each in of.board.without_figure]
+    assert [(each.ref, each.text) for each in of.board.hidden] == [(ENTRIES, "")]
+    page = render_html(of)
+    assert "Figures hidden this quarter" in page
+    assert "The figure of this quarter is not shown:" in page
+    assert "Figures hidden this quarter" not in render_html(report(rows()))
 
 
 def test_an_earlier_figure_is_hidden_in_the_row_and_in_the_trend() -> None:
@@ -139,6 +149,30 @@ def test_the_councils_own_words_are_searched_too() -> None:
     of = report(rows(NOW), narrative=told)
     assert of.introduction == ("We met 40 times.",)
     assert of.key_developments[0].paragraphs == (LEFT_OUT, LEFT_OUT, "Homes were found.")
+
+
+def test_a_paragraph_that_an_officer_let_stand_is_shown_until_its_words_change() -> None:
+    words = "Two boys, who agreed to be named here, won the prize."
+    control = replace(rows(NOW).control or Control(True, frozenset()), allowed=frozenset({paragraph_mark(words)}))
+    found = rows(control=control)
+    (comment,) = entries(report(found, f"{words}\n\n{words} Twice.")).comments
+    assert comment.paragraphs == (words, LEFT_OUT)
+    written = [Commentary(ENTRIES, NOW, "JT", date(2025, 7, 15), f"{words}\n\nIt was 31.")]
+    told = Narrative(introduction=("Three girls moved.",))
+    listed = [(each.about, each.why, each.is_allowed) for each in left_out(found, told, written, HiddenNumbers(found))]
+    assert listed == [
+        (ENTRIES, "tells of one to five children", True),
+        (ENTRIES, "quotes a hidden figure", False),
+        ("introduction", "tells of one to five children", False),
+    ]
+
+
+def test_words_on_a_milestone_quote_no_hidden_figure() -> None:
+    found = rows(NOW)
+    ref = found.milestones[0]["milestone_ref"]
+    words = Commentary(ref, NOW, "JT", date(2025, 7, 15), "There were 31 entries.", is_milestone=True)
+    of = compose(found, sample_council(), Narrative(), [words], "public", {})
+    assert next(each for each in of.milestones if each.ref == ref).comment.startswith(LEFT_OUT)
 
 
 def test_measures_say_what_is_done_about_small_numbers_and_who_approved_it() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
 from odf.opendocument import load
@@ -18,6 +19,7 @@ from flows.report.model import Figure, Report
 from flows.report.opendocument import spreadsheet
 from flows.report.spreadsheet import workbook
 from flows.report.tables import SHORTHAND, Book, Number, Sheet, of_figure, of_text, said, shown_number
+from tests.libreoffice import needs_calc, saved_by_libreoffice
 from tests.unit.report.report_factory import SPECS, sample_report
 
 WRITERS = (workbook, spreadsheet)
@@ -35,6 +37,11 @@ def book(audience: str = "internal", status: str = "issued") -> Book:
 def read(writer: Writer, audience: str = "internal") -> Mapping[str, Sequence[Sequence[object]]]:
     found = CalamineWorkbook.from_filelike(io.BytesIO(writer(book(audience))))
     return {name: found.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in found.sheet_names}
+
+
+def risky() -> Sheet:
+    rows = tuple((text and said(text), said(text)) for text in RISKY)
+    return Sheet("Risky", "=1+1", ("One table.", "@note"), ("First", "=Second"), rows)
 
 
 def sheet(name: str, audience: str = "internal") -> Sheet:
@@ -110,9 +117,7 @@ def test_tables_are_marked_up_as_tables() -> None:
 
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_text_is_a_text_whatever_it_begins_with(writer: Writer) -> None:
-    rows = tuple((text and said(text), said(text)) for text in RISKY)
-    one = Sheet("Risky", "=1+1", ("One table.", "@note"), ("First", "=Second"), rows)
-    made = writer(Book("=title", ("+1", "[a](b) [c](d)"), ("@about",), (one,)))
+    made = writer(Book("=title", ("+1", "[a](b) [c](d)"), ("@about",), (risky(),)))
     found = CalamineWorkbook.from_filelike(io.BytesIO(made))
     cells = found.get_sheet_by_name("Risky").to_python(skip_empty_area=False)
     assert [row[:1] for row in cells[:3]] == [["=1+1"], ["One table."], ["@note"]]
@@ -127,6 +132,27 @@ def test_a_text_is_a_text_whatever_it_begins_with(writer: Writer) -> None:
         content = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
     assert "<f>" not in content
     assert "table:formula" not in content
+
+
+@needs_calc
+def test_libreoffice_reads_what_was_written(tmp_path: Path) -> None:
+    written = [tmp_path / "from-xlsx.xlsx", tmp_path / "from-ods.ods"]
+    hostile = replace(book(), sheets=(*book().sheets, risky()))
+    for path, writer in zip(written, WRITERS, strict=True):
+        path.write_bytes(writer(hostile))
+    before = [_cells(path) for path in written]
+    for pages, saved in zip(before, saved_by_libreoffice(written, "xlsx", tmp_path / "saved"), strict=True):
+        assert _cells(saved) == pages
+
+
+def _cells(path: Path) -> dict[str, list[list[object]]]:
+    found = CalamineWorkbook.from_path(str(path))
+    pages = {name: found.get_sheet_by_name(name).to_python() for name in found.sheet_names}
+    return {name: [[_as_kept(cell) for cell in row] for row in rows] for name, rows in pages.items()}
+
+
+def _as_kept(cell: object) -> object:
+    return round(cell, 9) if isinstance(cell, float) else cell
 
 
 @pytest.mark.parametrize("writer", WRITERS)

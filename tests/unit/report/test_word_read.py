@@ -1,7 +1,5 @@
-"""Officers' words out of an edited copy: as Word and as LibreOffice leave it, with bookmarks and without."""
+"""Officers' words out of an edited copy, with bookmarks and without. As LibreOffice leaves it: test_commentary."""
 
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -166,19 +164,6 @@ def test_without_keywords_the_title_tells_the_publication(tmp_path: Path) -> Non
         word.core_properties.keywords = ""
 
     assert read_copy(edited(tmp_path, emptied)).copy == CopyOf("", "2025-26-Q1", 12, "internal")
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not here to save the file")
-def test_words_come_back_through_libreoffice(tmp_path: Path) -> None:
-    path = edited(tmp_path, lambda word: (replace_first(word), overwrite(word)))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "saved"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    returned = read_copy(tmp_path / "saved" / "returned.docx")
-    assert returned.copy == COPY
-    assert returned.commentary["PED01 01"] == (NEW, ATTENDANCE[1])
-    assert returned.commentary["PED01 02"] == (NEW,)
-    assert returned == read_copy(path)
 
 
 def test_a_copy_of_another_publication_or_council_is_refused(tmp_path: Path) -> None:
