@@ -7,6 +7,7 @@ from pathlib import Path
 from flows.settings import Settings
 from tests.councils import QUARTER
 
+_PATIENCE = 280.0  # seconds
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.line_warm"])
 
@@ -14,7 +15,10 @@ _PROCESSES.set_forkserver_preload(["tests.line_warm"])
 def run_apart(settings: Settings, council: Path, failpoint: str = "", quarter: str = QUARTER) -> int | None:
     """How a process ended that took the council's quarter through the line, or up to a point at which it is killed."""
     process = begin_apart(settings, council, failpoint, quarter)
-    process.join(timeout=120)
+    process.join(timeout=_PATIENCE)
+    if process.is_alive():
+        process.kill()
+        raise AssertionError("The process neither ended nor was it killed.")
     return process.exitcode
 
 

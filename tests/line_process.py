@@ -5,6 +5,7 @@ The fork server has checked a file as well: what is built from declarations then
 
 import os
 import signal
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -26,9 +27,12 @@ def run_line(council: str, quarter: str, environment: dict[str, str]) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.environ.update(environment)
     get_settings.cache_clear()
-    run = RunContext.open(council, quarter)
-    with recorded_run(run.engine, run.council.slug, quarter, "run", "v1") as run_id:
-        run_without_prefect(RunContext.open(council, quarter, run_id))
+    try:
+        run = RunContext.open(council, quarter)
+        with recorded_run(run.engine, run.council.slug, quarter, "run", "v1") as run_id:
+            run_without_prefect(RunContext.open(council, quarter, run_id))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def warm_up() -> None:

@@ -128,7 +128,7 @@ def stop_while_staging(settings: Settings, council: Path) -> None:
         wait_until(lambda: found(in_its_way, "select count(*) from pg_locks where not granted") == 1)
         process.terminate()
         process.join(timeout=60)
-    assert process.exitcode == 1
+    assert process.exitcode == 130
     with reader(settings) as connection:
         assert found(connection, "select outcome from audit.run") == "cancelled"
         assert found(connection, "select count(*) from audit.batch") == 0
