@@ -67,13 +67,17 @@ def school(draw: st.DrawFn) -> tuple[list[Row], dict[str, list[Row]]]:
     enrolled, counts, excluded, judged = [], [], [], []
     for pupil in PUPILS:
         who = register | {"pupil": pupil, "school_urn": draw(st.sampled_from(list(SCHOOLS)))}
-        enrolled.append(who | {"age_at_start": 8, "enrolment_status": "C", "boarder": None})
+        for year in draw(st.lists(st.sampled_from(["2024/25", "2023/24"]), min_size=1, unique=True)):
+            of_year = {"academic_year": year, "enrolment_status": draw(st.sampled_from(["C", "C", "S"]))}
+            elsewhere = {} if year == "2024/25" else {"batch_id": 6}
+            enrolled.append(who | of_year | elsewhere | {"age_at_start": 8, "boarder": None})
         period = {"academic_year": "2024/25", "half_term": 3, "half_terms": 1}
         days = {"period_start": date(2025, 1, 6), "period_end": date(2025, 2, 14)}
         counts += [who | period | days | {"code": code, "sessions": draw(st.integers(0, 9))} for code in "/IO"]
         excluded += [notified | {"pupil": pupil, "school_urn": None} | each for each in draw(st.lists(EXCLUSION))]
         about = {"pupil": pupil, "academic_year": "2024/25"}
-        judged += [results | about | each for each in draw(st.lists(RESULT, max_size=4))]
+        found = [results | about | each for each in draw(st.lists(RESULT, max_size=4))]
+        judged += [row | {"row_number": line} for line, row in enumerate(found, start=len(judged) + 2)]
     tables = {
         "core.enrolment": enrolled,
         "core.attendance_count": counts,

@@ -26,12 +26,19 @@ POINTS = st.sampled_from([None, 98.0, 100.0, 100.5])
 WHO = st.sampled_from(["Ann", "Bob", "Cat"])
 ROWS = {
     "core.care_target": {
+        "school_urn": st.sampled_from([*SCHOOLS, "910009"]),
         "key_stage": st.sampled_from(["KS2", "KS4", "KS5"]),
         "subject": st.sampled_from(["READ", "EM"]),
         "target": POINTS,
         "actual": POINTS,
         "due_on": DAYS,
         "returned_on": LATER,
+    },
+    "core.school_target": {
+        "school_urn": st.sampled_from([*SCHOOLS, "910009"]),
+        "key_stage": st.sampled_from(["KS2", "KS2", "KS4"]),
+        "subject": st.sampled_from(["READ", "EM"]),
+        "target": st.sampled_from([None, 0.0, 62.5, 74.4, 100.0]),
     },
     "core.inspection": {
         "provider_urn": st.sampled_from([*SCHOOLS, "EY900417", None]),
@@ -54,6 +61,7 @@ ROWS = {
 }
 LISTS = {
     "care_targets": ("core.care_target", academic_year),
+    "school_targets": ("core.school_target", academic_year),
     "inspections": ("core.inspection", lambda day: f"{day:%Y-%m}"),
     "home_education": ("core.home_education", academic_year),
     "transport": ("core.sen_transport", financial_year),

@@ -44,7 +44,8 @@ def test_a_gap_is_one_rate_less_another_at_each_place_that_both_have() -> None:
 def test_without_one_of_the_two_there_is_none_and_what_an_officer_returned_stands() -> None:
     alone = figures((OTHERS, "", "Total", 60, 80))
     assert made(alone) == {}
-    returned = figures((GAP, "", "Total", 0, None)).assign(numerator=pd.NA, value=12.5, basis=RETURNED_VALUE)
+    none = pd.array([pd.NA], dtype="Int64")
+    returned = figures((GAP, "", "Total", 0, None)).assign(numerator=none, value=12.5, basis=RETURNED_VALUE)
     given = pd.concat([alone, returned], ignore_index=True)
     assert with_differences(given, INDICATORS)["basis"].tolist() == [COUNTED, RETURNED_VALUE]
     both = pd.concat([given, figures((IN_CARE, "", "Total", 7, 20))], ignore_index=True)

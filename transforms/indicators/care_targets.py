@@ -69,7 +69,7 @@ def beside_the_schools(staged: Staged, window: Window) -> pd.DataFrame | None:
         return None
     of_schools = rows_of(staged, "core.school_target", batch).drop_duplicates(_TARGET, keep="last")
     aims = of_schools[[*_TARGET, "target"]].rename(columns={"target": "aim"})
-    standard = due["key_stage"].map(_STANDARD)
+    standard = due["key_stage"].map(_STANDARD).astype("Float64")
     is_told = due["target"].notna() & standard.notna() & ~due["subject"].isin(_OF_ANOTHER_SCALE)
     beside = due.assign(at_standard=due["target"] >= standard)[is_told].merge(aims, on=_TARGET, validate="many_to_one")
     return in_words(beside.dropna(subset=["aim"]))
@@ -87,11 +87,15 @@ def aimed_for_all(targets: pd.DataFrame, staged: Staged, _: Window) -> Counts:
 
 
 def _of_all_and_each(targets: pd.DataFrame, of_one: int, staged: Staged) -> Counts:
-    places = [("", TOTAL, TOTAL, targets)]
-    places += [("", "subject", subject, targets[targets["subject"].eq(subject)]) for subject in SUBJECTS]
+    found = [_of_one("", TOTAL, TOTAL, targets, of_one)]
+    found += [_of_one("", "subject", each, targets[targets["subject"].eq(each)], of_one) for each in SUBJECTS]
     at_schools = [(school.urn, targets[targets["school_urn"].eq(school.urn)]) for school in staged.schools]
-    places += [(urn, TOTAL, TOTAL, own) for urn, own in at_schools if len(own)]
-    return as_counts([(*place, int(own["counted"].sum()), len(own) * of_one) for *place, own in places])
+    found += [_of_one(urn, TOTAL, TOTAL, own, of_one) for urn, own in at_schools if len(own)]
+    return as_counts(found)
+
+
+def _of_one(urn: str, breakdown: str, item: str, own: pd.DataFrame, of_one: int) -> tuple[str, str, str, int, int]:
+    return urn, breakdown, item, int(own["counted"].sum()), len(own) * of_one
 
 
 def targets_with_result(staged: Staged, window: Window) -> pd.DataFrame | None:
