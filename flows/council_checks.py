@@ -39,6 +39,7 @@ from transforms.quarters import Quarter, academic_year
 _TARGET_KINDS = ("level", "ceiling", "floor", CHANGE, *UNMEASURED)
 _MOST_WORKING_DAYS = 60  # fewer than any quarter has, so that a quarter is due before the next one ends
 _PROGRESS = (ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED)
+_LONGEST = 8000  # letters that the warehouse holds of a comment or reason
 
 
 def check_council(folder: Path, council: Council) -> None:
@@ -247,12 +248,14 @@ def _check_milestones(file: Path, council: Council) -> None:
     _known(file, "officer", (m.officer for m in council.milestones), (o.initials for o in council.officers))
     _known(file, "progress", (m.progress for m in council.milestones), _PROGRESS)
     _once(file, "milestone", (m.ref for m in council.milestones))
+    _fits(file, ((f"the comment on {m.ref}", m.comment) for m in council.milestones))
 
 
 def _check_breaks(file: Path, council: Council) -> None:
     refs = (EVERY_MEASURE, *(measure.ref for measure in council.measures))
     _known(file, "measure", (each.measure for each in council.breaks), refs)
     _once(file, "break", (f"{each.measure} {each.first_day}" for each in council.breaks))
+    _fits(file, ((f"the reason of {each.first_day}", each.reason) for each in council.breaks))
     if unexplained := next((each for each in council.breaks if not each.reason.strip()), None):
         raise CouncilFolderError(
             f"{file}: the break of {unexplained.first_day} has no reason.",
@@ -289,6 +292,7 @@ def _check_reasons(file: Path, council: Council) -> None:
     _known(file, "measure", (each.measure for each in council.setting_reasons), refs)
     named = (each.setting for each in council.setting_reasons if not each.setting.startswith(TARGET_SETTING))
     _known(file, "setting", named, SETTINGS)
+    _fits(file, ((f"the reason for {each.setting}", each.reason) for each in council.setting_reasons))
     if unexplained := next((each for each in council.setting_reasons if not each.reason.strip()), None):
         raise CouncilFolderError(
             f"{file}: the change of {unexplained.measure}, {unexplained.setting}, has no reason.", "Say why."
@@ -382,6 +386,12 @@ def _check_half_terms(file: Path, council: Council) -> None:
                 f"{file}: half-term {half.number} of {half.academic_year} cannot run from {half.start} to {half.end}.",
                 "Number them 1 to 6 from September; each starts and ends within its academic year.",
             )
+
+
+def _fits(file: Path, words: Iterable[tuple[str, str]]) -> None:
+    for what, said in words:
+        if len(said) > _LONGEST:
+            raise CouncilFolderError(f"{file}: {what} has {len(said):,} letters.", f"Say it in {_LONGEST:,}.")
 
 
 def _known(file: Path, what: str, used: Iterable[str], declared: Iterable[str]) -> None:

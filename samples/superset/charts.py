@@ -115,8 +115,12 @@ def layout(numbers: tuple[int, ...]) -> str:
             "meta": {"background": "BACKGROUND_TRANSPARENT"},
         }
         for chart, child in zip(row, children, strict=True):
-            meta = {"chartId": numbers[chart], "width": CHARTS[chart].width, "height": _HEIGHT}
-            meta["sliceName"] = CHARTS[chart].title
+            meta = {
+                "chartId": numbers[chart],
+                "sliceName": CHARTS[chart].title,
+                "width": CHARTS[chart].width,
+                "height": _HEIGHT,
+            }
             position[child] = {
                 "type": "CHART",
                 "id": child,

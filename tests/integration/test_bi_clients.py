@@ -33,7 +33,7 @@ def url(two_councils: Engine, councils_settings: Settings) -> str:
 def answers(url: str) -> Iterator[dict[str, list[list[str]]]]:
     """What psycopg answers."""
     with psycopg.connect(url, autocommit=True) as connection:
-        yield {name: as_words(connection.execute(question).fetchall()) for name, question in QUESTIONS.items()}
+        yield {name: as_words(connection.execute(question.encode()).fetchall()) for name, question in QUESTIONS.items()}
 
 
 def test_there_is_something_to_compare(url: str, answers: dict[str, list[list[str]]]) -> None:
@@ -46,7 +46,7 @@ def test_there_is_something_to_compare(url: str, answers: dict[str, list[list[st
         connection.execute("set default_transaction_read_only = off")
         for statement in REFUSED:
             with pytest.raises(errors.InsufficientPrivilege):
-                connection.execute(statement)
+                connection.execute(statement.encode())
 
 
 def test_odbc_gives_the_same_answers(url: str, answers: dict[str, list[list[str]]]) -> None:

@@ -237,6 +237,7 @@ def test_a_mistake_in_the_settings_is_named(folder: Path, old: str, new: str, sa
         ("milestones.csv", "On track", "Fine", "there is no progress 'Fine'"),
         ("milestones.csv", "PED01,", "PED09,", "there is no objective 'PED09'"),
         ("milestones.csv", ",AP,", ",XX,", "there is no officer 'XX'"),
+        ("milestones.csv", "On track,", f"On track,{'w' * 8001}", "the comment on PED01a has 8,001 letters"),
         ("reference/schools.csv", "128", "many", "line 2: 'many' is not a whole number"),
         ("reference/schools.csv", "Primary", "primary", "there is no phase 'primary'"),
         ("reference/schools.csv", "128\n", "128\n900001,Again,Primary,1\n", "school 900001 stands there 2 times"),
