@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from flows.cli import cyp
+from flows.cli.dpia import dpia
 from flows.settings import get_settings
 from transforms import codelists
 from transforms.extracts import EXTRACTS
@@ -38,11 +39,17 @@ def reference_pages() -> dict[str, str]:
     }
 
 
+def assessment_page() -> str:
+    """The text of docs/dpia.md."""
+    return _page("Data protection impact assessment", dpia())
+
+
 def write_pages(folder: Path) -> None:
-    """Write every page into ``folder``."""
+    """Write every page into ``folder``, and the assessment beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in reference_pages().items():
         (folder / name).write_text(text, encoding="utf-8")
+    (folder.parent / "dpia.md").write_text(assessment_page(), encoding="utf-8")
 
 
 def _page(title: str, lines: Iterable[str]) -> str:

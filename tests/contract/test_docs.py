@@ -15,15 +15,17 @@ import click
 import pytest
 
 from flows.cli import cyp
-from flows.cli.docs import reference_pages, walk_commands, whole_command
+from flows.cli.docs import assessment_page, reference_pages, walk_commands, whole_command
 from flows.settings import LOGIN_PREFIX, Settings, SourceLogin
 from flows.sources.database import Database
 from flows.sources.https import Https
 from flows.sources.sftp import Sftp
 from transforms.council_types import Measure, Objective, Officer, Part, Rating, Supply
+from transforms.extracts import EXTRACTS
 
 ROOT = Path(__file__).resolve().parents[2]
-WRITTEN = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+OF_THE_ROOT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+WRITTEN = (*(ROOT / page for page in OF_THE_ROOT), *sorted((ROOT / "docs").glob("*.md")))
 GENERATED = tuple(sorted((ROOT / "docs" / "reference").glob("*.md")))
 COMMANDS = dict(walk_commands(cyp, ("cyp",)))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -210,6 +212,14 @@ def test_decisions_are_numbered_once_and_say_why_and_what_was_ruled_out() -> Non
 
 
 # Pages that are written, and an example that runs
+
+
+def test_the_assessment_is_current_and_names_every_column_that_is_read() -> None:
+    page = text(ROOT / "docs/dpia.md")
+    assert page == assessment_page(), "Run: python -m flows.cli.docs"
+    assert page.count("**To fill in") > 15
+    named = set(re.findall(r"[a-z_0-9]+", page))
+    assert not {column.name for extract in EXTRACTS for table in extract.tables for column in table.columns} - named
 
 
 def test_the_reference_pages_are_current() -> None:
