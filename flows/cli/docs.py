@@ -11,6 +11,7 @@ import click
 
 from flows.cli import cyp
 from flows.cli.bi_docs import Comment, dax, semantic_layer
+from flows.cli.dpia import dpia
 from flows.council import read_council
 from flows.settings import get_settings
 from transforms import codelists
@@ -53,12 +54,18 @@ def bi_files() -> dict[str, str]:
     }
 
 
+def assessment_page() -> str:
+    """The text of docs/dpia.md."""
+    return _page("Data protection impact assessment", dpia())
+
+
 def write_pages(docs: Path) -> None:
     """Write every page and file into their folders under ``docs``."""
     for folder, files in (("reference", reference_pages()), ("bi", bi_files())):
         (docs / folder).mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (docs / folder / name).write_text(text, encoding="utf-8")
+    (docs / "dpia.md").write_text(assessment_page(), encoding="utf-8")
 
 
 def _page(title: str, lines: Iterable[str]) -> str:

@@ -16,19 +16,21 @@ import pytest
 import yaml
 
 from flows.cli import cyp
-from flows.cli.docs import bi_files, reference_pages, walk_commands, whole_command
+from flows.cli.docs import assessment_page, bi_files, reference_pages, walk_commands, whole_command
 from flows.settings import LOGIN_PREFIX, WEBHOOK_PREFIX, Settings, SourceLogin, Webhook
 from flows.sources.database import Database
 from flows.sources.https import Https
 from flows.sources.sftp import Sftp
 from transforms.council_types import Committee, Measure, Objective, Officer, Part, Rating, Supply
 from transforms.errors import CypError
+from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS
 from transforms.notices import ROLES, SUBJECTS
 
 ROOT = Path(__file__).resolve().parents[2]
+OF_THE_ROOT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 WRITTEN = (
-    *(ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"),
+    *(ROOT / page for page in OF_THE_ROOT),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "bi").glob("*.md")),
 )
@@ -240,6 +242,14 @@ def test_decisions_are_numbered_once_and_say_why_and_what_was_ruled_out() -> Non
 
 
 # Pages that are written, and an example that runs
+
+
+def test_the_assessment_is_current_and_names_every_column_that_is_read() -> None:
+    page = text(ROOT / "docs/dpia.md")
+    assert page == assessment_page(), "Run: python -m flows.cli.docs"
+    assert page.count("**To fill in") > 15
+    named = set(re.findall(r"[a-z_0-9]+", page))
+    assert not {column.name for extract in EXTRACTS for table in extract.tables for column in table.columns} - named
 
 
 def test_the_reference_pages_are_current() -> None:
