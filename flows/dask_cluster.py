@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from prefect_dask import DaskTaskRunner
 
 LOST = (KilledWorker, FutureCancelledError)  # how a task ends that no worker could bring to its end
-_PATIENCE = "30s"  # for the scheduler to answer
+_PATIENCE = "60s"  # for the scheduler to answer
 
 
 def cluster_runner(settings: Settings) -> "DaskTaskRunner":

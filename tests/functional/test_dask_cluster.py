@@ -16,7 +16,7 @@ from flows.orchestration import run_quarter
 from flows.settings import Settings, child_environment, get_settings
 from flows.steps.context import RunContext
 from flows.steps.quarter import ingest_supply, plan_quarter, publish_draft
-from tests.served import QUARTER, rows
+from tests.served import PATIENCE, QUARTER, rows
 from transforms.errors import UsageError
 from transforms.quarters import Quarter
 
@@ -143,7 +143,7 @@ def test_a_killed_worker_changes_no_figure(
     get_settings.cache_clear()
     run_quarter(str(small_council), QUARTER, None)
 
-    assert killed.wait(timeout=10) == KILLED
+    assert killed.wait(timeout=PATIENCE) == KILLED
     for query in (CURRENT, FINDINGS, FIGURES):
         found = rows(ledger, query)
         assert found
@@ -155,5 +155,5 @@ def wait_for_workers(scheduler_file: Path, certificates: dict[str, Path], number
     files = {"tls_ca_file": "ca", "tls_client_cert": "cert", "tls_client_key": "key"}
     security = Security(**{name: str(certificates[of]) for name, of in files.items()}, require_encryption=True)
     with Client(scheduler_file=str(scheduler_file), security=security, set_as_default=False) as client:
-        client.wait_for_workers(number, timeout=60)
+        client.wait_for_workers(number, timeout=PATIENCE)
         return client.scheduler_info()["address"]
