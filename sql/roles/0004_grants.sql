@@ -89,7 +89,8 @@ mart.dim_breakdown, mart.reader_council, mart.fact_indicator_value, mart.fact_pe
 mart.fact_milestone, mart.fact_comparator, mart.fact_decision, mart.fact_restatement, mart.fact_revision,
 mart.performance, mart.performance_every_publication, mart.indicator_values, mart.data_quality, mart.milestones,
 mart.comparators, mart.publications, mart.decisions, mart.restatements, mart.revisions, mart.series_breaks,
-mart.fact_series_break, mart.data_dictionary, mart.fact_disclosure, mart.fact_performance_public, mart.fact_milestone_public
+mart.fact_series_break, mart.data_dictionary, mart.fact_disclosure, mart.fact_performance_public,
+mart.fact_milestone_public
 to bi_officer, bi_reader;
 grant select on
 mart.fact_finding, mart.fact_lineage, mart.fact_setting_change, mart.setting_changes, mart.fact_hidden
