@@ -13,7 +13,7 @@ from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator, Period
 
 _ORIGIN = "Written by python -m flows.cli.docs; change the declarations, not this file."
 _TABLE = re.compile(r"^create table (mart\.\w+) \((.*?)^\);", re.MULTILINE | re.DOTALL)
-_COLUMN_POINTS = re.compile(r"^    (\w+) [^\n]*?references (mart\.\w+) \((\w+)\)", re.MULTILINE)
+_COLUMN_POINTS = re.compile(r"^    (?!foreign )(\w+) [^\n]*?references (mart\.\w+) \((\w+)\)", re.MULTILINE)
 _TABLE_POINTS = re.compile(r"^    foreign key \((\w+)\) references (mart\.\w+) \((\w+)\)", re.MULTILINE)
 _ADDED = re.compile(r"^alter table (mart\.\w+) add column (\w+)[^;]*?references (mart\.\w+) \((\w+)\);", re.MULTILINE)
 _ADDED_KEY = re.compile(

@@ -7,9 +7,9 @@ declare
         'council in (select mine.council from mart.reader_council as mine) and status = ''issued''';
     seen_by_officers constant text :=
         'council in (select mine.council from mart.reader_council as mine) and status <> ''withdrawn''';
-    -- The policies of mart.publication apply inside this as well.
+    -- The policies of mart.publication apply inside this as well. As a list it is looked up in the facts' keys.
     of_a_seen_publication constant text :=
-        'publication_id in (select seen.publication_id from mart.publication as seen)';
+        'publication_id = any(array(select seen.publication_id from mart.publication as seen))';
     -- Readers see measures with small numbers in what was issued with those hidden, and none of the hidden ones.
     open_to_readers constant text :=
         ' and (disclosure = ''none'' or (disclosure = ''1 to 5'' and publication_id in'
