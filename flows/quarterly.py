@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
+from httpx import TransportError
 from prefect import flow, tags
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
@@ -151,7 +152,13 @@ def to_its_end(
     council: str, name: str, run_id: int | None, extracts: tuple[str, ...] = (), from_step: Step | None = None
 ) -> None:
     """Run the flow in this process. Raises the error that ended it, if one did; KeyboardInterrupt if it was stopped."""
-    state = quarter(council, name, run_id, extracts, from_step, return_state=True)
+    try:
+        state = quarter(council, name, run_id, extracts, from_step, return_state=True)
+    except TransportError:
+        raise CypError(
+            "The Prefect server stopped answering.",
+            "What is done stays: cyp rerun does the rest, with Prefect back or new.",
+        ) from None
     if state.is_cancelled():
         raise KeyboardInterrupt
     error = state.result(raise_on_failure=False) if state.is_failed() else None

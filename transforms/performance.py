@@ -89,12 +89,9 @@ def performance_row(
     target = as_level(target_of(council, measure, part, indicator, quarter), last_year)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
-    is_of_other_months = current is not None and current.covers is not None
-    forecast = (
-        None
-        if is_of_other_months
-        else forecast_of(alike, measure.rating.forecast, part, indicator, quarter, value, council.half_terms)
-    )
+    forecast = None
+    if current is None or current.covers is None:  # what is of other months says nothing of this year's end
+        forecast = forecast_of(alike, measure.rating.forecast, part, indicator, quarter, value, council.half_terms)
     polarity = polarity_of(measure, indicator)
     unlike = why_unlike(breaks, current, then, indicator, quarter)
     direction = direction_of(value, None if unlike else same_period, polarity, indicator)

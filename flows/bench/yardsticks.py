@@ -221,16 +221,8 @@ def _compared(
         ]
     beside.append(line("Postgres: COPY of the files", copy))
     whole = sample.seconds / scaled
-    beside.append(
-        Line(
-            "row by row, as peers do",
-            whole,
-            sample.processor / scaled,
-            sample.peak_mb,
-            whole / ours.seconds,
-            "scaled up",
-        )
-    )
+    name, processor = "row by row, as peers do", sample.processor / scaled
+    beside.append(Line(name, whole, processor, sample.peak_mb, whole / ours.seconds, "scaled up"))
     ratios = {
         "duckdb": ours.seconds / duckdb.seconds if duckdb else None,
         "floor": ours.seconds / floor.seconds if floor else None,

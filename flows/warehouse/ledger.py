@@ -47,11 +47,7 @@ def recorded_run(
         "flow_run": flow_run,
     }
     with redacted():
-        holder = engine.connect()
-        holder.detach()  # closed at the end instead of lent to others with the lock on it
-        with holder.begin():
-            run_id = holder.execute(statement("run_start"), parameters).scalar_one()
-            holder.execute(statement("run_hold"), {"run_id": run_id})
+        holder, run_id = _begun(engine, parameters)
     with held(engine, holder, run_id):
         outcome, message = CANCELLED, ""  # what ends it and is no error is a person or the machine asking it to stop
         try:
@@ -65,6 +61,20 @@ def recorded_run(
             raise
         finally:
             _finish(engine, run_id, outcome, message)
+
+
+def _begun(engine: Engine, parameters: dict[str, str]) -> tuple[Connection, int]:
+    """The number of a new run, and a connection that holds its lock."""
+    holder = engine.connect()
+    try:
+        holder.detach()  # closed at the end instead of lent to others with the lock on it
+        with holder.begin():
+            run_id = holder.execute(statement("run_start"), parameters).scalar_one()
+            holder.execute(statement("run_hold"), {"run_id": run_id})
+    except BaseException:
+        holder.close()
+        raise
+    return holder, run_id
 
 
 def _finish(engine: Engine, run_id: int, outcome: str, message: str) -> None:

@@ -225,7 +225,8 @@ def test_every_setting_of_a_council_is_explained(kind: type) -> None:
 def test_every_relation_named_exists() -> None:
     known = set(re.findall(r"^### ([a-z]+\.\w+)$", reference_pages()["warehouse.md"], re.MULTILINE))
     named = set(re.findall(r"\b(?:mart|audit)\.[a-z_]+(?![a-z_(])", all_written()))
-    assert named - known == set()
+    functions = {"mart.performance_as_published"}
+    assert named - known - functions == set()
 
 
 def test_every_package_that_a_run_needs_has_its_reason() -> None:

@@ -30,7 +30,7 @@ from tests.ledger import queried
 from tests.undisturbed import Undisturbed, undisturbed, wait_until, without_comparison
 from transforms.quarters import Quarter
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 END_OTHERS = """
     select pg_terminate_backend(pid) from pg_stat_activity

@@ -19,6 +19,7 @@ from transforms.errors import DiskFull
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.faults,
+    pytest.mark.timeout(900),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a small disk: a full one was not tried"),
 ]
 
