@@ -82,24 +82,19 @@ def performance_row(
 ) -> PerformanceRow:
     """Judge one part of a measure in a quarter, ``of`` being how complete its supply is."""
     current, of = _given(figures.at(indicator, quarter, part), of)
-    value = current.value if current else None
     then = figures.at(indicator, quarter.same_last_year, part)
-    same_period = then.value if then else None
+    value, same_period = (each.value if each else None for each in (current, then))
     last_year = figures.value(indicator, outturn_quarter(indicator, quarter), part)
     target = as_level(target_of(council, measure, part, indicator, quarter), last_year)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
-    is_of_other_months = current is not None and current.covers is not None
-    forecast = (
-        None
-        if is_of_other_months
-        else forecast_of(alike, measure.rating.forecast, part, indicator, quarter, value, council.half_terms)
-    )
+    foreseen_from = value if current and current.covers is None else None  # no other months than the year's own
+    forecast = forecast_of(alike, measure.rating.forecast, part, indicator, quarter, foreseen_from, council.half_terms)
     polarity = polarity_of(measure, indicator)
     unlike = why_unlike(breaks, current, then, indicator, quarter)
     direction = direction_of(value, None if unlike else same_period, polarity, indicator)
-    past_years = len(past_shares(alike, indicator, part, quarter))
-    by_rule = progress_of(measure, indicator, quarter, current, target, forecast, of, past_years)
+    past = len(past_shares(alike, indicator, part, quarter))
+    by_rule = progress_of(measure, indicator, quarter, current, target, forecast, of, past)
     return PerformanceRow(
         measure=measure,
         part=part,
