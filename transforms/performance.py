@@ -88,8 +88,7 @@ def performance_row(
     target = as_level(target_of(council, measure, part, indicator, quarter), last_year)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
-    foreseen_from = value if current and current.covers is None else None  # no other months than the year's own
-    forecast = forecast_of(alike, measure.rating.forecast, part, indicator, quarter, foreseen_from, council.half_terms)
+    forecast = forecast_of(alike, measure, part, indicator, quarter, _of_usual_months(current), council.half_terms)
     polarity = polarity_of(measure, indicator)
     unlike = why_unlike(breaks, current, then, indicator, quarter)
     direction = direction_of(value, None if unlike else same_period, polarity, indicator)
@@ -120,6 +119,11 @@ def _given(figure: Figure | None, of: Coverage) -> tuple[Figure | None, Coverage
     if figure is not None and figure.is_returned:
         return figure, _RETURNED
     return (figure if not of.reason else None), of
+
+
+def _of_usual_months(figure: Figure | None) -> Fraction | None:
+    """A figure's value, unless it covers other months than its indicator counts: from those no year is foreseen."""
+    return None if figure is None or figure.covers else figure.value
 
 
 def _reward(target: Target | None, forecast: Fraction | None, polarity: Polarity) -> Reward | None:

@@ -186,7 +186,7 @@ def test_the_target_is_of_the_year_that_the_figure_counts_in_as_last_set() -> No
 def forecast(indicator: Indicator, method: str, values: Mapping[str, float], quarter: Quarter = NOW) -> Fraction | None:
     found = figures(indicator, values)
     value = found.value(indicator, quarter, TOTAL)
-    return forecast_of(found, method, TOTAL, indicator, quarter, value)
+    return forecast_of(found, measure(forecast=method), TOTAL, indicator, quarter, value)
 
 
 def test_flat_is_as_now() -> None:
