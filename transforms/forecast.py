@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
 
-from transforms.council_types import HalfTerm, Part
+from transforms.council_types import HalfTerm, Measure, Part
 from transforms.indicators import indicator_by_id
 from transforms.indicators.indicator import Indicator, Period
 from transforms.periods import outturn_quarter, year_bounds
@@ -28,7 +28,7 @@ _WINTER_IS_OVER = 4  # quarter of the financial year
 
 def forecast_of(
     figures: Figures,
-    method: str,
+    measure: Measure,
     part: Part,
     indicator: Indicator,
     quarter: Quarter,
@@ -38,6 +38,7 @@ def forecast_of(
     """The figure expected at the year's end; None without a figure now. Without last year's, as now."""
     if value is None:
         return None
+    method = measure.rating.forecast
     if method == "share":
         return value / share_reached(figures, indicator, part, quarter, half_terms)
     if method == WINTER:

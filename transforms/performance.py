@@ -82,21 +82,18 @@ def performance_row(
 ) -> PerformanceRow:
     """Judge one part of a measure in a quarter, ``of`` being how complete its supply is."""
     current, of = _given(figures.at(indicator, quarter, part), of)
-    value = current.value if current else None
     then = figures.at(indicator, quarter.same_last_year, part)
-    same_period = then.value if then else None
+    value, same_period = (each.value if each else None for each in (current, then))
     last_year = figures.value(indicator, outturn_quarter(indicator, quarter), part)
     target = as_level(target_of(council, measure, part, indicator, quarter), last_year)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
-    forecast = None
-    if current is None or current.covers is None:  # what is of other months says nothing of this year's end
-        forecast = forecast_of(alike, measure.rating.forecast, part, indicator, quarter, value, council.half_terms)
+    forecast = forecast_of(alike, measure, part, indicator, quarter, _of_usual_months(current), council.half_terms)
     polarity = polarity_of(measure, indicator)
     unlike = why_unlike(breaks, current, then, indicator, quarter)
     direction = direction_of(value, None if unlike else same_period, polarity, indicator)
-    past_years = len(past_shares(alike, indicator, part, quarter))
-    by_rule = progress_of(measure, indicator, quarter, current, target, forecast, of, past_years)
+    past = len(past_shares(alike, indicator, part, quarter))
+    by_rule = progress_of(measure, indicator, quarter, current, target, forecast, of, past)
     return PerformanceRow(
         measure=measure,
         part=part,
@@ -122,6 +119,11 @@ def _given(figure: Figure | None, of: Coverage) -> tuple[Figure | None, Coverage
     if figure is not None and figure.is_returned:
         return figure, _RETURNED
     return (figure if not of.reason else None), of
+
+
+def _of_usual_months(figure: Figure | None) -> Fraction | None:
+    """A figure's value, unless it covers other months than its indicator counts: from those no year is foreseen."""
+    return None if figure is None or figure.covers else figure.value
 
 
 def _reward(target: Target | None, forecast: Fraction | None, polarity: Polarity) -> Reward | None:

@@ -14,7 +14,7 @@ from flows.report.moved import acceptances, accepted_gaps, notice, revised_figur
 from flows.report.public_words import HiddenNumbers, public_commentary, public_milestones, public_narrative
 from flows.report.ratings import rating_changes
 from flows.report.read import PublicationRows, Row, Rows, read_publication
-from flows.report.schools import schools_apart, schools_excluding, schools_not_returned
+from flows.report.schools import with_schools
 from flows.report.supply import completeness, control_sentence, finding_rows, lineage_rows, sources_of, supply_rows
 from flows.report.wording import day_text, same_progress
 from flows.warehouse.differences import EXTRACTS_OF
@@ -64,7 +64,7 @@ def compose(
     accepted, revised = accepted_gaps(rows.decisions), revised_figures(rows.revisions)
     complete = (*completeness(rows.supplies, audience), *acceptances(accepted), *revision_sentence(revised))
     board = board_page(shown, len(rows.withheld), (*complete, *control_sentence(rows, audience)))
-    return Report(
+    report = Report(
         cover=_cover(rows, council, audience),
         board=replace(board, rerated=rating_changes(shown, rows.before)),
         introduction=narrative.introduction,
@@ -82,12 +82,10 @@ def compose(
         accepted=accepted,
         revised=revised,
         remarks=remarks(rows, council, commentary, narrative) if is_open else (),
-        schools=schools_apart(rows.schools) if audience == INTERNAL else (),
-        exclusions=schools_excluding(rows.schools) if audience == INTERNAL else (),
-        targets_missing=schools_not_returned(rows.schools) if audience == INTERNAL else (),
         area=Area(council.la_code, council.gss_code, council.region),
         school_improvement=_text_sections(narrative.school_improvement),
     )
+    return with_schools(report, rows.schools) if audience == INTERNAL else report
 
 
 def _for_the_public(

@@ -1,9 +1,10 @@
 """Single schools, for officers: which stand out and how sure that is, and which excluded pupils, and for what."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from flows.report.model import SchoolApart, SchoolExclusions, SchoolTargets
+from flows.report.model import Report, SchoolApart, SchoolExclusions, SchoolTargets
 from flows.report.read import Rows
 from flows.report.wording import COUNT, PERCENT, counts_text, figure, figure_text
 from transforms.indicators.breakdown import TOTAL
@@ -11,6 +12,16 @@ from transforms.stand_out import SHARES_OF_PUPILS, SchoolShare, StandsOut, stand
 
 _DECIMALS = 1
 _EXCLUSIONS, _RETURNED = "permanent_exclusions", "care_targets_returned_rate"
+
+
+def with_schools(report: Report, rows: Rows) -> Report:
+    """The report with what officers see of single schools."""
+    return replace(
+        report,
+        schools=schools_apart(rows),
+        exclusions=schools_excluding(rows),
+        targets_missing=schools_not_returned(rows),
+    )
 
 
 def schools_apart(rows: Rows) -> tuple[SchoolApart, ...]:

@@ -79,3 +79,28 @@ def test_each_of_them_makes_a_new_draft(folder: Path, name: str) -> None:
     before = folder_hash(folder)
     (folder / name).write_text("", encoding="utf-8")
     assert folder_hash(folder) != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('forecast = "flat"', 'forecast = "winter"', "the year of PED01 01 Total is not judged by December"),
+        ('officer = "AP"', 'officer = "AP"\nother_officers = ["XX"]', "there is no officer 'XX'"),
+        ('officer = "AP"', 'officer = "AP"\nother_officers = "AP"', "other_officers must be a list of initials"),
+    ],
+)
+def test_a_forecast_that_does_not_fit_and_an_owner_whom_nobody_knows_are_named(
+    folder: Path, old: str, new: str, said: str
+) -> None:
+    change(folder, "council.toml", old, new)
+    assert said in complaint(folder).message
+
+
+def test_several_owners_are_read_and_a_benchmarking_year_needs_no_value(folder: Path) -> None:
+    change(folder, "council.toml", 'officer = "AP"', 'officer = "AP"\nother_officers = ["AP"]')
+    change(folder, "targets.csv", "93.5,level,AP,2024-09-16,50000,91,0.6,-1000", ",benchmark,AP,2024-09-16,,,,")
+    council = read_council(folder)
+    assert council.measures[0].owners == ("AP", "AP")
+    assert (council.targets[0].kind, council.targets[0].value) == ("benchmark", 0)
+    change(folder, "targets.csv", ",benchmark", ",level")
+    assert "line 2: '' is not a number" in complaint(folder).message

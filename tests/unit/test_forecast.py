@@ -32,7 +32,7 @@ def figures(values: Values) -> Figures:
 def by_winter(values: Values, quarter: str) -> Fraction | None:
     now = Quarter.parse(quarter)
     found, neet = figures(values), indicator_by_id(NEET)
-    return forecast_of(found, "winter", Part("Total", NEET), neet, now, found.value(neet, now, TOTAL))
+    return forecast_of(found, measure(forecast="winter"), Part("Total", NEET), neet, now, found.value(neet, now, TOTAL))
 
 
 def test_winter_is_as_far_away_as_it_was_last_year() -> None:
@@ -65,10 +65,11 @@ def test_before_december_it_is_too_early_to_say(quarter: str, progress: str) -> 
 
 def test_of_what_is_missing_as_much_stays_open_as_stayed_last_year() -> None:
     values = {("made_up", "2021-22-Q1"): 72, ("made_up", "2020-21-Q1"): 48, ("made_up", "2020-21-Q4"): 96.8}
-    forecast = forecast_of(figures(values), "closing", TOTAL, RATE, Quarter(2021, 1), Fraction(72))
+    closing = measure(forecast="closing")
+    forecast = forecast_of(figures(values), closing, TOTAL, RATE, Quarter(2021, 1), Fraction(72))
     assert forecast == 100 - Fraction(28) * Fraction("3.2") / 52  # 98.3
     complete = {**values, ("made_up", "2020-21-Q1"): 100}
-    assert forecast_of(figures(complete), "closing", TOTAL, RATE, Quarter(2021, 1), Fraction(72)) == 72
+    assert forecast_of(figures(complete), closing, TOTAL, RATE, Quarter(2021, 1), Fraction(72)) == 72
 
 
 def test_without_history_an_academic_year_goes_by_its_days_of_school() -> None:
