@@ -55,6 +55,9 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             "CYP_KEY_FILE",
             "CYP_SECRETS_FILE",
             "CYP_FAILPOINT",
+            "CYP_SMTP_HOST",
+            "CYP_BACKUPS",
+            "CYP_REPORTS_URL",
             "CYP_PROCESSES",
             "PREFECT_API_URL",
         ):

@@ -87,7 +87,7 @@ class Machine:
         home = {
             "HOME": str(self.place / "account"),
             "PATH": programs,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{os.environ.get('PYTHONPATH', '')}:{ROOT}",
             "CYP_SETTLE_SECONDS": "0",
         }
         return image | home | own

@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from flows.council import read_council
-from flows.notices.due import reminders
+from flows.notices.due import events, reminders
+from flows.notices.outbox import Message, send, write
+from flows.notices.recipients import read_recipients
 from flows.notices.tell import tell, would_tell
 from flows.settings import Settings
 from flows.steps.context import RunContext
@@ -112,6 +114,21 @@ def test_each_thing_is_told_once_and_again_until_it_is_taken(
         row["message_id"] for row in queried(run, "select message_id from audit.notice")
     }
     again.engine.dispose()
+
+
+def test_one_recipients_trouble_keeps_nothing_from_the_others(run: RunContext) -> None:
+    taken: list[str] = []
+
+    def deliver(message: Message) -> None:
+        if message.channel == "email":
+            raise ValueError("a secret")
+        taken.append(message.target)
+
+    with transaction(run.engine) as connection:
+        write(connection, "merebridge", events(run), read_recipients(run.folder, run.council))
+    sent = send(run.engine, run.council, deliver)
+    assert taken == ["chat"]
+    assert {each.problem for each in sent} == {"", "it cannot be sent (ValueError)"}
 
 
 def _tell(run: RunContext, _number: int) -> tuple[object, ...]:
