@@ -42,9 +42,8 @@ REJECTED = """
             repeat('0', 64), 1, 'rejected', 0, 0, 0, 0)
         returning batch_id
     )
-    insert into audit.step (council, quarter, step, fingerprint, outcome, message, batch_id)
-    select 'merebridge', '2025-26-Q1', 'stage', repeat('0', 64), 'rejected', 'episodes.csv: column LS is missing.',
-        batch_id
+    insert into audit.finding (batch_id, table_name, rule_id, severity, rows_failed, message, fix)
+    select batch_id, '', 'unreadable', 'stop', 0, 'episodes.csv: column LS is missing.', 'Export it again.'
     from batch
 """
 
@@ -108,7 +107,8 @@ def test_each_thing_is_told_once_and_again_until_it_is_taken(
     assert len(mail.taken) == len(by_target) == 2
     assert "The disk is full." in by_target["data@council.example"]
     assert f"cyp rerun {QUARTER}" in by_target["data@council.example"]
-    assert "column LS is missing" in by_target["systems@council.example"]
+    for words in ("column LS is missing", "Export it again."):
+        assert words in by_target["systems@council.example"]
     assert only(run, "select count(*) as waiting from audit.notice where sent_at is null") == {"waiting": 0}
     assert {each["Message-ID"].strip("<>").partition("@")[0] for each in mail.taken} < {
         row["message_id"] for row in queried(run, "select message_id from audit.notice")
