@@ -55,6 +55,7 @@ def keep_watch(settings: Settings, folders: Sequence[Path], scheduled: bool, end
         _watched(lambda: drain_outbox(_engine(settings), emit))
         for folder in folders:
             _watched(partial(_watch_over, settings, folder, scheduled))
+            _watched(partial(_tell_people, folder))
         if ended.wait(_EVERY_SECONDS):
             return
 
@@ -74,12 +75,18 @@ def _engine(settings: Settings) -> Engine:
 
 
 def _watch_over(settings: Settings, folder: Path, scheduled: bool) -> None:
-    """Close a council's runs that were killed, tell who is to know what happened, start the run that was missed."""
+    """Close a council's runs that were killed, and start the one that was missed."""
     run = RunContext.open(folder, str(Quarter.containing(today())))
     close_left_runs(run.engine, run.council.slug)
-    tell(run, reminding=False)
     if scheduled:
         catch_up(run.engine, settings, run.council, datetime.now(UTC))
+
+
+def _tell_people(folder: Path) -> None:
+    """Tell a council's people what happened. What is not taken is told again later."""
+    for each in tell(RunContext.open(folder, str(Quarter.containing(today()))), reminding=False):
+        if each.problem:
+            get_logger("cyp").warning("A message to the %s was not taken: %s", each.role, each.problem)
 
 
 def catch_up(engine: Engine, settings: Settings, council: Council, moment: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sqlalchemy import Connection, Engine
@@ -11,7 +11,10 @@ from flows.notices.recipients import Recipient
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 from transforms.council_types import Council
+from transforms.errors import CypError
 from transforms.notices import Digest, Notice, digest
+
+_LONGEST = 200
 
 
 class NotTaken(Exception):
@@ -86,14 +89,24 @@ def _send_one(engine: Engine, council: Council, deliver: Deliver) -> Message | N
 
 
 def _delivered(connection: Connection, message: Message, numbers: list[int], deliver: Deliver) -> Message:
+    if why := _problem(deliver, message):
+        connection.execute(statement("notices_failed"), {"notices": numbers, "problem": why})
+        return replace(message, problem=why)
+    connection.execute(statement("notices_sent"), {"notices": numbers, "message_id": message.message_id})
+    return message
+
+
+def _problem(deliver: Deliver, message: Message) -> str:
+    """Why a message was not taken; empty when it was. One recipient's trouble keeps nothing from the others."""
     try:
         deliver(message)
     except NotTaken as problem:
-        why = str(problem)[:200]
-        connection.execute(statement("notices_failed"), {"notices": numbers, "problem": why})
-        return Message(message.role, message.channel, message.target, message.digest, message.message_id, why)
-    connection.execute(statement("notices_sent"), {"notices": numbers, "message_id": message.message_id})
-    return message
+        return str(problem)[:_LONGEST]
+    except CypError as error:
+        return error.message[:_LONGEST]
+    except Exception as error:  # noqa: BLE001 - its text could hold an address or a password
+        return f"it cannot be sent ({type(error).__name__})"
+    return ""
 
 
 def _pairs(notices: Iterable[Notice], recipients: Sequence[Recipient]) -> Iterable[tuple[Notice, Recipient]]:

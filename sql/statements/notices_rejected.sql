@@ -1,21 +1,22 @@
--- Deliveries of a council that were rejected within a week and have no newer version. A row per delivery.
+-- Deliveries of a council that were rejected within a week and have no newer version, with the first reason. A row per
+-- delivery.
 select
     batch.batch_id,
     batch.extract,
     batch.supplier,
     batch.covers,
-    coalesce(said.message, '') as message,
+    coalesce(stopped.message, '') as message,
     coalesce(stopped.fix, '') as fix
 from audit.batch
 left join lateral (
-    select step.message
-    from audit.step
-    where step.batch_id = batch.batch_id and step.outcome = 'rejected'
-    order by step.step_id desc
-    limit 1
-) as said on true
-left join lateral (
-    select finding.fix
+    select
+        finding.fix,
+        case
+            when finding.first_row is null then finding.message
+            else
+                finding.file_name || ', ' || finding.columns
+                || ', from ' || finding.counted_in || ' ' || finding.first_row || ': ' || finding.message
+        end as message
     from audit.finding
     where finding.batch_id = batch.batch_id and finding.severity = 'stop'
     order by finding.finding_id

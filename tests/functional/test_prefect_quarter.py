@@ -26,7 +26,7 @@ from flows.orchestration import run_quarter
 from flows.settings import Settings, get_settings
 from flows.steps.quarter import RunContext
 from flows.tasks import ingest, only_our_words
-from flows.watch import _watch_over
+from flows.watch import _tell_people
 from tests import canary
 from tests.mail_server import Receiver
 from tests.served import QUARTER, rows, runs_of, slug_of
@@ -203,7 +203,7 @@ def _people_are_told_once_by_the_watch_and_the_mornings_flow(
     chat = Receiver()
     monkeypatch.setenv("CYP_WEBHOOK_CHAT_URL", chat.address)
     for _ in range(2):
-        _watch_over(get_settings(), council, scheduled=False)
+        _tell_people(council)
     told = {body["role"]: body["text"] for _, body in chat.taken}
     assert len(chat.taken) == len(told) == 2
     assert f"Do the rest: cyp rerun {QUARTER}" in told["engineer"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -20,7 +21,7 @@ from sqlalchemy import Engine
 
 from flows.council import read_council
 from flows.quarterly import why_closed
-from flows.schedule import LATEST, OPEN
+from flows.schedule import LATEST, OPEN, TIMEZONE
 from flows.serve import council_deployments
 from flows.settings import get_settings
 from flows.steps.quarter import RunContext, freeze, plan_quarter
@@ -117,6 +118,11 @@ def test_the_server_has_the_dates_the_night_and_the_watch_for_silence(
     schedules = prefect.read_deployment(deployment).schedules
     assert {each.slug: each.parameters["quarter"] for each in schedules} == {"due": LATEST, "redraft": OPEN}
     assert {each.active for each in schedules} == {True}
+    wait_until(lambda: OPEN in {run.parameters["quarter"] for run in runs_by_itself(prefect, deployment)})
+    nights = [run for run in runs_by_itself(prefect, deployment) if run.parameters["quarter"] == OPEN]
+    assert {
+        run.expected_start_time.astimezone(ZoneInfo(TIMEZONE)).hour for run in nights if run.expected_start_time
+    } == {2}
     watch_for_silence()
     watch_for_silence()
     [watch] = prefect.read_automations_by_name(SILENCE)
@@ -134,6 +140,16 @@ def registered(council: Path, name: str) -> tuple[Council, UUID]:
 
 
 def runs_of_deployment(prefect: SyncPrefectClient, deployment: UUID) -> list[FlowRun]:
+    """Runs that somebody asked for."""
+    return [run for run in every_run(prefect, deployment) if not run.auto_scheduled]
+
+
+def runs_by_itself(prefect: SyncPrefectClient, deployment: UUID) -> list[FlowRun]:
+    """Runs that the server made of the schedules."""
+    return [run for run in every_run(prefect, deployment) if run.auto_scheduled]
+
+
+def every_run(prefect: SyncPrefectClient, deployment: UUID) -> list[FlowRun]:
     return prefect.read_flow_runs(deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])))
 
 

@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from flows.council import read_council
-from flows.notices.due import reminders
+from flows.notices.due import events, reminders
+from flows.notices.outbox import Message, send, write
+from flows.notices.recipients import read_recipients
 from flows.notices.tell import tell, would_tell
 from flows.settings import Settings
 from flows.steps.context import RunContext
@@ -40,9 +42,8 @@ REJECTED = """
             repeat('0', 64), 1, 'rejected', 0, 0, 0, 0)
         returning batch_id
     )
-    insert into audit.step (council, quarter, step, fingerprint, outcome, message, batch_id)
-    select 'merebridge', '2025-26-Q1', 'stage', repeat('0', 64), 'rejected', 'episodes.csv: column LS is missing.',
-        batch_id
+    insert into audit.finding (batch_id, table_name, rule_id, severity, rows_failed, message, fix)
+    select batch_id, '', 'unreadable', 'stop', 0, 'episodes.csv: column LS is missing.', 'Export it again.'
     from batch
 """
 
@@ -106,12 +107,28 @@ def test_each_thing_is_told_once_and_again_until_it_is_taken(
     assert len(mail.taken) == len(by_target) == 2
     assert "The disk is full." in by_target["data@council.example"]
     assert f"cyp rerun {QUARTER}" in by_target["data@council.example"]
-    assert "column LS is missing" in by_target["systems@council.example"]
+    for words in ("column LS is missing", "Export it again."):
+        assert words in by_target["systems@council.example"]
     assert only(run, "select count(*) as waiting from audit.notice where sent_at is null") == {"waiting": 0}
     assert {each["Message-ID"].strip("<>").partition("@")[0] for each in mail.taken} < {
         row["message_id"] for row in queried(run, "select message_id from audit.notice")
     }
     again.engine.dispose()
+
+
+def test_one_recipients_trouble_keeps_nothing_from_the_others(run: RunContext) -> None:
+    taken: list[str] = []
+
+    def deliver(message: Message) -> None:
+        if message.channel == "email":
+            raise ValueError("a secret")
+        taken.append(message.target)
+
+    with transaction(run.engine) as connection:
+        write(connection, "merebridge", events(run), read_recipients(run.folder, run.council))
+    sent = send(run.engine, run.council, deliver)
+    assert taken == ["chat"]
+    assert {each.problem for each in sent} == {"", "it cannot be sent (ValueError)"}
 
 
 def _tell(run: RunContext, _number: int) -> tuple[object, ...]:
