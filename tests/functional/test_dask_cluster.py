@@ -144,10 +144,11 @@ def test_a_killed_worker_changes_no_figure(
     run_quarter(str(small_council), QUARTER, None)
 
     assert killed.wait(timeout=PATIENCE) == KILLED
+    assert [each[0] for each in rows(ledger, CURRENT)] == ["attendance_register", "attendance_register", "ssda903"]
     for query in (CURRENT, FINDINGS, FIGURES):
         found = rows(ledger, query)
-        assert found
         assert found == rows(without_a_cluster, query)
+        assert found, query
 
 
 def wait_for_workers(scheduler_file: Path, certificates: dict[str, Path], number: int) -> str:
