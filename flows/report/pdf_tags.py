@@ -55,7 +55,9 @@ def _rows(element: Object) -> Iterator[Object]:
     """Rows of the bodies of tables, in order."""
     kids = element.get("/K")
     for kid in kids if isinstance(kids, Array) else [kids]:
-        kind = kid.get("/S") if isinstance(kid, Dictionary) else None
+        if not isinstance(kid, Dictionary):
+            continue
+        kind = kid.get("/S")
         if kind == Name.TR:
             yield kid
         elif kind in _HOLD_ROWS:

@@ -41,7 +41,7 @@ Data = dict[str, Any]
 def print_data(document: Document) -> Data:
     """All that the template needs."""
     cover = document.cover
-    to_print = _Printing(frozenset(anchors(document.blocks)))
+    to_print = _Printing(frozenset(_headings(document.blocks)))
     day = made_on(cover)
     return {
         "title": plain(document.title),
@@ -81,6 +81,16 @@ def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield anchor
             case Group(blocks=inner):
                 yield from anchors(inner)
+
+
+def _headings(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The places that have a name in the PDF: headings alone."""
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor) if anchor:
+                yield anchor
+            case Group(blocks=inner):
+                yield from _headings(inner)
 
 
 def drawings(blocks: tuple[Block, ...]) -> Iterator[Drawing]:

@@ -27,11 +27,13 @@ def _answers_remembered() -> Iterator[None]:
     answers: dict[object, object] = {}
     solve = scipy.optimize.linprog
 
-    def remembered(aim: np.ndarray, *, bounds: list[tuple[int, int]], integrality: int, **asked: object) -> object:
-        arrays = {name: (each.shape, each.tobytes()) for name, each in asked.items() if isinstance(each, np.ndarray)}
-        question = aim.tobytes(), tuple(bounds), integrality, tuple(sorted(arrays.items()))
+    def remembered(
+        aim: np.ndarray, *, bounds: list[tuple[int, int]], integrality: int, method: str, **sides: np.ndarray
+    ) -> object:
+        arrays = tuple((name, each.shape, each.tobytes()) for name, each in sorted(sides.items()))
+        question = aim.tobytes(), tuple(bounds), integrality, arrays
         if question not in answers:
-            answers[question] = solve(aim, bounds=bounds, integrality=integrality, **asked)
+            answers[question] = solve(aim, bounds=bounds, integrality=integrality, method=method, **sides)
         return answers[question]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -6,6 +6,7 @@ Each format either holds the words as they were written or says in their place w
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from html import unescape
@@ -20,7 +21,7 @@ from flows.report.formats import ALL_FORMATS, Files, rendered_files
 from flows.report.model import Report
 from tests.unit.report.parity import bare
 from tests.unit.report.report_factory import QUARTER, sample_council, sample_report, sample_rows
-from tests.unit.report.test_pdf import EMPTY
+from tests.unit.report.test_pdf import EMPTY, _pdftotext, poppler
 from transforms.council_types import Commentary, Narrative, Section
 
 FORMULA = '=HYPERLINK("https://example.org","Click")'
@@ -38,12 +39,10 @@ def files(name: str) -> Files:
 
 def hostile() -> Report:
     rows = sample_rows("internal")
-    rows = type(rows)(
-        **{
-            **vars(rows),
-            "performance": [{**row, "title": FORMULA} for row in rows.performance],
-            "milestones": [{**row, "title": FORMULA, "comment": "\n".join(WORDS)} for row in rows.milestones],
-        }
+    rows = replace(
+        rows,
+        performance=[{**row, "title": FORMULA} for row in rows.performance],
+        milestones=[{**row, "title": FORMULA, "comment": "\n".join(WORDS)} for row in rows.milestones],
     )
     written = [Commentary("PED01 01", str(QUARTER), "RS", date(2025, 7, 14), "\n\n".join(WORDS))]
     told = Narrative(introduction=WORDS, key_developments=(Section(FORMULA, WORDS),), equality=(RIGHT_TO_LEFT,))
@@ -83,9 +82,8 @@ def test_every_format_holds_the_words_as_they_were_written(name: str) -> None:
     assert [each for each in WORDS if bare(each) not in text] == []
 
 
+@poppler
 def test_a_printed_copy_names_what_it_has_no_shape_for() -> None:
-    from tests.unit.report.test_pdf import _pdftotext
-
     text = bare(_pdftotext("-raw", files("hostile")["report.pdf"]))
     assert all(bare(each) in text for each in (FORMULA, "<script>alert(1)</script>", NAMED))
     assert text.count("wereaskedbeforeanything") >= 2 * LONG.count("were asked before anything")
