@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
+from flows.report.notice import AcceptedGap, Notice
 
 ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED = "On track", "Uncertain", "Off track", "Not rated"
 PROGRESS = (OFF_TRACK, UNCERTAIN, ON_TRACK, NOT_RATED)
@@ -339,42 +340,6 @@ class MilestoneRow:
     officer: str
     progress: str
     comment: str
-
-
-@dataclass(frozen=True)
-class MovedFigure:
-    """A figure that is not what another publication said. ``by`` is empty where no difference can be shown.
-
-    ``anchor`` is empty for one that is no longer reported. ``beside``: what else is another, such as its rating.
-    """
-
-    ref: str
-    title: str
-    anchor: str
-    then: str
-    now: str
-    by: str
-    beside: tuple[str, ...]
-    cause: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What stands before everything else on page one: that this copy restates another, or what it would move."""
-
-    title: str
-    sentences: tuple[str, ...]
-    moved: tuple[MovedFigure, ...]
-
-
-@dataclass(frozen=True)
-class AcceptedGap:
-    """Something missing that a named person accepted."""
-
-    extract: str
-    by: str
-    on: str
-    reason: str
 
 
 @dataclass(frozen=True)

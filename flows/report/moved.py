@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from flows.report.measures import anchor
-from flows.report.model import PUBLIC, WHOLE, AcceptedGap, MovedFigure, Notice, RevisedFigure
+from flows.report.model import PUBLIC, WHOLE, RevisedFigure
+from flows.report.notice import AcceptedGap, MovedFigure, Notice
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.supply import extract_title
 from flows.report.wording import counts_text, day_text, figure, plural

@@ -31,11 +31,7 @@ EVERYTHING = {"attendance_register": 2, "ssda903": 1}
 
 @contextmanager
 def command_that_has_staged(council: Path, ledger: Engine, said: Path) -> Iterator[subprocess.Popen[bytes]]:
-<<<<<<< HEAD
-    """A `cyp run` that has staged everything and cannot publish while the block lasts; ``said`` takes its words."""
-=======
     """A `cyp run` that has staged everything, and cannot publish while the block lasts. It writes into ``said``."""
->>>>>>> surviving
     code = "from flows.cli import main; main()"
     with transaction(ledger) as connection:
         connection.execute(statement("lock"), {"name": f"publish {slug_of(council)} {QUARTER}"})

@@ -6,7 +6,8 @@ from flows.report.content.board import board_blocks
 from flows.report.content.pieces import measure_link, said
 from flows.report.content.sections import TITLES
 from flows.report.document import STRONG, Block, Bullets, Group, Heading, Paragraph, Words
-from flows.report.model import MovedFigure, Notice, Report
+from flows.report.model import Report
+from flows.report.notice import MovedFigure, Notice
 
 MOST_MOVED = 8
 

@@ -18,7 +18,8 @@ from flows.report.document import (
     Table,
     Words,
 )
-from flows.report.model import INTERNAL, Notice, Report, RevisedFigure
+from flows.report.model import INTERNAL, Report, RevisedFigure
+from flows.report.notice import Notice
 
 _EFFECT = {"stop": "Delivery rejected", "hold": "Rows held back", "flag": "Pointed out"}
 

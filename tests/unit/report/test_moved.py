@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from flows.report.model import Notice, Report
+from flows.report.model import Report
+from flows.report.notice import Notice
 from flows.report.page import render_html
 from tests.unit.report.report_factory import frozen_beside, sample_report, sample_rows
 
