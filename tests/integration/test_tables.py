@@ -130,3 +130,20 @@ def test_a_server_that_went_away_is_told_from_our_own_mistakes(warehouse: Engine
 def test_a_statement_that_is_not_there_is_named() -> None:
     with pytest.raises(CypError, match="There is no statement nonsense"):
         statement("nonsense")
+
+
+def test_a_login_from_which_rows_are_guarded_can_copy_them_in(warehouse: Engine) -> None:
+    publication = """
+        insert into mart.publication (publication_id, council, council_name, quarter, status, input_fingerprint)
+        values (1, 'alder', 'Alder', '2025-26-Q1', 'draft', '')
+    """
+    columns = ("publication_id", "measure_ref", "first_day", "reason")
+    with transaction(warehouse) as connection:
+        name = connection.scalar(text("select current_database()"))
+        connection.execute(text(f"grant temporary on database {name} to cyp_owner"))
+        connection.execute(text(publication))
+        connection.execute(text("set local role cyp_owner"))  # as a server's own login that is no superuser
+        assert connection.scalar(text("select row_security_active('mart.fact_series_break')"))
+        for day in ("2024-04-01", "2025-04-01"):
+            assert copy_rows(connection, "mart.fact_series_break", columns, [(1, "M1", day, "Another system.")]) == 1
+        assert connection.scalar(text("select count(*) from mart.fact_series_break")) == 2
