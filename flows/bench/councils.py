@@ -35,7 +35,7 @@ def bench_councils(councils: int, rows: int, workers: tuple[int, ...] = (1, 2)) 
             slugs = [f"council-{number}-{each}" for each in range(councils)]
             folders = [make_authority(Path(place) / slug, rows, slug).folder for slug in slugs]
             with (
-                LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address=None) as cluster,
+                LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
                 Client(cluster) as client,
             ):
                 client.run(prepare)

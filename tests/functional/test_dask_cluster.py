@@ -129,9 +129,8 @@ def test_a_killed_worker_changes_no_figure(
 ) -> None:
     scheduler_file = tmp_path / "scheduler.json"
     to_scheduler = ("--scheduler-file", str(scheduler_file))
-    cluster_process(
-        "scheduler", "--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *to_scheduler
-    )
+    here = ("--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
+    cluster_process("scheduler", "--protocol", "tls", *here, *to_scheduler)
     of_worker = ("--no-nanny", "--nthreads", "1", "--no-dashboard", *to_scheduler)
     killed = cluster_process("worker", *of_worker, CYP_FAILPOINT="stage.before-commit")
     cluster_process("worker", *of_worker)
@@ -149,6 +148,7 @@ def test_a_killed_worker_changes_no_figure(
         found = rows(ledger, query)
         assert found == rows(without_a_cluster, query)
         assert found, query
+    ledger.dispose()  # the run had settings, and so a connection, of its own
 
 
 def wait_for_workers(scheduler_file: Path, certificates: dict[str, Path], number: int) -> str:
