@@ -19,13 +19,13 @@ demo: runtime  ## a whole quarter of the sample council: database, checks, indic
 	@$(BIN)/cyp demo
 
 test: dev  ## every test (about fifteen minutes on two cores)
-	@$(BIN)/pytest $(SHARED_OUT) -m "not production"
+	@$(BIN)/pytest $(SHARED_OUT)
 
 test-production: dev  ## the processes of docker-compose.yml, started here with their environment (two minutes)
 	@$(BIN)/pytest -n0 -m production
 
 test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
-	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser"
+	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser and not faults and not production"
 
 faults: dev  ## faults of processes, database, disks and Prefect that take too long for `make test` (ten minutes)
 	@$(BIN)/pytest $(SHARED_OUT) -m faults

@@ -67,6 +67,7 @@ def test_a_former_pupil_number_is_no_second_one(numbers: set[tuple[str, str]], c
         ("cin", "cin.xml", b"", {"children": (1,), "referrals": (1,)}),
         ("annex_a", "lists.xlsx", b"", {"list_1": (2, 4)}),
     ],
+    ids=["csv", "gzip", "UTF-16", "uneven lines", "register", "XML", "workbook"],
 )
 def test_a_file_without_them_keeps_every_other_row_in_its_place(
     tmp_path: Path, extract: str, name: str, content: bytes, rows: dict[str, tuple[int, ...]]

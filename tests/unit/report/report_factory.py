@@ -298,8 +298,8 @@ def _performance(spec: Spec, position: int) -> Mapping[str, Any]:
         "basis": "counted" if spec.now is not None else "", "returned_by": "", "covers_from": None, "covers_to": None,
         "owners": "", "data_status": "provisional" if spec.now is not None else "",
         "no_figure_reason": "" if spec.now is not None else NO_FIGURE,
-        "coverage": "10 of 10 schools, 100.0% of pupils" if is_academic else "Complete", "disclosure": "none", "version": 1,
-        "indicator_id": spec.title, "polarity": spec.polarity, "period_kind": spec.period,
+        "coverage": "10 of 10 schools, 100.0% of pupils" if is_academic else "Complete", "disclosure": "none",
+        "version": 1, "indicator_id": spec.title, "polarity": spec.polarity, "period_kind": spec.period,
         "numerator_definition": "What is counted", "denominator_definition": "What it is out of" if denominator else "",
         "national_definition": "As the Department for Education publishes it", "breakdown": "Total", "item": "Total",
     }  # fmt: skip
