@@ -116,6 +116,7 @@ def connect(threads: int) -> "DuckDBPyConnection":
 
     connection = duckdb.connect()
     connection.execute(f"set threads = {threads}")
+    connection.execute("set enable_progress_bar = false")  # it would be written among our own words
     return connection
 
 
