@@ -16,7 +16,7 @@ from flows.settings import Settings
 from transforms.errors import UsageError
 
 if TYPE_CHECKING:
-    from prefect_dask.task_runners import DaskTaskRunner
+    from prefect_dask.task_runners import DaskTaskRunner  # pyright: ignore[reportPrivateImportUsage]
 
 LOST = (KilledWorker, FutureCancelledError)  # how a task ends that no worker could bring to its end
 _PATIENCE = "60s"  # for the scheduler to answer
@@ -27,7 +27,8 @@ def cluster_runner(settings: Settings) -> "DaskTaskRunner":
 
     Raises UsageError for an address of another machine without TLS: the cluster runs whatever it is sent.
     """
-    from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 - a second that only runs on a cluster need
+    # It takes a second to import, which only runs on a cluster need.
+    from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 # pyright: ignore[reportPrivateImportUsage]
 
     address = settings.dask_address
     return DaskTaskRunner(address=address, client_kwargs={"security": _security(settings), "timeout": _PATIENCE})

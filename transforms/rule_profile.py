@@ -88,7 +88,7 @@ class RuleProfile:
         self._rows = np.concatenate([self._rows, np.zeros_like(broken)])
 
     def _typed(self, codes: pd.DataFrame) -> pd.DataFrame:
-        text = texts(self._values, {str(name): codes[name].to_numpy() for name in codes})
+        text = texts(self._values, {name: codes[name].to_numpy() for name in map(str, codes.columns)})
         return typed(text, self._table, self._date_formats)
 
 

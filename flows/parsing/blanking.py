@@ -49,7 +49,8 @@ def strip_units(
         tree = parse(open_plain(stream, file_name), forbid_dtd=True)
     columns = _columns_by_element(extract)
     path = extract.xml.unit.lower().split("/") if extract.xml else []
-    for unit in _at(tree.getroot(), path):
+    root = tree.getroot()
+    for unit in () if root is None else _at(root, path):
         if any(_is_one_of(each, columns, numbers) for each in unit.iter()):
             for each in unit.iter():
                 each.text = None

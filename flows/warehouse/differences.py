@@ -56,8 +56,8 @@ def difference(connection: Connection, council: str, before_id: int, now_id: int
             "Compare publications of one quarter: cyp publication list",
         )
     then, since = (_performance(connection, row.publication_id) for row in (before, now))
-    supplies = (_supplies(connection, row.publication_id) for row in (before, now))
-    changes = supply_changes(*supplies, partial(rows_changed, connection))
+    of_then, of_now = (_supplies(connection, row.publication_id) for row in (before, now))
+    changes = supply_changes(of_then, of_now, partial(rows_changed, connection))
     inputs = _changed_inputs(connection, before_id, now_id)
     moved = movements(then, since, changes, EXTRACTS_OF, inputs)
     return Difference(before, now, len(since), moved, changes, inputs, _touched(connection, before_id, now_id))

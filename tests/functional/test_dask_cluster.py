@@ -33,7 +33,7 @@ CURRENT = "select extract, supplier, rows_loaded, rows_held from audit.batch whe
 
 
 def settings(address: str, **files: Path) -> Settings:
-    return Settings(dask_address=address, **files)
+    return Settings(dask_address=address).model_copy(update=files)
 
 
 @pytest.mark.parametrize(

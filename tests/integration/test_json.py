@@ -99,7 +99,7 @@ def complaint(line: str, printed: str) -> str:
         value = value[0]
     if isinstance(value, list) != is_list:
         return f"{type(value).__name__}, and {name} promises {'a list' if is_list else 'an object'}"
-    entries: list[dict[str, Any]] = value if is_list else [value]
+    entries: Any = value if is_list else [value]
     for entry in entries:
         if keys - entry.keys():
             return f"without {sorted(keys - entry.keys())}: has {sorted(entry)}"

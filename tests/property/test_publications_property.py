@@ -161,9 +161,9 @@ class Publications(RuleBasedStateMachine):
         done = self._done(run, cut, lambda: (withdraw(run, number, OFFICER, "Wrong.", go_back=back),))
         if done is not None:
             self.model.become(number, "withdrawn")
-            if back:
+            if earlier is not None and back:
                 assert done == (earlier,)
-                self.model.become(done[0], "issued")
+                self.model.become(earlier, "issued")
 
     @invariant()
     def one_version_counts_and_no_row_vanishes(self) -> None:
@@ -262,6 +262,6 @@ def test_publications_keep_their_promises_in_every_order(writers: tuple[RunConte
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         ),
     )

@@ -1,6 +1,6 @@
 """Work done ahead gives what map gives, error for error."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -46,4 +46,5 @@ def test_no_more_than_a_few_lie_ready() -> None:
     results = worked_ahead(str, source(), 2)
     assert next(results) == "0"
     assert len(taken) == 3
+    assert isinstance(results, Generator)
     results.close()

@@ -128,8 +128,8 @@ def test_only_deliveries_behind_the_indicator_are_a_cause() -> None:
     ],
 )
 def test_between_two_versions_the_rows_say_why(rows: tuple[int, int] | None, words: str, causes: list[str]) -> None:
-    versions = [[_supply("2025-26", "loaded", batch)] for batch in "78"]
-    (change,) = supply_changes(*versions, lambda *_: RowsChanged(*rows) if rows else None)
+    before, now = ([_supply("2025-26", "loaded", batch)] for batch in "78")
+    (change,) = supply_changes(before, now, lambda *_: RowsChanged(*rows) if rows else None)
     assert (change.what, change.causes) == (words, tuple(causes))
     assert moved(figure("5"), figure("6"), change).causes == tuple(causes)
 
