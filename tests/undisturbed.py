@@ -26,7 +26,10 @@ _WHOLE = {
     "reports": "select publication_id, audience, folder from audit.report",
     "steps": "select council, quarter, extract, supplier, covers, step, fingerprint, outcome from audit.step",
 }
-_OF_THE_ATTEMPT = {"batch_id", "finding_id", "created_at", "run_id", "publication_key", "published_at", "current_since"}
+_OF_THE_ATTEMPT = {
+    *("batch_id", "finding_id", "created_at", "run_id", "publication_key", "published_at", "current_since"),
+    *("indicator_key", "area_key", "school_key", "breakdown_key"),  # numbers that a broken-off try uses up
+}
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ OPEN = {
     "money: no counts": (
         "independent_placements_forecast",
         "sen_placements_forecast",
+        "independent_residential_forecast",
+        "independent_fostering_forecast",
         "send_transport_cost",
         "agency_spend",
         "agency_spend_rate",

@@ -9,7 +9,7 @@ import click
 from sqlalchemy import Row
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_option, in_any_quarter, json_option
+from flows.cli.options import council_option, in_any_quarter, json_option, told
 
 if TYPE_CHECKING:
     from flows.steps.context import RunContext
@@ -108,7 +108,8 @@ def withdraw(number: int, by: str, reason: str, go_back: bool, council: Path | N
 @click.argument("number", metavar="N", type=int)
 @by_option
 @council_option
-def final(number: int, by: str, council: Path | None) -> None:
+@json_option
+def final(number: int, by: str, council: Path | None, as_json: bool) -> None:
     """Say that the figures of publication N's quarter are final, as it was issued with them.
 
     Later publications mark them as final while they are the same, and as revised where one moves all the same.
@@ -117,13 +118,15 @@ def final(number: int, by: str, council: Path | None) -> None:
 
     run = _in_quarter_of(council, number)
     make_final(run, number, by)
-    click.echo(f"the figures of {run.quarter} are final, as publication {number} has them")
+    said = {"publication_id": number, "quarter": str(run.quarter), "status": "final"}
+    told(as_json, said, [f"the figures of {run.quarter} are final, as publication {number} has them"])
 
 
 @publication.command()
 @click.argument("number", metavar="[N]", type=int, required=False)
 @council_option
-def check(number: int | None, council: Path | None) -> None:
+@json_option
+def check(number: int | None, council: Path | None, as_json: bool) -> None:
     """Say whether publication N, or every one, still holds the rows that it was published with.
 
     Ends with 6 when one was changed by hand. Each run checks those that it builds on.
@@ -140,7 +143,8 @@ def check(number: int | None, council: Path | None) -> None:
         else:
             numbers = [the_publication(connection, run.council.slug, number).publication_id]
         seals.require_whole(connection, numbers)
-    click.echo(f"as published: {', '.join(map(str, numbers)) or 'nothing is published yet'}")
+    line = f"as published: {', '.join(map(str, numbers)) or 'nothing is published yet'}"
+    told(as_json, {"publications": numbers, "whole": True}, [line])
 
 
 def _in_quarter_of(council: Path | None, number: int) -> "RunContext":

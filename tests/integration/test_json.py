@@ -47,6 +47,7 @@ COMMANDS = (
     "status",
     f"status 2024-25-Q4..{QUARTER}",
     "publication list",
+    "publication check",
     f"report {QUARTER}",
     f'explain "PED02 04" {QUARTER}',
     f"commentary status {QUARTER}",

@@ -269,7 +269,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     assert "(cyp publication diff 1 2)" in said
     said = cyp("plan", quarter)[1]
     assert "issuing it restates 1 (--restate --reason TEXT) and lists " in said
-    assert f"  touches issued report 1 of {quarter}: PED01 02, " in said
+    assert f"  touches issued report 1 of {quarter}: PED01 02, " in said, said
     assert _stage(cyp, quarter) == stages.replace("issued", "[issued]")
 
     assert cyp("freeze", quarter, "--by", "AT")[0] == 0

@@ -1,6 +1,7 @@
 """The line on a small council: files break and are put right, schools send again."""
 
 import gzip
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -204,7 +205,8 @@ def test_no_identifier_leaves_the_landing_store(
     written = [str(row) for table in _tables(run) for row in queried(run, f"select * from {table}")]
     written += [_unpacked(file) for file in render_report(run, number, "internal", ALL_FORMATS).folder.iterdir()]
     written.append(caplog.text)
-    assert not [secret for secret in secrets if any(secret in each for each in written)]
+    # As words of their own: six digits may well stand in the middle of a hash.
+    assert not secrets & {word for each in written for word in re.findall(r"\w+", each)}
 
 
 @pytest.mark.usefixtures("cluster")
