@@ -247,8 +247,8 @@ def add_performance(
         for position, row in enumerate(rows, start=1)
     ]
     if records:
-        rows = [tuple(record.values()) for record in records]
-        copy_rows(connection, "mart.fact_performance", tuple(records[0]), rows)
+        kept = [tuple(record.values()) for record in records]
+        copy_rows(connection, "mart.fact_performance", tuple(records[0]), kept)
 
 
 def _measure_columns(measure: Measure) -> dict[str, str]:

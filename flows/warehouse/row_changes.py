@@ -1,6 +1,6 @@
 """Two versions of a slice beside each other, row by row, as the warehouse holds them."""
 
-from sqlalchemy import Connection, Select, column, func, select, table
+from sqlalchemy import CompoundSelect, Connection, Select, column, func, select, table
 from sqlalchemy.sql.expression import TableClause
 
 from flows.warehouse.statements import statement
@@ -44,5 +44,5 @@ def _of(rows: TableClause, batch: int) -> Select:
     return select(*said).where(rows.c.batch_id == batch)
 
 
-def _count(connection: Connection, found: Select) -> int:
+def _count(connection: Connection, found: Select | CompoundSelect) -> int:
     return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()

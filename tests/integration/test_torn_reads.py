@@ -52,7 +52,7 @@ select
 from mart.publication
 order by publication_id
 """
-_QUESTIONS = {"whole": _WHOLE, "as published": _AS_PUBLISHED, "values": _VALUES}
+_QUESTIONS: dict[str, LiteralString] = {"whole": _WHOLE, "as published": _AS_PUBLISHED, "values": _VALUES}
 
 
 @dataclass

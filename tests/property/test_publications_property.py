@@ -162,8 +162,9 @@ class Publications(RuleBasedStateMachine):
         if done is not None:
             self.model.become(number, "withdrawn")
             if back:
+                assert earlier is not None
                 assert done == (earlier,)
-                self.model.become(done[0], "issued")
+                self.model.become(earlier, "issued")
 
     @invariant()
     def one_version_counts_and_no_row_vanishes(self) -> None:
@@ -262,6 +263,6 @@ def test_publications_keep_their_promises_in_every_order(writers: tuple[RunConte
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         ),
     )
