@@ -1,5 +1,7 @@
 """What BI tools find: the agreed columns, in order, of types that every tool reads, each explained."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine, text
 
@@ -38,6 +40,7 @@ COLUMNS = {
     " reported_quarter published_at",
     "data_dictionary": "object column_name data_type meaning object_meaning column_position object_kind",
 }
+AS_PUBLISHED = Path(__file__).parents[1] / "golden" / "dumps" / "columns.txt"
 READABLE = {
     "character varying",
     "character",
@@ -65,10 +68,10 @@ def test_there_is_no_view_beside_the_agreed_ones(two_councils: Engine) -> None:
         assert set(names) == set(COLUMNS)
 
 
-def test_the_function_returns_the_columns_of_the_view(two_councils: Engine) -> None:
+def test_the_function_returns_its_own_columns_for_ever(two_councils: Engine) -> None:
     with two_councils.connect() as connection:
         result = connection.execute(text("select * from mart.performance_as_published(12) order by position"))
-        assert list(result.keys()) == PERFORMANCE.split()
+        assert list(result.keys()) == AS_PUBLISHED.read_text(encoding="utf-8").split()
         assert [(row.status, row.part, row.current_value) for row in result] == [
             ("superseded", "Total", 12),
             ("superseded", "Girls", 3),
