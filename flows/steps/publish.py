@@ -52,7 +52,8 @@ class Draft:
 def publish_draft(run: RunContext, *, again: bool = False) -> PublishOutcome:
     """Compute, gate and publish a draft, unless the newest publication came from the same inputs and not ``again``.
 
-    Raises FiguresRejected when the gate stops it; the publication before stays current.
+    Raises FiguresRejected when the gate stops it, the publication before stays current; Refused when that one, or what
+    is issued of earlier quarters, was changed by hand.
     """
     replaced = as_one_step(lambda: _newest(run), run.settings) if again else None
     return as_one_step(lambda: _publish(run, replaced), run.settings)
@@ -70,6 +71,7 @@ def _publish(run: RunContext, replaced: int | None) -> PublishOutcome:
     plan = plan_quarter(run)
     with transaction(run.engine) as connection:
         publications.lock_quarter(connection, run.council.slug, str(run.quarter))
+        seals.require_whole(connection, seals.standing(connection, run.council.slug, str(run.quarter)))
         batches.affirm(connection, plan.loaded_batches)
         slices = slice_states(run, connection, plan)
         mark = publication_fingerprint(run, connection, plan, slices)
@@ -82,7 +84,6 @@ def _publish(run: RunContext, replaced: int | None) -> PublishOutcome:
         reconciled = (*reconciliations(staged), *identity_checks(staged), *beside)
         checks = gate(values, slices, match_rates(staged), run.council.matching)
         draft = Draft(values, performance_rows(run, values, slices), checks, reconciled, compared_with(run))
-        seals.require_whole(connection, seals.standing(connection, run.council.slug, str(run.quarter)))
         publication_id = write_draft(run, connection, mark, draft, slices)
         failpoint("publish.before-commit")
     failpoint("publish.after-commit")

@@ -1,6 +1,6 @@
 """What moves between two publications of a quarter, read from the warehouse as they hold it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -60,7 +60,7 @@ def difference(connection: Connection, council: str, before_id: int, now_id: int
     changes = supply_changes(of_then, of_now, partial(rows_changed, connection))
     inputs = _changed_inputs(connection, before_id, now_id)
     moved = movements(then, since, changes, EXTRACTS_OF, inputs)
-    return Difference(before, now, len(since), moved, changes, inputs, _touched(connection, before_id, now_id))
+    return Difference(before, now, len(since), moved, changes, inputs, _touched(connection, before, now, moved))
 
 
 def the_publication(connection: Connection, council: str, publication_id: int) -> Row:
@@ -133,7 +133,14 @@ def _inputs(connection: Connection, publication_id: int) -> dict[str, str]:
     return {row.name: row.sha256 for row in found}
 
 
-def _touched(connection: Connection, before_id: int, now_id: int) -> tuple[Touched, ...]:
-    found = connection.execute(statement("publication_touched"), {"before": before_id, "now": now_id}).all()
-    grouped = groupby(found, key=lambda row: (row.publication_id, row.quarter))
-    return tuple(Touched(*place, tuple(row.measure_ref for row in rows)) for place, rows in grouped)
+def _touched(connection: Connection, before: Row, now: Row, moved: Sequence[Movement]) -> tuple[Touched, ...]:
+    """Issued reports that show such a figure of this quarter or as history, and the earlier side where it is issued."""
+    sides = {"before": before.publication_id, "now": now.publication_id}
+    measures = {
+        (row.publication_id, row.quarter, row.measure_ref)
+        for row in connection.execute(statement("publication_touched"), sides)
+    }
+    if before.status == publications.ISSUED:  # figures that it did not have are other too
+        measures |= {(before.publication_id, before.quarter, each.figure.measure) for each in moved}
+    grouped = groupby(sorted(measures, key=lambda each: (each[1], each)), key=lambda each: each[:2])
+    return tuple(Touched(*place, tuple(ref for *_, ref in found)) for place, found in grouped)

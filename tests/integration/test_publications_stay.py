@@ -10,6 +10,7 @@ from sqlalchemy import text
 from flows.settings import Settings
 from flows.steps.context import RunContext
 from flows.steps.decide import freeze, issue, make_final, withdraw
+from flows.steps.publish import publish_draft
 from flows.steps.report import render_report
 from flows.warehouse import facts, publications
 from flows.warehouse.differences import difference
@@ -43,7 +44,7 @@ def test_what_was_changed_by_hand_stops_whatever_would_build_on_it(run: RunConte
     issue_signed(run, OFFICER)
     by_hand(run, change)
     with pytest.raises(Refused, match=f"changed by hand since:(.|\n)*publication 1, mart.{found}"):
-        publish_number(run, 12)
+        publish_draft(run)
     with pytest.raises(Refused, match="changed by hand"):
         make_final(run, 1, OFFICER)
     withdraw(run, 1, OFFICER, "Somebody changed it.")

@@ -161,7 +161,8 @@ class Publications(RuleBasedStateMachine):
         done = self._done(run, cut, lambda: (withdraw(run, number, OFFICER, "Wrong.", go_back=back),))
         if done is not None:
             self.model.become(number, "withdrawn")
-            if earlier is not None and back:
+            if back:
+                assert earlier is not None
                 assert done == (earlier,)
                 self.model.become(earlier, "issued")
 
