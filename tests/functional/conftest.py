@@ -18,6 +18,7 @@ from flows.orchestration import ensure_server, prefect_environment, stop_server
 from flows.settings import Settings, get_settings
 from flows.steps.context import RunContext
 from flows.warehouse import embedded
+from flows.warehouse.engine import make_engine
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -57,9 +58,16 @@ def machine(
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 
-    from flows.steps.context import warehouse
+    from flows.steps import context
+
+    engines: list[Engine] = []
+
+    def noted(settings: Settings) -> Engine:
+        engines.append(make_engine(settings))
+        return engines[-1]
 
     assert warehouse_settings.database_url is not None
+    monkeypatch.setattr(context, "make_engine", noted)  # a test may change settings, and so have several
     environment = prefect_environment(Settings(home=tmp_path / "prefect"), prefect_server) | {
         "CYP_HOME": str(warehouse_settings.home),
         "CYP_DATABASE_URL": warehouse_settings.database_url.get_secret_value(),
@@ -74,8 +82,9 @@ def machine(
     # which spoils Hypothesis, and what is not sent yet would go to a server that is gone.
     EventsWorker.drain_all(timeout=10)
     APILogWorker.drain_all(timeout=10)
-    RunContext.open(SAMPLE, "2025-26-Q1").engine.dispose()
-    warehouse.cache_clear()
+    for engine in engines:
+        engine.dispose()
+    context.warehouse.cache_clear()
     monkeypatch.undo()
     get_settings.cache_clear()
     refresh_global_settings_context()

@@ -14,7 +14,7 @@ from flows.council import read_council
 from flows.dask_cluster import cluster_runner
 from flows.orchestration import run_quarter
 from flows.settings import Settings, child_environment, get_settings
-from flows.steps.context import RunContext, warehouse
+from flows.steps.context import RunContext
 from flows.steps.quarter import ingest_supply, plan_quarter, publish_draft
 from tests.served import PATIENCE, QUARTER, rows
 from transforms.errors import UsageError
@@ -148,7 +148,6 @@ def test_a_killed_worker_changes_no_figure(
         found = rows(ledger, query)
         assert found == rows(without_a_cluster, query)
         assert found, query
-    warehouse(get_settings()).dispose()  # the run had settings, and so connections, of its own
 
 
 def wait_for_workers(scheduler_file: Path, certificates: dict[str, Path], number: int) -> str:
