@@ -4,7 +4,6 @@ What crosses the network are names and numbers: a worker reads files and rows it
 When a worker is lost, Dask gives its task to another, and the ledger tells that one what is done already.
 """
 
-import ipaddress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 from flows.settings import Settings
+from flows.this_machine import is_this_machine
 from transforms.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,16 +47,9 @@ def _security(settings: Settings) -> Security:
             "CYP_DASK_ADDRESS begins with tls://, and certificates are missing.",
             "Set CYP_DASK_CA_FILE, CYP_DASK_CERT_FILE and CYP_DASK_KEY_FILE.",
         )
-    if not is_tls and not _is_this_machine(urlsplit(settings.dask_address).hostname or ""):
+    if not is_tls and not is_this_machine(urlsplit(settings.dask_address).hostname or ""):
         raise UsageError(
             "CYP_DASK_ADDRESS names another machine without TLS.",
             "Start the scheduler and the workers with certificates, and write the address as tls://HOST:PORT.",
         )
     return Security(**given, require_encryption=is_tls)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

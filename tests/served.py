@@ -1,6 +1,5 @@
 """What tests of served flows ask of the ledger and of Prefect, patiently."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,15 @@ from prefect.client.schemas.sorting import FlowRunSort
 from sqlalchemy import Engine, text
 
 from flows.council import read_council
+from tests import waiting
 
 QUARTER = "2025-26-Q1"
 PATIENCE = 360.0  # an event that was lost is told again after two minutes
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.25)
+    """With patience for what servers and workers do."""
+    waiting.wait_until(happened, PATIENCE)
 
 
 def slug_of(council: Path) -> str:

@@ -1,8 +1,7 @@
 """What a run leaves behind that nothing disturbs, to compare with what one leaves that something did."""
 
 import shutil
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,14 +56,6 @@ def without_comparison(council: Path) -> Path:
     shutil.rmtree(council / "reference" / "published")
     shutil.rmtree(council / "reference" / "neighbours")
     return council
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    """Come back when it has happened. Fails after a minute."""
-    deadline = time.monotonic() + 60
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)
 
 
 def dump(settings: Settings, tables: Sequence[str], *, may_be_empty: bool = False) -> dict[str, list[str]]:

@@ -6,9 +6,9 @@ import httpx
 
 from flows.notices.outbox import Message, NotTaken
 from flows.settings import WEBHOOK_PREFIX, webhook
+from flows.this_machine import is_this_machine
 
 _SECONDS = 20.0
-_HERE = ("127.0.0.1", "localhost", "::1")
 
 
 def post(message: Message) -> None:
@@ -21,7 +21,7 @@ def post(message: Message) -> None:
         raise NotTaken(f"its address is not set: {WEBHOOK_PREFIX}{message.target.upper()}_URL")
     address = found.url.get_secret_value()
     parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in _HERE:
+    if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
         raise NotTaken("its address is not https")
     headers = {"Authorization": f"Bearer {found.token.get_secret_value()}"} if found.token else {}
     said = {

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from flows.settings import Settings
+from flows.this_machine import is_this_machine
 from flows.warehouse import embedded
 from flows.warehouse.passwords import ensure_login
 from transforms.errors import (
@@ -169,8 +170,8 @@ def _settle(driver_connection: psycopg.Connection, _record: object) -> None:
 
 def _require_proof(url: URL) -> URL:
     """A server on another machine proves who it is, unless the URL says otherwise (``sslmode``)."""
-    is_here = (url.host or "").startswith(("127.", "/")) or url.host in (None, "", "localhost", "::1")
-    if is_here or "sslmode" in url.query:
+    is_socket = not url.host or url.host.startswith("/")
+    if is_socket or is_this_machine(str(url.host)) or "sslmode" in url.query:
         return url
     return url.update_query_dict({"sslmode": "verify-full"})
 

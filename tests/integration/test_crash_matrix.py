@@ -21,7 +21,8 @@ from flows.warehouse.engine import make_engine
 from tests.conftest import CopiedWarehouse
 from tests.councils import SCHOOLS, delivery, small_council, with_findings
 from tests.line_apart import begin_apart, run_apart
-from tests.undisturbed import Undisturbed, undisturbed, wait_until, without_comparison
+from tests.undisturbed import Undisturbed, undisturbed, without_comparison
+from tests.waiting import wait_until
 from transforms.extracts import EXTRACTS
 
 pytestmark = pytest.mark.slow

@@ -27,7 +27,8 @@ from tests.conftest import CopiedWarehouse
 from tests.councils import QUARTER, delivery, read_rows, with_findings, write_rows
 from tests.cutting_proxy import Cut, CuttingProxy
 from tests.ledger import queried
-from tests.undisturbed import Undisturbed, undisturbed, wait_until, without_comparison
+from tests.undisturbed import Undisturbed, undisturbed, without_comparison
+from tests.waiting import wait_until
 from transforms.quarters import Quarter
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
