@@ -22,26 +22,37 @@ def exact_value(numerator: int, denominator: int | None, unit: Unit, scale: Frac
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
-    """Half-up to so many decimal places, away from nought for negative values."""
+    """Half-up to so many decimal places, away from nought for negative values, and never minus nought."""
     with localcontext() as context:
         context.prec = 40
-        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
-            Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP
-        )
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        found = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return found or abs(found)
+
+
+def number_text(value: Fraction, decimals: int) -> str:
+    """``1,234.5``, with a true minus sign."""
+    number = rounded(value, decimals)
+    return ("−" if number < 0 else "") + f"{abs(number):,}"
+
+
+def points_text(number: str) -> str:
+    """``0.4 points``, ``1 point``."""
+    return f"{number} point" if number.lstrip("−") == "1" else f"{number} points"
 
 
 def shown(value: Fraction, unit: Unit, decimals: int) -> str:
     """As a reader sees it: ``92.4%``, ``1,204``, ``£1,204``, ``97 per 10,000``."""
-    number = f"{rounded(value, decimals):,}"
+    number = number_text(value, decimals)
     match unit:
         case Unit.PERCENT | Unit.PERCENT_OF_POSTS:
             return f"{number}%"
         case Unit.PER_10_000 | Unit.PER_100 | Unit.PER_POST:
             return f"{number} {unit.value}"
         case Unit.POINTS:
-            return f"{number} points"
+            return points_text(number)
         case Unit.POUNDS:
-            return f"-£{number[1:]}" if number.startswith("-") else f"£{number}"
+            return f"−£{number[1:]}" if number.startswith("−") else f"£{number}"
         case _:
             return number
 
@@ -49,7 +60,7 @@ def shown(value: Fraction, unit: Unit, decimals: int) -> str:
 def shown_difference(value: Fraction, unit: Unit, decimals: int) -> str:
     """A distance between two figures: percentages differ by points."""
     if unit in DISTANCES:
-        return f"{rounded(abs(value), decimals):,} points"
+        return points_text(number_text(abs(value), decimals))
     return shown(abs(value), unit, decimals)
 
 

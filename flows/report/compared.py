@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from flows.report.model import ComparedArea, Comparison, OtherLine, TrendPoint
 from flows.report.read import Row, Rows
-from flows.report.wording import PERCENT, figure, number_text, round_half_up
+from flows.report.wording import figure, number_text, round_half_up
 from transforms.ambition import Way, way_to
 from transforms.comparators import AreaKind
-from transforms.indicators.indicator import Polarity
+from transforms.figures import points_text
+from transforms.indicators.indicator import DISTANCES, Polarity
 from transforms.quarters import Quarter
 
 ByIndicator = Mapping[int, Sequence[Row]]
@@ -80,15 +81,16 @@ def _way_words(way: Way, place: str, row: Row) -> str:
     if way.trend is None or way.gets_there is None:
         return f"{needed}. Too few years are published to see a trend."
     reach = "which gets there" if way.gets_there else "which does not get there"
-    return f"{needed}; over {way.years} published years it went {_moves(way.trend, row, went=True)} a year, {reach}."
+    went = f"it went {_moves(way.trend, row, went=True)} a year" if way.trend else "it stayed as it was"
+    return f"{needed}; over {way.years} published years {went}, {reach}."
 
 
 def _moves(change: float, row: Row, *, went: bool = False) -> str:
     size = number_text(Decimal(str(abs(change))), row["decimals"] + 1)
-    points = " points" if row["unit"] == PERCENT else ""
+    by = f"by {points_text(size) if row['unit'] in DISTANCES else size}"
     if went:
-        return f"{'up' if change > 0 else 'down'} by {size}{points}"
-    return f"{'rise' if change > 0 else 'fall'} by {size}{points}"
+        return f"{'up' if change > 0 else 'down'} {by}"
+    return f"{'rise' if change > 0 else 'fall'} {by}"
 
 
 def other_lines(row: Row, published: Sequence[Row], points: Sequence[TrendPoint]) -> tuple[OtherLine, ...]:

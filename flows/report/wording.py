@@ -10,18 +10,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, PROGRESS, UNCERTAIN, Direction, Figure, Reading
-from transforms.figures import rounded
-from transforms.indicators.indicator import HUNDREDTHS
+from transforms import figures
+from transforms.figures import points_text
+from transforms.indicators.indicator import AMOUNTS, DISTANCES, HUNDREDTHS, PERCENTAGES
 from transforms.significance import CONCERN, HIGHER, IMPROVEMENT, LOWER, NO_CHANGE, NOT_TESTED, TOO_FEW
 
 PERCENT, PER_100, PER_10_000 = "percent", "per 100 pupils", "per 10,000"
 PERCENT_OF_POSTS, PER_POST = "percent of posts", "per full-time post"
 POINTS = "percentage points"
-_DIFFER_BY_POINTS = (PERCENT, PERCENT_OF_POSTS, POINTS)
 COUNT, POUNDS = "count", "pounds"
 NOT_AVAILABLE = "[x]"
 NO_TARGET = "No target"
 BENCHMARK_YEAR = "Benchmarking year"
+CHANGE_FROM_UNKNOWN = "A change from last year’s figure, which is not known"
 NO_FIGURE = "No figure"
 SYMBOLS = {
     "x": "Not available: the figure was not collected, or cannot be worked out from what was.",
@@ -74,14 +75,12 @@ _DIRECTION_WORDS = {"better": "Better", "worse": "Worse", "same": "Same"} | {
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """``value`` to so many places, halves away from nought, and never minus nought."""
-    result = rounded(Fraction(value), decimals)
-    return result or abs(result)
+    return figures.rounded(Fraction(value), decimals)
 
 
 def number_text(value: Decimal, decimals: int) -> str:
     """``1,234.5`` with a true minus sign."""
-    rounded = round_half_up(value, decimals)
-    return ("−" if rounded < 0 else "") + f"{abs(rounded):,.{decimals}f}"
+    return figures.number_text(Fraction(value), decimals)
 
 
 def figure_text(value: Decimal, unit: str, decimals: int) -> str:
@@ -89,11 +88,7 @@ def figure_text(value: Decimal, unit: str, decimals: int) -> str:
     text = number_text(value, decimals)
     if unit == POUNDS:
         return f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
-    return text + ("%" if _is_percentage(unit) else " points" if unit == POINTS else "")
-
-
-def _is_percentage(unit: str) -> bool:
-    return unit in (PERCENT, PERCENT_OF_POSTS)
+    return points_text(text) if unit == POINTS else text + ("%" if unit in PERCENTAGES else "")
 
 
 def figure(value: Decimal | None, unit: str, decimals: int, missing: str = NOT_AVAILABLE) -> Figure:
@@ -151,7 +146,7 @@ def resets_each_year(period_kind: str) -> bool:
 
 def is_count(unit: str) -> bool:
     """Whether a figure is an amount, not a rate."""
-    return unit in (COUNT, POUNDS)
+    return unit in AMOUNTS
 
 
 def adds_up(unit: str, period_kind: str) -> bool:
@@ -197,9 +192,9 @@ def change_text(now: Decimal | None, before: Decimal | None, unit: str, decimals
     if then == shown:
         return f"{span}: the same"
     gap = number_text(abs(shown - then), decimals)
-    size = f"£{gap}" if unit == POUNDS else f"{gap} points" if unit in _DIFFER_BY_POINTS else gap
+    size = f"£{gap}" if unit == POUNDS else points_text(gap) if unit in DISTANCES else gap
     more, less = ("more", "fewer") if unit == COUNT else ("more", "less") if unit == POUNDS else ("higher", "lower")
-    share = f" ({number_text(100 * abs(shown - then) / then, 1)}%)" if is_count(unit) and then else ""
+    share = f" ({number_text(100 * abs((shown - then) / then), 1)}%)" if is_count(unit) and then else ""
     return f"{span}: {size} {more if shown > then else less}{share}"
 
 
@@ -281,8 +276,8 @@ def _gap(first: Decimal, second: Decimal, reading: Reading) -> str:
     gap = abs(_shown(first, reading) - _shown(second, reading))
     if not gap:
         return ""
-    if reading.unit in _DIFFER_BY_POINTS:
-        return f"{number_text(gap, reading.decimals)} points"
+    if reading.unit in DISTANCES:
+        return points_text(number_text(gap, reading.decimals))
     return figure_text(gap, reading.unit, reading.decimals)
 
 

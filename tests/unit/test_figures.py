@@ -49,6 +49,7 @@ def test_a_figure_so_far_can_stand_for_the_whole_year() -> None:
         ("92.449999", 1, "92.4"),
         ("0", 1, "0.0"),
         ("99.95", 1, "100.0"),
+        ("-0.04", 1, "0.0"),
     ],
 )
 def test_halves_are_rounded_up_away_from_nought(value: str, decimals: int, result: str) -> None:
@@ -72,7 +73,12 @@ def test_rounding_is_that_of_whole_numbers(numerator: int, denominator: int, dec
         (Fraction(62, 5), Unit.PER_POST, 1, "12.4 per full-time post"),
         (Fraction(50), Unit.PERCENT_OF_POSTS, 1, "50.0%"),
         (Fraction(11_377_280), Unit.POUNDS, 0, "£11,377,280"),
-        (Fraction(-250_000), Unit.POUNDS, 0, "-£250,000"),
+        (Fraction(-250_000), Unit.POUNDS, 0, "−£250,000"),
+        (Fraction(-1, 4), Unit.POUNDS, 0, "£0"),
+        (Fraction(-31, 10), Unit.POINTS, 1, "−3.1 points"),
+        (Fraction(-1, 50), Unit.POINTS, 1, "0.0 points"),
+        (Fraction(-1), Unit.POINTS, 0, "−1 point"),
+        (Fraction(1), Unit.POINTS, 1, "1.0 points"),
     ],
 )
 def test_a_figure_as_readers_see_it(value: Fraction, unit: Unit, decimals: int, text: str) -> None:

@@ -102,6 +102,13 @@ def test_what_a_place_among_the_best_would_take_is_said_with_the_trend() -> None
     there = comparison("Total", PART, [own[-1] | {"best_quarter": Decimal(49)}])
     assert there is not None
     assert there.ways[0] == "It is among the best 25% of authorities (49.0%)."
+    level = [row | {"value": Decimal(50)} for row in (*earlier, *own)]
+    still = comparison("Total", PART | {"unit": "percent of posts"}, level, by=2028)
+    assert still is not None
+    assert still.ways[0].endswith(
+        "it would have to rise by 2.00 points a year; over 3 published years it stayed as it was, which does not get"
+        " there."
+    )
     neither = comparison("Total", PART, [own[-1] | {"best_quarter": None}])
     assert neither is not None
     assert neither.ways == ()

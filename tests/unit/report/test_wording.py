@@ -96,6 +96,13 @@ def test_a_percentage_is_set_beside_last_year_and_the_target(
     assert tail in said
 
 
+def test_one_point_is_no_points() -> None:
+    said = wording.sentence(replace(ATTENDANCE, decimals=0, previous=Decimal(93), target=None))
+    assert said.endswith(
+        "was 92% in the academic year to 30 June 2025, 1 point lower than in the same period last year (93%)."
+    )
+
+
 def test_a_count_that_is_still_growing_is_not_set_against_the_target_for_the_year() -> None:
     assert wording.sentence(ENTRIES) == (
         "Children who started to be looked after: 31 in the financial year to 30 June 2025, 4 more than in the same "
@@ -231,6 +238,8 @@ def test_each_kind_of_figure_is_told_in_its_own_words(reading: Reading, text: st
         ("91.04", "91.01", "percent", 1, "91.0% to 91.0%: the same"),
         ("131", "122", "per 10,000", 0, "131 to 122: 9 lower"),
         ("1000", "900", "pounds", 0, "£1,000 to £900: £100 less (10.0%)"),
+        ("-200", "-100", "pounds", 0, "−£200 to −£100: £100 more (50.0%)"),
+        ("38", "39", "percent", 0, "38% to 39%: 1 point higher"),
         (None, "3", "count", 0, ""),
         ("3", None, "count", 0, ""),
     ],
