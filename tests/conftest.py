@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as properties
 from psycopg import sql
 from pydantic import SecretStr
 from sqlalchemy import Engine
@@ -23,6 +24,8 @@ from flows.warehouse.migrations import apply_database_grants, migrate
 CopiedWarehouse = Callable[[Path], AbstractContextManager[Settings]]
 _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
+properties.register_profile("whatever else the machine does", deadline=None)
+properties.load_profile("whatever else the machine does")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
