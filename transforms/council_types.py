@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from transforms.areas import local_authorities
 from transforms.retention import Retention
@@ -177,13 +178,14 @@ class Target:
     last year's figure, by ``value``), benchmark (the year that later targets are set from) or none.
     A stretch target carries a ``reward`` in pounds; with a ``threshold``, a share, so much of the way from ``baseline``
     to ``value`` earns its share of it. ``said_change``: the change in what is counted that the target is also said to
-    be. ``said_year``: the year that stands above it where it was set, if that is another.
+    be. ``said_year``: the year that stands above it where it was set, if that is another. ``value`` is exact where it
+    was worked out from a figure.
     """
 
     measure: str
     part: str
     year: str
-    value: float
+    value: float | Fraction
     kind: str
     set_by: str
     set_on: date

@@ -173,13 +173,13 @@ def target_of(council: Council, measure: Measure, part: Part, indicator: Indicat
 
 
 def as_level(target: Target | None, last_year: Fraction | None) -> Target | None:
-    """A target that is said as a change from last year's figure, as the level that this comes to.
+    """A target that is said as a change from last year's figure, as the level that this comes to, to the last digit.
 
     It stays as it was set where last year's figure is not known.
     """
     if target is None or target.kind != CHANGE or last_year is None:
         return target
-    return replace(target, kind="level", value=float(last_year + Fraction(str(target.value))))
+    return replace(target, kind="level", value=last_year + Fraction(str(target.value)))
 
 
 def progress_of(

@@ -36,6 +36,7 @@ _NEVER = {
     Period.ANNUAL: "It is made once a year.",
 }
 _GROWS = (Period.FINANCIAL_YEAR, Period.ACADEMIC_YEAR, Period.CALENDAR_YEAR, Period.ANNUALISED)
+_LEVELS = ("level", "ceiling", "floor")  # kinds of target that a figure is held against
 _FIXED_BASE = (Unit.PER_100, Unit.PER_10_000)  # denominators that are the same all year
 
 
@@ -208,7 +209,7 @@ def _word(is_up: bool, polarity: Polarity) -> str:
 
 def _assured(limits: _Limits, polarity: Polarity, target: Target | None) -> str:
     """Whether chance alone can carry the figure to its target and away from it."""
-    if target is None or target.kind == "none":
+    if target is None or target.kind not in _LEVELS:
         return ""
     wants_more = target.kind == "floor" or (target.kind == "level" and polarity is Polarity.HIGHER)
     if target.kind == "level" and polarity is Polarity.NEUTRAL:

@@ -26,6 +26,7 @@ from flows.report.ratings import ratings_before
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.wording import (
     BENCHMARK_YEAR,
+    CHANGE_FROM_UNKNOWN,
     NO_FIGURE,
     NO_TARGET,
     NOT_AVAILABLE,
@@ -46,7 +47,7 @@ from flows.report.wording import (
     year_text,
 )
 from transforms.breaks import words_of
-from transforms.council_types import BENCHMARK, Commentary, Council, SeriesBreak
+from transforms.council_types import BENCHMARK, CHANGE, Commentary, Council, SeriesBreak
 from transforms.direction import NOT_COMPARABLE
 from transforms.disclosure import HIDDEN
 from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Period
@@ -56,6 +57,7 @@ from transforms.quarters import Quarter, quarter_range
 
 TREND_QUARTERS = 13  # three years and the quarter that they are compared with
 _ALIKE_EACH_QUARTER = (Period.SNAPSHOT, Period.ROLLING_YEAR, Period.QUARTER, Period.YEAR_END, Period.ANNUALISED)
+_WITHOUT_LEVEL = {BENCHMARK: BENCHMARK_YEAR, CHANGE: CHANGE_FROM_UNKNOWN}
 _GOOD = {"higher": "Higher is better", "lower": "Lower is better"}
 TrendRows = Mapping[tuple[int, int], Sequence[Row]]
 
@@ -217,7 +219,7 @@ def _part(
     part_anchor = anchor(row["measure_ref"], row["part"])
     withheld = f"[{row['symbol']}]" if row["symbol"] in ("c", "z") else NO_FIGURE
     current = figure(row["current_value"], unit, decimals, withheld)
-    target = figure(row["target"], unit, decimals, BENCHMARK_YEAR if row["target_kind"] == BENCHMARK else NO_TARGET)
+    target = figure(row["target"], unit, decimals, _WITHOUT_LEVEL.get(row["target_kind"], NO_TARGET))
     others = other_lines(row, published, points)
     places = tuple(sorted({*_places(breaks, points), *_changed_months(row, points, trend)}))
     return MeasurePart(

@@ -17,7 +17,7 @@ from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
 from transforms.breaks import breaks_of
 from transforms.comparators import AreaKind, Comparator
-from transforms.council_types import DISCLOSURE_CLASSES, UNMEASURED, Council, Measure
+from transforms.council_types import CHANGE, DISCLOSURE_CLASSES, UNMEASURED, Council, Measure, Target
 from transforms.coverage import SliceState
 from transforms.figures import rounded
 from transforms.indicators import INDICATORS
@@ -259,7 +259,7 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "decimals": row.indicator.decimals,
         "last_year_actual": _kept(row.last_year),
         "same_period_last_year": _kept(row.same_period_last_year),
-        "target": row.target.value if row.target and row.target.kind not in UNMEASURED else None,
+        "target": level_of(row.target),
         "target_kind": row.target.kind if row.target else "",
         "current_value": _kept(current.value) if current else None,
         "numerator": current.numerator if current else None,
@@ -286,6 +286,13 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "covers_from": current.covers[0] if current and current.covers else None,
         "covers_to": current.covers[1] if current and current.covers else None,
     }
+
+
+def level_of(target: Target | None) -> str | None:
+    """What figures are held against: nothing, where that would be a change from a figure that is not known."""
+    if target is None or target.kind in (*UNMEASURED, CHANGE):
+        return None
+    return _kept(Fraction(str(target.value)))
 
 
 def _symbol(row: PerformanceRow) -> str:

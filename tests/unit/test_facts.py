@@ -1,14 +1,16 @@
 """Which disclosure class a published value gets, and whether it is marked as revised."""
 
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 import pytest
 
 from flows.council import read_council
 from flows.settings import get_settings
-from flows.warehouse.facts import data_status, disclosure_classes
-from transforms.council_types import Council, Measure, Part
+from flows.warehouse.facts import data_status, disclosure_classes, level_of
+from transforms.council_types import Council, Measure, Part, Target
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,21 @@ def test_a_schools_own_value_is_internal_whatever_its_measure_says(council: Coun
     council = replace(council, measures=(_measure("none"),))
     values = pd.DataFrame({"indicator_id": ["attendance_rate"], "school_urn": ["900001"]})
     assert disclosure_classes(values, council) == ["internal"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "kept"),
+    [
+        ("level", 93.5, "93.500000"),
+        ("ceiling", 4, "4.000000"),
+        ("level", Fraction(100, 3), "33.333333"),  # a change from a third of last year
+        ("change", -2, None),  # from a figure that is not known
+        ("benchmark", 0, None),
+        ("none", 0, None),
+    ],
+)
+def test_what_figures_are_held_against(kind: str, value: float | Fraction, kept: str | None) -> None:
+    assert level_of(Target("M1", "Total", "2025-26", value, kind, "Board", date(2025, 4, 1))) == kept
 
 
 PLACE = {"indicator_key": [1], "quarter_key": [20251], "school_key": [-1], "breakdown_key": [1]}

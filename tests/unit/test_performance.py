@@ -180,6 +180,12 @@ def test_the_target_is_of_the_year_that_the_figure_counts_in_as_last_set() -> No
     assert target_of(of_council, measure(), TOTAL, RATE, Quarter(2026, 1)) is None
 
 
+def test_a_third_that_is_to_stay_a_third_is_met_by_a_third() -> None:
+    thirds = {"2025-26-Q1": 100 / 3, "2024-25-Q4": 100 / 3}
+    row = judged(thirds, target(0, "change"), replace(RATE, polarity=HIGHER), denominator=300)
+    assert (row.progress, row.progress_reason) == ("On track", "The figure, 33.3%, meets the target of 33.3%.")
+
+
 # ------------------------------------------------------------------------------------------------------------ forecasts
 
 

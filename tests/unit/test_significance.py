@@ -154,6 +154,12 @@ def test_a_target_beyond_the_range_is_met_or_missed_without_a_change(aim: float,
     assert said in signal([*STEADY, 42], aim=aim).reason
 
 
+@pytest.mark.parametrize("kind", ["benchmark", "change", "none"])
+def test_what_is_no_level_is_neither_met_nor_missed(kind: str) -> None:
+    found = signal_of(series([*STEADY, 42]), TOTAL, STOCK, LOWER, NOW, target(0, kind))
+    assert "target" not in found.reason
+
+
 def test_a_share_is_never_expected_above_the_whole() -> None:
     share = replace(RATE, unit=Unit.PERCENT, period=Period.SNAPSHOT)
     numbers = [980, 880] * 6

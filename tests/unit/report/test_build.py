@@ -49,6 +49,22 @@ def test_a_row_reads_as_the_board_expects() -> None:
     assert (part.direction.arrow, part.direction.word) == ("↑", "Worse")
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("none", "No target"),
+        ("benchmark", "Benchmarking year"),
+        ("change", "A change from last year’s figure, which is not known"),
+    ],
+)
+def test_without_a_level_to_reach_its_place_says_why(kind: str, said: str) -> None:
+    rows = sample_rows("internal")
+    performance = [row | {"target": None, "target_kind": kind} for row in rows.performance]
+    report = compose(replace(rows, performance=performance), sample_council(), Narrative(), (), "internal", {})
+    assert measures(report)["PED02 03"].lead.target.text == said
+    assert "target" not in measures(report)["PED02 03"].lead.sentence
+
+
 def test_a_missing_figure_says_why_and_shows_no_old_one() -> None:
     part = measures(sample_report())["PED02 05"].lead
     assert part.current.text == "No figure"
