@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +51,10 @@ def check(
     Ends with 3 when a run would reject a file; rows that would be held are no failure.
     """
     from flows.steps.check import check_loose_files
+    from flows.steps.context import today
 
     outs = _outs(files, out, workbook)
-    found = check_loose_files(files, extract, year, council, datetime.now(UTC).date())
+    found = check_loose_files(files, extract, year, council, today())
     for place in outs:
         _write(place, found)
     if as_json:

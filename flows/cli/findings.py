@@ -53,7 +53,8 @@ def _moments(row: "RowMapping") -> dict[str, str | None]:
 
 
 def _line(row: "RowMapping") -> str:
-    from flows.cli.output import counted, day_of
+    from flows.cli.output import counted
+    from flows.report.wording import day_of
 
     what = f"{row['finding_ref']}  {row['severity']:<4}  {row['extract']} {row['supplier']} {row['covers']}"
     rows = counted(row["rows_failed"], "row", "rows")

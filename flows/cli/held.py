@@ -59,7 +59,8 @@ def list_held(extract: str, council: Path | None, as_json: bool) -> None:
 
 
 def _rule_lines(row: "RowMapping") -> Iterator[str]:
-    from flows.cli.output import counted, day_of
+    from flows.cli.output import counted
+    from flows.report.wording import day_of
 
     rows_held = counted(row["rows_held"], "row", "rows")
     released = f", {row['rows_released']:,} released" if row["rows_released"] else ""

@@ -1,15 +1,12 @@
 """What the commands print about a quarter: plain lines that read well on a terminal and in a log."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import Connection, Row
 
-from flows.report.wording import day_text
-from flows.schedule import TIMEZONE
+from flows.report.wording import day_of
 from flows.steps.context import RunContext
 from flows.steps.plan import CURRENT, MISSING, REJECTED, TO_DO, Plan, PlannedSupply
 from flows.warehouse.ledger import LeftRun
@@ -112,11 +109,6 @@ def skipped_lines(supplies: Sequence[PlannedSupply]) -> Iterator[str]:
 def counted(number: int, one: str, several: str) -> str:
     """``1 delivery``, ``2 deliveries``."""
     return f"{number:,} {one if number == 1 else several}"
-
-
-def day_of(moment: datetime) -> str:
-    """The day of a moment, in England: ``4 July 2025``."""
-    return day_text(moment.astimezone(ZoneInfo(TIMEZONE)).date())
 
 
 def shown(path: Path) -> str:

@@ -165,10 +165,10 @@ def _listed(row: Row) -> dict[str, Any]:
 
 
 def _line(row: Row) -> str:
-    from flows.report.wording import day_text
+    from flows.report.wording import day_of
 
-    words = [f"{row.publication_id:>4}  {row.quarter}  {row.status:<10}  made {day_text(row.created_at.date())}"]
+    words = [f"{row.publication_id:>4}  {row.quarter}  {row.status:<10}  made {day_of(row.created_at)}"]
     words += [f"frozen by {row.frozen_by}"] if row.frozen_by else []
-    words += [f"issued by {row.issued_by} on {day_text(row.issued_at.date())}"] if row.issued_by else []
+    words += [f"issued by {row.issued_by} on {day_of(row.issued_at)}"] if row.issued_by else []
     words += [f"restates {row.replaces}"] if row.replaces else []
     return ", ".join(words) + (f": {row.reason}" if row.reason else "")

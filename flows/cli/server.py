@@ -2,7 +2,6 @@
 
 import json
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,12 +89,13 @@ def schedule(quarter: str, council: Path | None, as_json: bool) -> None:
 
 def _schedules(council: "Council", as_json: bool) -> None:
     from flows.schedule import due_ahead, early_recurrence, recurrence
+    from flows.steps.context import today
 
-    settings, today = get_settings(), datetime.now(UTC).date()
-    ahead = due_ahead(council, settings.run_at, today)
+    settings, day = get_settings(), today()
+    ahead = due_ahead(council, settings.run_at, day)
     rules = {
-        "due": recurrence(council, settings.run_at, today),
-        "receive": early_recurrence(council, settings.run_at, today),
+        "due": recurrence(council, settings.run_at, day),
+        "receive": early_recurrence(council, settings.run_at, day),
     }
     if as_json:
         due = [{"quarter": str(each), "due": moment.isoformat()} for each, moment in ahead]

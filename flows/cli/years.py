@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ def years(extract: str, year: str, files: tuple[Path, ...], council: Path | None
     other rows are listed: what a case system must change before it sends the new year. Nothing is loaded or kept.
     """
     from flows.steps.check import year_named
+    from flows.steps.context import today
     from flows.steps.years import compare_years
     from transforms.extracts import EXTRACTS
     from transforms.years import changes, year_before
@@ -39,11 +39,11 @@ def years(extract: str, year: str, files: tuple[Path, ...], council: Path | None
     found = next((each for each in EXTRACTS if each.id == extract), None)
     if found is None:
         raise _unknown(extract)
-    today = datetime.now(UTC).date()
-    now = year_named(found, year, today)
+    day = today()
+    now = year_named(found, year, day)
     before = year_before(found, now)
     made = changes(found, now)
-    compared = compare_years(files, found, before, now, council, today) if files else None
+    compared = compare_years(files, found, before, now, council, day) if files else None
     if as_json:
         click.echo(json.dumps(_as_json(made, compared), indent=2))
         return

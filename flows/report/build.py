@@ -16,7 +16,7 @@ from flows.report.ratings import rating_changes
 from flows.report.read import PublicationRows, Row, Rows, read_publication
 from flows.report.schools import with_schools
 from flows.report.supply import completeness, control_sentence, finding_rows, lineage_rows, sources_of, supply_rows
-from flows.report.wording import day_text, same_progress
+from flows.report.wording import day_of, day_text, same_progress
 from flows.warehouse.differences import EXTRACTS_OF
 from transforms.council_types import Commentary, Council, Narrative, Section
 from transforms.errors import UsageError
@@ -118,7 +118,7 @@ def _cover(rows: PublicationRows, council: Council, audience: str) -> Cover:
 
 
 def _moment(moment: datetime | None) -> str:
-    return day_text(moment.date()) if moment else ""
+    return day_of(moment) if moment else ""
 
 
 def _decided(row: Row) -> str:

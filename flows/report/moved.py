@@ -9,7 +9,7 @@ from flows.report.model import PUBLIC, WHOLE, RevisedFigure
 from flows.report.notice import AcceptedGap, MovedFigure, Notice
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.supply import extract_title
-from flows.report.wording import counts_text, day_text, figure, plural
+from flows.report.wording import counts_text, day_of, figure, plural
 from flows.warehouse.differences import published_figures, published_supplies
 from transforms.disclosure import HIDDEN
 from transforms.figures import shown_change
@@ -31,7 +31,7 @@ def notice(rows: PublicationRows, audience: str, extracts_of: Mapping[str, Seque
 def accepted_gaps(decisions: Rows) -> tuple[AcceptedGap, ...]:
     """Gaps that a named person accepted when the publication was frozen."""
     return tuple(
-        AcceptedGap(extract_title(row["subject"]), row["by_name"], day_text(row["decided_at"].date()), row["reason"])
+        AcceptedGap(extract_title(row["subject"]), row["by_name"], day_of(row["decided_at"]), row["reason"])
         for row in decisions
         if row["kind"] == "accept-gap"
     )
@@ -71,7 +71,7 @@ def revision_sentence(revised: Sequence[RevisedFigure]) -> tuple[str, ...]:
 
 def _restatement(decision: Row, rows: Rows, audience: str) -> Notice:
     count = plural(len(rows), "figure moved", "figures moved") if rows else "No figure moved"
-    issued = f"{decision['by_name']} issued it on {day_text(decision['decided_at'].date())}"
+    issued = f"{decision['by_name']} issued it on {day_of(decision['decided_at'])}"
     said = (
         f"{issued} in place of publication {decision['subject']}, which must not be used any more.",
         f"Reason: {decision['reason'].strip().rstrip('.')}.",

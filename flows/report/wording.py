@@ -5,11 +5,13 @@ figures as shown, so that a reader's own subtraction agrees; whether a target is
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, PROGRESS, UNCERTAIN, Direction, Figure, Reading
+from flows.schedule import TIMEZONE
 from transforms import figures
 from transforms.figures import points_text
 from transforms.indicators.indicator import AMOUNTS, DISTANCES, HUNDREDTHS, PERCENTAGES
@@ -119,6 +121,11 @@ def _posts(hundredths: int) -> str:
 def day_text(day: date) -> str:
     """``30 June 2025``."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def day_of(moment: datetime) -> str:
+    """The day of a moment, in England: ``4 July 2025``. An hour before midnight UTC it is the next one in summer."""
+    return day_text(moment.astimezone(ZoneInfo(TIMEZONE)).date())
 
 
 def month_text(day: date) -> str:

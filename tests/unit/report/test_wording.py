@@ -1,7 +1,7 @@
 """The words of the report: numbers, sentences, titles."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -94,6 +94,14 @@ def test_a_percentage_is_set_beside_last_year_and_the_target(
     said = wording.sentence(replace(ATTENDANCE, **changes))  # pyright: ignore[reportArgumentType]
     assert said.startswith("Overall attendance was 92.4% in the academic year to 30 June 2025, ")
     assert tail in said
+
+
+def test_a_day_is_that_of_england() -> None:
+    at_night = datetime(2025, 6, 30, 23, 30, tzinfo=UTC)
+    assert [wording.day_of(moment) for moment in (at_night, at_night.replace(month=11))] == [
+        "1 July 2025",
+        "30 November 2025",
+    ]
 
 
 def test_one_point_is_no_points() -> None:
