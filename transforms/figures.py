@@ -6,7 +6,7 @@ Half-up is what the Department for Education publishes with; Python's own roundi
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from transforms.indicators.indicator import AMOUNTS, DISTANCES, FACTORS, Unit
+from transforms.indicators.indicator import AMOUNTS, DISTANCES, FACTORS, PERCENTAGES, Indicator, Unit
 
 
 def exact_value(numerator: int, denominator: int | None, unit: Unit, scale: Fraction = Fraction(1)) -> Fraction | None:
@@ -28,6 +28,17 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         found = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return found or abs(found)
+
+
+def possible(value: Fraction, indicator: Indicator) -> Fraction:
+    """The nearest value that a figure of the kind can have: not below nought, a share not above the whole.
+
+    A difference in points may be anything.
+    """
+    if indicator.unit is Unit.POINTS:
+        return value
+    most = Fraction(100) if indicator.unit in PERCENTAGES and not indicator.may_exceed_whole else value
+    return max(min(value, most), Fraction(0))
 
 
 def number_text(value: Fraction, decimals: int) -> str:

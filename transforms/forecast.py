@@ -12,6 +12,7 @@ from fractions import Fraction
 from statistics import median
 
 from transforms.council_types import HalfTerm, Measure, Part
+from transforms.figures import possible
 from transforms.indicators import indicator_by_id
 from transforms.indicators.indicator import Indicator, Period
 from transforms.periods import outturn_quarter, year_bounds
@@ -35,10 +36,25 @@ def forecast_of(
     value: Fraction | None,
     half_terms: Sequence[HalfTerm] = (),
 ) -> Fraction | None:
-    """The figure expected at the year's end; None without a figure now. Without last year's, as now."""
+    """The figure expected at the year's end, as far as it can be; None without a figure now.
+
+    Without last year's, as now.
+    """
     if value is None:
         return None
-    method = measure.rating.forecast
+    expected = _expected(figures, measure.rating.forecast, part, indicator, quarter, value, half_terms)
+    return value if expected == value else possible(expected, indicator)
+
+
+def _expected(
+    figures: Figures,
+    method: str,
+    part: Part,
+    indicator: Indicator,
+    quarter: Quarter,
+    value: Fraction,
+    half_terms: Sequence[HalfTerm],
+) -> Fraction:
     if method == "share":
         return value / share_reached(figures, indicator, part, quarter, half_terms)
     if method == WINTER:

@@ -125,7 +125,4 @@ def quarters_named(text: str) -> tuple[Quarter, ...]:
     end = Quarter.parse(last) if dots else begin
     if end < begin:
         raise UsageError(f"{text} ends before it begins.", f"Write the earlier quarter first: {end}..{begin}")
-    found = [begin]
-    while found[-1] < end:
-        found.append(found[-1].plus(1))
-    return tuple(found)
+    return quarter_range(begin, end)

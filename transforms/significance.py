@@ -12,8 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from transforms.council_types import Part, Target
-from transforms.figures import exact_value, shown
-from transforms.indicators.indicator import PERCENTAGES, Indicator, Period, Polarity, Unit
+from transforms.figures import exact_value, possible, shown
+from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
 from transforms.periods import year_name
 from transforms.quarters import Quarter
 from transforms.series import Figures
@@ -98,7 +98,7 @@ def _judged(points: Sequence[_Point], indicator: Indicator, polarity: Polarity, 
     limits = _limits([point.value for point in points])
     stands_out = _special([point.value for point in points], limits)
     is_at_a_date = indicator.period is Period.SNAPSHOT
-    low, high = _possible(limits, indicator)
+    low, high = (possible(end, indicator) for end in (limits.low, limits.high))
     span = f"{_shown(low, indicator).removesuffix(f' {indicator.unit.value}')} to {_shown(high, indicator)}"
     of = "at the quarter's end" if is_at_a_date else "in a quarter"
     if stands_out is None:
@@ -173,12 +173,6 @@ def _limits(values: Sequence[Fraction]) -> _Limits:
     moves = [abs(later - earlier) for earlier, later in pairwise(values)]
     spread = _LIMIT * sum(moves, Fraction(0)) / len(moves)
     return _Limits(mean, mean - spread, mean + spread)
-
-
-def _possible(limits: _Limits, indicator: Indicator) -> tuple[Fraction, Fraction]:
-    """The range as far as a figure of the kind can lie in it: not below nought, a share not above the whole."""
-    most = Fraction(100) if indicator.unit in PERCENTAGES and not indicator.may_exceed_whole else limits.high
-    return max(limits.low, Fraction(0)), min(limits.high, most)
 
 
 def _special(values: Sequence[Fraction], limits: _Limits) -> tuple[bool, str] | None:

@@ -72,6 +72,30 @@ def test_of_what_is_missing_as_much_stays_open_as_stayed_last_year() -> None:
     assert forecast_of(figures(complete), closing, TOTAL, RATE, Quarter(2021, 1), Fraction(72)) == 72
 
 
+@pytest.mark.parametrize(
+    ("method", "now", "a_year_ago", "last_year", "forecast"),
+    [
+        ("history", 97, 90, 95, 100),
+        ("history", 3, 20, 5, 0),
+        ("closing", 0, 90, 50, 0),  # of ten that were missing fifty were missing in the end
+        ("history", 97, 90, 92, 99),
+    ],
+)
+def test_no_share_is_foreseen_below_nought_or_above_the_whole(
+    method: str, now: float, a_year_ago: float, last_year: float, forecast: int
+) -> None:
+    values = {("made_up", "2020-21-Q1"): a_year_ago, ("made_up", "2020-21-Q4"): last_year}
+    found = forecast_of(figures(values), measure(forecast=method), TOTAL, RATE, Quarter(2021, 1), Fraction(now))
+    assert found == forecast
+
+
+def test_a_share_that_may_be_above_the_whole_is_foreseen_there() -> None:
+    places = replace(RATE, may_exceed_whole=True)
+    values = {("made_up", "2020-21-Q1"): 90, ("made_up", "2020-21-Q4"): 95}
+    found = forecast_of(figures(values), measure(forecast="history"), TOTAL, places, Quarter(2021, 1), Fraction(97))
+    assert found == 102
+
+
 def test_without_history_an_academic_year_goes_by_its_days_of_school() -> None:
     academic = replace(COUNT, period=Period.ACADEMIC_YEAR)
     autumn = HalfTerm("2025/26", 1, date(2025, 9, 1), date(2025, 9, 14))  # ten days of school
