@@ -61,7 +61,7 @@ def revised_figures(rows: Rows) -> tuple[RevisedFigure, ...]:
 
 
 def revision_sentence(revised: Sequence[RevisedFigure]) -> tuple[str, ...]:
-    """``12 earlier figures were revised since they were issued, 3 of them by enough to show.`` Nothing without any."""
+    """``12 earlier figures were revised since being issued, 3 of them by enough to show.`` Nothing without any."""
     if not revised:
         return ()
     visible = sum(each.then.text != each.now.text for each in revised)
@@ -107,10 +107,10 @@ def _would_move(rows: PublicationRows, beside: Row, audience: str, extracts_of: 
     )
     number, status = beside["publication_id"], beside["status"]
     waiting = "chosen for the report" if status == "frozen" else "the council’s word"
-    count = plural(len(found), "figure is", "figures are") if found else "No figure is"
+    count = plural(len(found), "figure differs", "figures differ") if found else "No figure differs"
     said = (
         f"Publication {number} is {status}: it is {waiting}, and this copy changes nothing about that.",
-        f"{count} other than there.",
+        f"{count} from it.",
     )
     return Notice(
         title=f"Beside {status} publication {number}",

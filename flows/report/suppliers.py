@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from flows.report.model import Cover, Figure, Report
 from flows.report.read import Row, Rows
-from flows.report.supply import LOADED, day_or_dash, extract_title
+from flows.report.supply import LOADED, day_or_dash, extract_title, held_back
 from flows.report.wording import figure, plural
 from transforms.indicators.breakdown import TOTAL
 from transforms.quarters import Quarter
@@ -196,12 +196,8 @@ def _lead(sent: Sequence[Sent]) -> Iterator[str]:
         yield f"All that came was loaded: {plural(len(sent), 'delivery', 'deliveries')}."
     else:
         yield f"{len(loaded):,} of {plural(len(sent), 'delivery was', 'deliveries were')} loaded."
-    held = sum(each.held for each in loaded)
-    if held:
-        received = sum(each.received for each in loaded)
-        yield f"{held:,} of {plural(received, 'row', 'rows')} are held back until they are put right."
-    elif loaded:
-        yield "No row is held back."
+    if loaded:
+        yield held_back(sum(each.held for each in loaded), sum(each.received for each in loaded))
 
 
 def _to_put_right(row: Row) -> ToPutRight:

@@ -72,7 +72,8 @@ def completeness(rows: Rows, audience: str) -> tuple[str, ...]:
     first = f"{len(loaded):,} of {plural(len(rows), 'delivery was', 'deliveries were')} loaded."
     lost = [f"{_named(row)}: {row['state']}. {row['reason']}".strip() for row in rows if row["state"] != LOADED]
     if len(lost) > MOST_NAMED:
-        lost = [*lost[:MOST_NAMED], f"{len(lost) - MOST_NAMED:,} more are listed under data quality."]
+        more = plural(len(lost) - MOST_NAMED, "more is", "more are")
+        lost = [*lost[:MOST_NAMED], f"{more} listed under data quality."]
     return (first, *lost, *(_held_back(loaded) if audience != PUBLIC else ()))
 
 
@@ -158,14 +159,17 @@ def _held_back(rows: Sequence[Row]) -> tuple[str, ...]:
     if not received:
         return ()
     released = sum(row["rows_released"] or 0 for row in rows)
-    return (
-        f"{held:,} of {plural(received, 'row', 'rows')} received were held back until they are put right.",
-        *(
-            (f"{plural(released, 'row', 'rows')} that a rule would hold count by an officer's decision.",)
-            if released
-            else ()
-        ),
-    )
+    count_all_the_same = plural(released, "row that a rule would hold counts", "rows that a rule would hold count")
+    decided = (f"{count_all_the_same} by an officer's decision.",) if released else ()
+    return (held_back(held, received), *decided)
+
+
+def held_back(held: int, received: int) -> str:
+    """How many of the rows that came do not count, in a sentence."""
+    if not held:
+        return "No row is held back."
+    until = "is held back until it is" if held == 1 else "are held back until they are"
+    return f"{held:,} of {plural(received, 'row', 'rows')} {until} put right."
 
 
 def _source(extract: str, rows: Sequence[Row], audience: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flows.report.content.pieces import board_list, measure_link, paragraph, paragraphs, said
 from flows.report.document import Block, Bullets, Group, Heading, Paragraph, Rating, Tiles, Words
 from flows.report.model import BoardItem, BoardPage, Change, RatingChanges
+from flows.report.wording import plural
 
 MOST_RERATED = 6
 
@@ -21,7 +22,7 @@ def _ask(board: BoardPage) -> Iterator[Block]:
     if board.ask_about:
         yield from _questions(board)
     else:
-        yield paragraph("No measure is off track, uncertain, worse or without a figure.")
+        yield paragraph("No measure is off track, uncertain or worse.")
     if board.money:
         yield Heading(3, said("Money that hangs on targets"))
         yield from paragraphs(board.money)
@@ -54,7 +55,7 @@ def _rerated(rerated: RatingChanges) -> Iterator[Block]:
         return
     yield board_list(rerated.items[:MOST_RERATED])
     more = len(rerated.items) - MOST_RERATED
-    others = f"And {more} more, whose sections say so. " if more > 0 else ""
+    others = f"And {plural(more, 'more, whose section says so', 'more, whose sections say so')}. " if more > 0 else ""
     yield Paragraph(said(f"{others}Compared with the report of {rerated.since}."), "quiet")
 
 

@@ -144,7 +144,7 @@ def test_completeness_is_said_in_sentences() -> None:
     assert sample_report(revisions=()).board.completeness == (
         "2 of 3 deliveries were loaded.",
         f"{case_system}, 2025-26: rejected. The file lacks the column PLACE_PROVIDER.",
-        "12 of 129,620 rows received were held back until they are put right.",
+        "12 of 129,620 rows are held back until they are put right.",
     )
 
 

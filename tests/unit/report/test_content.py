@@ -194,7 +194,7 @@ def test_a_council_that_has_nothing_yet_still_has_a_report_that_says_so() -> Non
     assert not [block for block in flat(document.blocks) if isinstance(block, Drawing)]
     for sentence in (
         "No measure is rated this quarter.",
-        "No measure is off track, uncertain, worse or without a figure.",
+        "No measure is off track, uncertain or worse.",
         "Nothing was written for this quarter.",
         "No measure is reported this quarter.",
         "No milestones are set for this quarter.",

@@ -49,7 +49,7 @@ def test_a_restatement_that_moved_nothing_says_so() -> None:
 def test_a_draft_says_what_it_would_move_of_the_frozen_one() -> None:
     found = notice(sample_report("internal", "draft", beside=frozen_beside()))
     assert found.title == "Beside frozen publication 11"
-    assert "1 figure is other than there." in found.sentences
+    assert "1 figure differs from it." in found.sentences
     (moved,) = found.moved
     assert (moved.ref, moved.then, moved.now, moved.by) == ("PED01 01", "92.9%", "92.4%", "−0.5 points")
 

@@ -7,6 +7,7 @@ import pytest
 
 from flows.report.page import render_supplier, render_suppliers
 from flows.report.suppliers import SupplierPage, supplier_pages
+from flows.report.supply import completeness, held_back
 from tests.unit.report.report_factory import sample_report, sample_rows
 
 FINDING: dict[str, Any] = {
@@ -70,6 +71,27 @@ def test_it_says_what_came_and_where_rows_are_to_be_put_right(pages: dict[str, S
     (finding,) = school.to_put_right
     assert (finding.kind, finding.rows, finding.place) == ("Held back", 12, "marks.csv.gz, from line 1,204")
     assert (pages["100002"].to_put_right, pages["100002"].is_in_order) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (0, "No row is held back."),
+        (1, "1 of 20 rows is held back until it is put right."),
+        (2, "2 of 20 rows are held back until they are put right."),
+    ],
+)
+def test_rows_that_are_held_agree_with_their_number(held: int, said: str) -> None:
+    assert held_back(held, 20) == said
+
+
+@pytest.mark.parametrize(
+    ("missing", "last"),
+    [(4, "1 more is listed under data quality."), (5, "2 more are listed under data quality.")],
+)
+def test_deliveries_that_are_not_named_agree_with_their_number(missing: int, last: str) -> None:
+    lost = [row | {"state": "missing", "reason": ""} for row in sample_rows("internal").supplies[:1] * missing]
+    assert completeness(lost, "internal")[-1] == last
 
 
 def test_a_rejected_delivery_says_why_and_which_measures_lack_it(pages: dict[str, SupplierPage]) -> None:
