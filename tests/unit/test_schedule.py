@@ -210,10 +210,12 @@ def test_the_command_prints_every_day_of_a_quarter() -> None:
     assert told["days"][-2] == {"day": "2025-09-03", "what": "issue", "of": ""}
 
 
-def test_the_command_prints_the_dates_and_the_rule() -> None:
+def test_the_command_prints_the_dates_and_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = date(2025, 7, 1)
+    monkeypatch.setattr("flows.steps.context.today", lambda: day)
     shown = CliRunner().invoke(server, ["schedule", "--council", str(ROOT / "samples" / "merebridge")])
     *dates, rule = shown.output.splitlines()
-    ahead = due_ahead(MEREBRIDGE, SIX, datetime.now(UTC).date())
+    ahead = due_ahead(MEREBRIDGE, SIX, day)
     assert [line.split()[0] for line in dates] == [str(quarter) for quarter, _ in ahead]
     assert dates[0].endswith(("06:00 GMT", "06:00 BST"))
-    assert json.loads(rule.removeprefix("rrule: ")) == recurrence(MEREBRIDGE, SIX, datetime.now(UTC).date())
+    assert json.loads(rule.removeprefix("rrule: ")) == recurrence(MEREBRIDGE, SIX, day)
