@@ -22,13 +22,13 @@ DAYS = st.sampled_from([
     date(2025, 7, 1),
 ])  # fmt: skip
 LATER = st.none() | DAYS
-POINTS = st.sampled_from([None, 98.0, 100.0, 100.5])
+POINTS = st.sampled_from([None, 3.5, 4.0, 98.0, 100.0, 100.5])  # about a standard pass, and about a scaled score of 100
 WHO = st.sampled_from(["Ann", "Bob", "Cat"])
 ROWS = {
     "core.care_target": {
         "school_urn": st.sampled_from([*SCHOOLS, "910009"]),
         "key_stage": st.sampled_from(["KS2", "KS4", "KS5"]),
-        "subject": st.sampled_from(["READ", "EM"]),
+        "subject": st.sampled_from(["READ", "EM", "A8"]),
         "target": POINTS,
         "actual": POINTS,
         "due_on": DAYS,
@@ -37,7 +37,7 @@ ROWS = {
     "core.school_target": {
         "school_urn": st.sampled_from([*SCHOOLS, "910009"]),
         "key_stage": st.sampled_from(["KS2", "KS2", "KS4"]),
-        "subject": st.sampled_from(["READ", "EM"]),
+        "subject": st.sampled_from(["READ", "EM", "A8"]),
         "target": st.sampled_from([None, 0.0, 62.5, 74.4, 100.0]),
     },
     "core.inspection": {
