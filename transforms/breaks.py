@@ -7,6 +7,7 @@ of other authorities has one in every measure, on its first day.
 from transforms.areas import local_authorities, predecessors
 from transforms.council_types import Council, SeriesBreak
 from transforms.quarters import Quarter
+from transforms.sentences import day_text
 
 EVERY_MEASURE = ""
 
@@ -24,8 +25,7 @@ def break_between(breaks: tuple[SeriesBreak, ...], earlier: Quarter, later: Quar
 
 def words_of(found: SeriesBreak) -> str:
     """Why figures on the two sides are not compared."""
-    day = found.first_day
-    return f"Figures before {day.day} {day:%B %Y} are not like those after it. {found.reason}"
+    return f"Figures before {day_text(found.first_day)} are not like those after it. {found.reason}"
 
 
 def _area_changed(council: Council) -> tuple[SeriesBreak, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from transforms.sentences import plural
+
 PROGRAM, CODE_LISTS = "program", "code lists of the program"
 _REFERENCE = "reference/"
 
@@ -44,9 +46,9 @@ class RowsChanged:
     def __str__(self) -> str:
         said = []
         if self.gone:
-            said.append(f"{_rows(self.gone)} corrected or taken out")
+            said.append(f"{plural(self.gone, 'row', 'rows')} corrected or taken out")
         if self.recorded:
-            said.append(f"{_rows(self.recorded)} recorded since")
+            said.append(f"{plural(self.recorded, 'row', 'rows')} recorded since")
         return ", ".join(said) or "with the same rows"
 
 
@@ -60,7 +62,3 @@ def cause_of_input(name: str) -> Cause:
 def inputs_that_count(names: Sequence[str], *, alone: bool) -> tuple[str, ...]:
     """Of the inputs that changed, those to name: code lists always, all others where nothing else explains a move."""
     return tuple(name for name in names if alone or cause_of_input(name) is Cause.CODE_LIST)
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} {'row' if count == 1 else 'rows'}"

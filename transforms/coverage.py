@@ -16,6 +16,7 @@ from transforms.figures import rounded
 from transforms.indicators.indicator import Indicator
 from transforms.periods import counts_from
 from transforms.quarters import Quarter
+from transforms.sentences import day_text
 
 LOADED, REJECTED, MISSING = "loaded", "rejected", "missing"
 
@@ -95,7 +96,7 @@ def _behind(indicator: Indicator, quarter: Quarter, expected: Sequence[SliceStat
     for extract in indicator.needs:
         newest = max((s for s in expected if s.extract == extract), key=lambda s: s.data_to, default=None)
         if newest and newest.data_to < quarter.end:
-            return f"{newest.supplier_title}: the data received run only to {newest.data_to:%-d %B %Y}"
+            return f"{newest.supplier_title}: the data received run only to {day_text(newest.data_to)}"
     return ""
 
 

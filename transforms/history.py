@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 
+from transforms.sentences import day_text
 from transforms.waivers import Standings
 
 WHOLE_FILE = 0  # the row number that stands for a file as a whole, where an officer has accepted it
@@ -109,7 +110,7 @@ def unusual(tables: Sequence[TableOfFile], days: int, before: Collection[PastDel
     """What is unusual about a delivery that covers so many ``days``. ``before`` are those whose data end earlier."""
     same = next((past for past in before if _hashes(past.tables) == _hashes(tables) != set()), None)
     if same is not None:
-        return (Unusual(SAME_FILES, tables[0], f"{SAME_FILES.message} Its data ran to {same.data_to:%-d %B %Y}."),)
+        return (Unusual(SAME_FILES, tables[0], f"{SAME_FILES.message} Its data ran to {day_text(same.data_to)}."),)
     newest = sorted(before, key=lambda past: past.data_to)[-COMPARED:]
     return tuple(_volumes(tables, days, newest))
 
@@ -122,7 +123,7 @@ def copied(largest: TableOfFile, rows: pd.DataFrame, before: pd.DataFrame, data_
     """
     if len(rows) < _LEAST_ALIKE or shared_rows(rows, before) < _ALIKE * len(rows):
         return None
-    return Unusual(SAME_ROWS, largest, f"{SAME_ROWS.message} Its data ran to {data_to:%-d %B %Y}.")
+    return Unusual(SAME_ROWS, largest, f"{SAME_ROWS.message} Its data ran to {day_text(data_to)}.")
 
 
 def of_few_people(rows: pd.DataFrame) -> pd.DataFrame:

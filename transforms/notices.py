@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from transforms.sentences import day_text
 from transforms.working_days import working_days_between
 
 SUPPLIER, ENGINEER, OFFICER, DIRECTOR = "supplier", "engineer", "officer", "director"
@@ -90,7 +91,7 @@ def delivery_rejected(batch_id: int, extract: str, supplier: str, covers: str, m
 
 def supply_late(quarter: str, extract: str, supplier: str, title: str, due: date, today: date) -> Notice:
     """A supplier is told that something was due."""
-    words = f"{extract} from {title} for {quarter} was due on {_day(due)} and is not in. Please send it."
+    words = f"{extract} from {title} for {quarter} was due on {day_text(due)} and is not in. Please send it."
     return Notice(SUPPLIER, supplier, f"supply {quarter} {extract} {supplier} {stage(due, today)}", words)
 
 
@@ -103,7 +104,7 @@ def words_due(
     quarter: str, publication: int, officer: str, due: date | None, today: date, texts: Sequence[str]
 ) -> Notice:
     """An officer is told which texts are still to be written, and by when."""
-    when = "" if due is None else f", which {'was' if due < today else 'is'} due on {_day(due)}"
+    when = "" if due is None else f", which {'was' if due < today else 'is'} due on {day_text(due)}"
     listed = "".join(f"\n  {text}" for text in texts)
     words = (
         f"Commentary on {quarter}{when}, is still to come from you:{listed}"
@@ -116,7 +117,7 @@ def words_due(
 
 def signature_due(quarter: str, publication: int, officer: str, step: str, due: date | None, today: date) -> Notice:
     """An officer is told that the report waits for their signature."""
-    when = "" if due is None else f" It {'was' if due < today else 'is'} due on {_day(due)}."
+    when = "" if due is None else f" It {'was' if due < today else 'is'} due on {day_text(due)}."
     words = f"The report of {quarter} (publication {publication}) waits for your signature as {step}.{when}"
     return Notice(OFFICER, officer, f"sign {quarter} {publication} {step} {officer} {stage(due, today)}", words)
 
@@ -137,7 +138,3 @@ def _items(words: Sequence[str]) -> Iterator[str]:
     for each in words:
         first, *rest = each.splitlines()
         yield from (f"- {first}", *(f"  {line}" for line in rest), "")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from transforms.council_types import Commentary, Narrative, Section
+from transforms.sentences import day_text
 
 MEASURE, MILESTONE = "measure", "milestone"
 TITLED = "key_developments", "emerging_issues", "school_improvement"  # parts of the narrative that have sections
@@ -145,8 +146,7 @@ def _commentary(each: Written, quarter: str) -> Commentary:
 
 
 def _signed(each: Written, name_of: Callable[[str], str]) -> tuple[str, ...]:
-    day = each.written_on
-    return (*paragraphs(each.text), f"{name_of(each.officer)}, {day.day} {day:%B %Y}")
+    return (*paragraphs(each.text), f"{name_of(each.officer)}, {day_text(each.written_on)}")
 
 
 def _plain(value: object) -> str:

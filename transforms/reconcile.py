@@ -14,6 +14,7 @@ from transforms import codelists
 from transforms.indicators.exclusions import SAME_EXCLUSION
 from transforms.indicators.indicator import Staged
 from transforms.quarters import academic_year_start
+from transforms.sentences import day_text
 
 BOTH, ONLY_NOTIFIED, ONLY_COUNTED, RESCINDED = "in both", "only in notifications", "only in the census", "rescinded"
 _COMPARED = ("SUSP", "PERM")
@@ -133,14 +134,10 @@ def _exclusions(staged: Staged, batch: int, term: _Term) -> pd.DataFrame:
 def _words(term: _Term, counts: tuple[tuple[str, int], ...]) -> str:
     number = dict(counts)
     words = (
-        f"Exclusions from {_day(term.first)} to {_day(term.last)}: {number[BOTH]} are in the school census and "
+        f"Exclusions from {day_text(term.first)} to {day_text(term.last)}: {number[BOTH]} are in the school census and "
         f"in schools' notifications, {number[ONLY_NOTIFIED]} only in the notifications, {number[ONLY_COUNTED]} only in "
         "the census."
     )
     if number[RESCINDED]:
         words += f" {number[RESCINDED]} of the census were rescinded since."
     return words
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

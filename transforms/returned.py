@@ -13,6 +13,7 @@ from transforms.figures import rounded
 from transforms.indicators.indicator import Indicator, Staged
 from transforms.quarters import Quarter
 from transforms.reconcile import Reconciliation
+from transforms.sentences import day_text
 from transforms.series import (
     COUNTED,
     FIGURE_COLUMNS,
@@ -81,12 +82,8 @@ def _words(row: dict, name_of: Callable[[str], str]) -> str:
     approved = f"approved by {name_of(approver)}" if pd.notna(approver) else "not yet approved"
     span = ""
     if pd.notna(row["covers_from"]) and pd.notna(row["covers_to"]):
-        span = f" It covers {_day(row['covers_from'])} to {_day(row['covers_to'])}."
-    return f"Given by {name_of(row['officer'])} on {_day(row['given_on'])}, {approved}.{span}"
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"
+        span = f" It covers {day_text(row['covers_from'])} to {day_text(row['covers_to'])}."
+    return f"Given by {name_of(row['officer'])} on {day_text(row['given_on'])}, {approved}.{span}"
 
 
 def with_returned(

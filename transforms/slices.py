@@ -8,6 +8,7 @@ from transforms.council_types import HalfTerm
 from transforms.errors import CouncilFolderError
 from transforms.extracts.extract import Covers, Extract
 from transforms.quarters import Quarter, academic_year, academic_year_start, financial_year, financial_year_bounds
+from transforms.sentences import day_text
 
 _TERMS = {1: "autumn", 2: "spring", 3: "summer"}
 
@@ -56,7 +57,7 @@ def _newest(half_terms: Sequence[HalfTerm], day: date) -> HalfTerm:
     begun = [half_term for half_term in half_terms if half_term.start <= day]
     if not begun or not any(half_term.end >= day or half_term.start > day for half_term in half_terms):
         raise CouncilFolderError(
-            f"reference/half_terms.csv does not reach {day:%d %B %Y}.", "Add the half-terms of that academic year."
+            f"reference/half_terms.csv does not reach {day_text(day)}.", "Add the half-terms of that academic year."
         )
     return max(begun, key=lambda half_term: half_term.start)
 

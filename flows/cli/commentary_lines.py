@@ -5,12 +5,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from flows.cli.output import counted
 from flows.commentary.signing import waiting_lines
 from flows.commentary.status import LATE, STALE, WRITTEN, CommentaryStatus, SignatureDue, commentary_status
 from flows.commentary.take_in import TakenIn
-from flows.report.wording import day_text
 from flows.steps.context import RunContext
+from transforms.sentences import day_text, plural
 from transforms.sign_off import Signature, next_step
 
 
@@ -48,7 +47,7 @@ def status_lines(run: RunContext, found: CommentaryStatus) -> Iterator[str]:
     due = next((each.due for each in found.words), None)
     total = {state: sum(each.state == state for each in found.words) for state in (WRITTEN, STALE, LATE)}
     yield (
-        f"Words       {_due_text(due)}: {total[WRITTEN]} of {counted(len(found.words), 'text', 'texts')} written, "
+        f"Words       {_due_text(due)}: {total[WRITTEN]} of {plural(len(found.words), 'text', 'texts')} written, "
         f"{total[STALE]} stale, {total[LATE]} late"
     )
     for officer in found.officers:

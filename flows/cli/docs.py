@@ -24,6 +24,7 @@ from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import Indicator
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Rule
+from transforms.sentences import day_text
 from transforms.years import CollectionYear, changes, years_with_changes
 
 _ORIGIN = "<!-- Written by python -m flows.cli.docs; change the declarations, not this page. -->"
@@ -152,7 +153,7 @@ def _facts_of_indicator(indicator: Indicator) -> list[tuple[str, str]]:
 def _end_of(indicator: Indicator) -> list[tuple[str, str]]:
     if indicator.until is None:
         return []
-    return [("Last day", f"{indicator.until:%-d %B %Y}"), ("No figure after it, because", indicator.ended_because)]
+    return [("Last day", f"{day_text(indicator.until)}"), ("No figure after it, because", indicator.ended_because)]
 
 
 def _years() -> Iterator[str]:

@@ -53,10 +53,10 @@ def _moments(row: "RowMapping") -> dict[str, str | None]:
 
 
 def _line(row: "RowMapping") -> str:
-    from flows.cli.output import counted
     from flows.report.wording import day_of
+    from transforms.sentences import plural
 
     what = f"{row['finding_ref']}  {row['severity']:<4}  {row['extract']} {row['supplier']} {row['covers']}"
-    rows = counted(row["rows_failed"], "row", "rows")
+    rows = plural(row["rows_failed"], "row", "rows")
     until = f", put right {day_of(row['fixed_at'])}" if row["fixed_at"] else ""
     return f"{what}: {row['rule_id']}, {rows}, since {day_of(row['first_seen'])}{until}"

@@ -59,10 +59,10 @@ def list_held(extract: str, council: Path | None, as_json: bool) -> None:
 
 
 def _rule_lines(row: "RowMapping") -> Iterator[str]:
-    from flows.cli.output import counted
     from flows.report.wording import day_of
+    from transforms.sentences import plural
 
-    rows_held = counted(row["rows_held"], "row", "rows")
+    rows_held = plural(row["rows_held"], "row", "rows")
     released = f", {row['rows_released']:,} released" if row["rows_released"] else ""
     yield (
         f"{row['extract']} {row['supplier']} {row['covers']}: {rows_held} of {row['file_name']}{released}, "
@@ -123,15 +123,15 @@ def export(
     It holds children's rows: only its owner can read it, and it is to be deleted after use. With --whole it can be put
     right and take the place of the delivery's files; without, the rows are for looking them up at the source.
     """
-    from flows.cli.output import counted
     from flows.steps.held import held_sheets
     from flows.workbooks import require_private, write_workbook
+    from transforms.sentences import plural
 
     require_private(out, anyway=anyway)
     sheets = held_sheets(in_any_quarter(council), rules, extract, supplier, covers, whole=whole)
     write_workbook(sheets, out)
     rows = {sheet.name: len(sheet.cells) for sheet in sheets}
-    lines = [f"{name}: {counted(number, 'row', 'rows')}" for name, number in rows.items()]
+    lines = [f"{name}: {plural(number, 'row', 'rows')}" for name, number in rows.items()]
     told(
         as_json,
         {"file": str(out), "rows": rows},
@@ -188,10 +188,9 @@ def release(
 
 
 def _released_line(each: "Released", run: "RunContext", last: date, whole_slice: bool) -> str:
-    from flows.cli.output import counted
-    from flows.report.wording import day_text
+    from transforms.sentences import day_text, plural
 
-    what = f"{each.extract} {each.supplier} {each.covers}: {counted(each.rows, 'row', 'rows')} of {each.file_name}"
+    what = f"{each.extract} {each.supplier} {each.covers}: {plural(each.rows, 'row', 'rows')} of {each.file_name}"
     if last < run.day:
         return f"{what} held again: {day_text(last)} has passed"
     later = ", and any in later files," if whole_slice else ""

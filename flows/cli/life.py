@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from flows.cli.output import counted, publication_line
-from flows.report.wording import day_text
+from flows.cli.output import publication_line
 from flows.steps.context import RunContext
 from flows.steps.life import QuarterLife
 from flows.steps.plan import Plan
@@ -15,6 +14,7 @@ from flows.warehouse.statements import statement
 from transforms.council_types import Council
 from transforms.movement import Movement
 from transforms.quarter_life import DRAFTED, FROZEN, IN, ISSUED, LATE, OPEN, RECEIVING, SIGNED, SupplyDue
+from transforms.sentences import day_text, plural
 
 STAGES = (OPEN, RECEIVING, DRAFTED, FROZEN, SIGNED, ISSUED)
 
@@ -28,7 +28,7 @@ def overview_line(life: QuarterLife) -> str:
     """``2025-26-Q1  frozen     draft 4, frozen 3; late: 1 of 11 supplies``."""
     named = ", ".join(f"{row.status} {row.publication_id}" for row in life.publications) or "nothing published"
     late = sum(due.state == LATE for due in life.supplies)
-    tail = f"; late: {late} of {counted(len(life.supplies), 'supply', 'supplies')}" if late else ""
+    tail = f"; late: {late} of {plural(len(life.supplies), 'supply', 'supplies')}" if late else ""
     return f"{life.quarter}  {life.stage:<9}  {named}{tail}"
 
 
@@ -60,7 +60,7 @@ def movement_lines(found: Difference) -> Iterator[str]:
     if not found.movements:
         yield f"{sides}: no figure moves"
     else:
-        moves = counted(len(found.movements), "figure moves", "figures move")
+        moves = plural(len(found.movements), "figure moves", "figures move")
         yield f"{sides}: {moves}, of {found.parts:,} reported"
     for movement in found.movements:
         yield from _movement_lines(movement)
@@ -76,14 +76,14 @@ def restated_line(found: Difference, council: Council) -> str:
     rated = sum(movement.rating_moved for movement in found.movements)
     return (
         f"  issuing it restates {found.before.publication_id} (--restate --reason TEXT) and lists"
-        f" {counted(listed, 'figure', 'figures')} above the council's materiality;"
-        f" {counted(rated, 'rating moves', 'ratings move')}"
+        f" {plural(listed, 'figure', 'figures')} above the council's materiality;"
+        f" {plural(rated, 'rating moves', 'ratings move')}"
     )
 
 
 def beside_line(found: Difference) -> str:
     """That a newer draft waits beside the publication that was issued."""
-    moves = counted(len(found.movements), "figure", "figures") if found.movements else "no figure"
+    moves = plural(len(found.movements), "figure", "figures") if found.movements else "no figure"
     return (
         f"draft {found.now.publication_id}, made since, was not issued: it moves {moves}"
         f" (cyp publication diff {found.before.publication_id} {found.now.publication_id})"
@@ -205,7 +205,7 @@ def _due_text(due: SupplyDue) -> str:
 
 
 def _days(due: SupplyDue) -> str:
-    return f", by {counted(due.days_late, 'working day', 'working days')}" if due.days_late else ""
+    return f", by {plural(due.days_late, 'working day', 'working days')}" if due.days_late else ""
 
 
 def _answers(due: SupplyDue) -> str:

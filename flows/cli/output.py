@@ -13,6 +13,7 @@ from flows.warehouse.ledger import LeftRun
 from flows.warehouse.statements import statement
 from transforms.extracts import extract_by_id
 from transforms.extracts.extract import Extract
+from transforms.sentences import plural
 
 _WIDTH = 24
 
@@ -101,14 +102,9 @@ def skipped_lines(supplies: Sequence[PlannedSupply]) -> Iterator[str]:
     """A line per extract of what is left alone, and why."""
     for extract_id in dict.fromkeys(supply.extract for supply in supplies):
         same = [supply for supply in supplies if supply.extract == extract_id]
-        what = counted(sum(len(supply.deliveries) for supply in same), "delivery", "deliveries")
+        what = plural(sum(len(supply.deliveries) for supply in same), "delivery", "deliveries")
         of = f" of {len(same)} suppliers" if len(same) > 1 else ""
         yield f"  skipped {extract_id}: {what}{of}, the same as when staged"
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """``1 delivery``, ``2 deliveries``."""
-    return f"{number:,} {one if number == 1 else several}"
 
 
 def shown(path: Path) -> str:

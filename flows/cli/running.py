@@ -14,6 +14,7 @@ from flows.warehouse import publications
 from flows.warehouse.ledger import LeftRun, recorded_run, runs_left
 from transforms.errors import CypError, DataRejected, FiguresRejected, UsageError
 from transforms.extracts import EXTRACTS
+from transforms.sentences import plural
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _told(context: RunContext) -> Iterator[str]:
 def _to_do(before: Pending) -> str:
     deliveries = sum(1 for s in before.plan.supplies for p in s.deliveries if p.state == "to do")
     asked = sum(1 for s in before.plan.to_do if s.state != "to do")
-    parts = [f"{output.counted(deliveries, 'delivery', 'deliveries')} to bring in"] if deliveries else []
-    parts += [f"{output.counted(asked, 'source', 'sources')} to ask"] if asked else []
+    parts = [f"{plural(deliveries, 'delivery', 'deliveries')} to bring in"] if deliveries else []
+    parts += [f"{plural(asked, 'source', 'sources')} to ask"] if asked else []
     parts += ["a draft"] if before.draft_is_due else []
     return ", ".join([*parts, *(["its report"] if before.report_is_due else [])])

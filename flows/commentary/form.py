@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from flows.commentary.basis import Basis
 from flows.report.claims import is_stale
 from flows.report.model import MeasurePart
-from flows.report.wording import counts_text, day_text, figure, short_signal
+from flows.report.wording import counts_text, figure, short_signal
 from transforms.council_types import Commentary
 from transforms.officers_words import MEASURE, MILESTONE, TITLED, figures_mark, words_mark
+from transforms.sentences import day_text
 
 LAYOUT = "1"
 ABOUT, FIGURES, BREAKDOWNS, COMMENTARY, MILESTONES, SIGNING = (

@@ -18,7 +18,8 @@ from flows.report.model import (
     MeasureSection,
     Tile,
 )
-from flows.report.wording import DIRECTION_MEANING, POUNDS, PROGRESS_MEANING, figure_text, number_text, plural
+from flows.report.wording import DIRECTION_MEANING, POUNDS, PROGRESS_MEANING, figure_text, number_text
+from transforms.sentences import plural
 
 MOST_ASKED, MOST_NAMED = 5, 3
 

@@ -16,10 +16,11 @@ from flows.report.ratings import rating_changes
 from flows.report.read import PublicationRows, Row, Rows, read_publication
 from flows.report.schools import with_schools
 from flows.report.supply import completeness, control_sentence, finding_rows, lineage_rows, sources_of, supply_rows
-from flows.report.wording import day_of, day_text, same_progress
+from flows.report.wording import day_of, same_progress
 from flows.warehouse.differences import EXTRACTS_OF
 from transforms.council_types import Commentary, Council, Narrative, Section
 from transforms.errors import UsageError
+from transforms.sentences import day_text
 
 _OPEN = ("draft", "frozen")  # statuses in which words may still be changed
 

@@ -34,7 +34,6 @@ from flows.report.wording import (
     change_text,
     chart_title,
     counts_text,
-    day_text,
     direction,
     figure,
     finding,
@@ -54,6 +53,7 @@ from transforms.indicators.indicator import MADE_ONCE_A_YEAR, Period
 from transforms.national_disclosure import INTERNAL, NATIONAL_PRACTICE, NONE
 from transforms.periods import year_name
 from transforms.quarters import Quarter, quarter_range
+from transforms.sentences import day_text
 
 TREND_QUARTERS = 13  # three years and the quarter that they are compared with
 _ALIKE_EACH_QUARTER = (Period.SNAPSHOT, Period.ROLLING_YEAR, Period.QUARTER, Period.YEAR_END, Period.ANNUALISED)

@@ -9,13 +9,14 @@ from flows.report.model import PUBLIC, WHOLE, RevisedFigure
 from flows.report.notice import AcceptedGap, MovedFigure, Notice
 from flows.report.read import PublicationRows, Row, Rows
 from flows.report.supply import extract_title
-from flows.report.wording import counts_text, day_of, figure, plural
+from flows.report.wording import counts_text, day_of, figure
 from flows.warehouse.differences import published_figures, published_supplies
 from transforms.disclosure import HIDDEN
 from transforms.figures import shown_change
 from transforms.indicators.indicator import Unit
 from transforms.movement import Movement, movements, supply_changes
 from transforms.national_disclosure import NONE
+from transforms.sentences import plural
 
 _PUBLIC_ONLY = "Figures that the public report does not show are not listed."
 

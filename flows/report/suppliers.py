@@ -12,9 +12,10 @@ from decimal import Decimal
 from flows.report.model import Cover, Figure, Report
 from flows.report.read import Row, Rows
 from flows.report.supply import LOADED, day_or_dash, extract_title, held_back
-from flows.report.wording import figure, plural
+from flows.report.wording import figure
 from transforms.indicators.breakdown import TOTAL
 from transforms.quarters import Quarter
+from transforms.sentences import plural
 
 _SEVERITY = {"stop": "Rejected", "hold": "Held back", "flag": "To look at"}
 _PEERS = {"PRU": "Pupil referral units"}

@@ -7,9 +7,9 @@ from datetime import date
 from flows.report.deliveries import FindingRow, LineageRow, SupplyRow
 from flows.report.model import PUBLIC
 from flows.report.read import PublicationRows, Row, Rows
-from flows.report.wording import day_text, plural
 from transforms.council_types import Council
 from transforms.extracts import EXTRACTS
+from transforms.sentences import day_text, plural
 
 LOADED = "loaded"
 MOST_NAMED = 3

@@ -15,6 +15,7 @@ from flows.schedule import TIMEZONE
 from transforms import figures
 from transforms.figures import points_text
 from transforms.indicators.indicator import AMOUNTS, DISTANCES, HUNDREDTHS, PERCENTAGES
+from transforms.sentences import day_text
 from transforms.significance import CONCERN, HIGHER, IMPROVEMENT, LOWER, NO_CHANGE, NOT_TESTED, TOO_FEW
 
 PERCENT, PER_100, PER_10_000 = "percent", "per 100 pupils", "per 10,000"
@@ -118,11 +119,6 @@ def _posts(hundredths: int) -> str:
     return number_text(Decimal(hundredths) / HUNDREDTHS, 2)
 
 
-def day_text(day: date) -> str:
-    """``30 June 2025``."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def day_of(moment: datetime) -> str:
     """The day of a moment, in England: ``4 July 2025``. An hour before midnight UTC it is the next one in summer."""
     return day_text(moment.astimezone(ZoneInfo(TIMEZONE)).date())
@@ -208,11 +204,6 @@ def change_text(now: Decimal | None, before: Decimal | None, unit: str, decimals
 def short_signal(signal: str) -> str:
     """Whether a change is more than chance, as a table's cell says it."""
     return _SIGNALS[signal]
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """``1 measure is``, ``2 measures are``: the count with the words that agree with it."""
-    return f"{count:,} {one if count == 1 else many}"
 
 
 def sentence(reading: Reading) -> str:

@@ -20,6 +20,7 @@ from transforms.quarter_life import due_day
 from transforms.quarters import Quarter, quarter_range
 from transforms.returned import returned_figures, with_returned, with_status
 from transforms.schools import with_present_numbers
+from transforms.sentences import day_text
 
 _NOT_INGESTED = "received, but not yet loaded: run it again"
 
@@ -110,7 +111,7 @@ def _missing(run: RunContext, supply: PlannedSupply) -> SliceState:
     due = due_day(quarter, supply.supply)
     words = (
         supply.why_missing,
-        f"it was due on {due.day} {due:%B %Y}" if due else "",
+        f"it was due on {day_text(due)}" if due else "",
         f"{owner} answers for it" if owner else "",
     )
     return SliceState(

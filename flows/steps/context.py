@@ -18,6 +18,7 @@ from transforms.areas import local_authorities, predecessors
 from transforms.council_types import Council
 from transforms.errors import Refused, UsageError
 from transforms.quarters import Quarter
+from transforms.sentences import day_text
 
 _KEY_BYTES = 32
 _LONDON = ZoneInfo(TIMEZONE)
@@ -74,19 +75,15 @@ def _require_authority(council: Council, quarter: Quarter) -> None:
     if quarter.start < authority.begins:
         before = ", ".join(f"{each.name} ({each.la_code})" for each in predecessors(council.la_code))
         raise UsageError(
-            f"{council.name} began on {_day(authority.begins)}, after {quarter} did.",
+            f"{council.name} began on {day_text(authority.begins)}, after {quarter} did.",
             f"Its area was part of {before} then, which is a council folder of its own.",
         )
     if quarter.end > authority.ends:
         after = ", ".join(f"{local_authorities()[code].name} ({code})" for code in authority.successors)
         raise UsageError(
-            f"{council.name} ended on {_day(authority.ends)}, before {quarter} did.",
+            f"{council.name} ended on {day_text(authority.ends)}, before {quarter} did.",
             f"Its area went to {after}: each is a council folder of its own.",
         )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @cache

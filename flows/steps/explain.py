@@ -19,6 +19,7 @@ from transforms.indicators import indicator_by_id
 from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator
 from transforms.periods import annual_scale
 from transforms.quarters import Quarter
+from transforms.sentences import day_text
 from transforms.series import DIFFERENCE
 
 
@@ -170,7 +171,7 @@ def _facts(
     yield "Out of", row["denominator_definition"] or ""
     if row["breakdown"] != "Total":
         yield "Only", f"{row['breakdown']}: {row['item']}"
-    yield "Period", f"{row['period_kind']}, to {quarter.end:%-d %B %Y}"
+    yield "Period", f"{row['period_kind']}, to {day_text(quarter.end)}"
     yield "Definition", f"{row['national_definition']} ({indicator.id}, version {row['version']})"
     yield "Given", row["returned_by"] or ""
     yield "No figure", row["no_figure_reason"] or ""
@@ -207,8 +208,8 @@ def _delivery(supply: Row, state: SliceState, lineage: Sequence[Row]) -> Explain
         covers=state.covers,
         state=supply["state"],
         batch=supply["batch_id"],
-        data_to=f"{state.data_to:%-d %B %Y}",
-        taken_on=f"{files[0]['taken_on']:%-d %B %Y}" if files else "",
+        data_to=day_text(state.data_to),
+        taken_on=day_text(files[0]["taken_on"]) if files else "",
         rows=f"{supply['rows_received']:,} = {loaded:,} loaded + {held:,} held + {twice:,} duplicate",
         files=tuple(ExplainedFile(each["table_name"], each["file_name"], each["sha256"]) for each in files),
     )

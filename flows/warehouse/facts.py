@@ -26,6 +26,7 @@ from transforms.measure_settings import Recorded, setting_changes
 from transforms.performance import PerformanceRow
 from transforms.quarters import Quarter
 from transforms.reconcile import Reconciliation
+from transforms.sentences import day_text
 from transforms.series import FINAL, PROVISIONAL, figure_of
 
 _REVISED = "revised"
@@ -393,7 +394,7 @@ def add_comparators(
     """Published values of other areas. ``listed``: the day from which the list of neighbours is in force."""
     compared = tuple(compared)
     authorities = authorities_on(connection, {(each.la_code, each.period_end) for each in compared})
-    of_list = f"; neighbours by the list in force from {listed.day} {listed:%B %Y}" if listed else ""
+    of_list = f"; neighbours by the list in force from {day_text(listed)}" if listed else ""
     rows = [
         (
             publication_id,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flows.report.content.pieces import board_list, measure_link, paragraph, paragraphs, said
 from flows.report.document import Block, Bullets, Group, Heading, Paragraph, Rating, Tiles, Words
 from flows.report.model import BoardItem, BoardPage, Change, RatingChanges
-from flows.report.wording import plural
+from transforms.sentences import plural
 
 MOST_RERATED = 6
 
