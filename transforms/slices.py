@@ -7,7 +7,7 @@ from datetime import date
 from transforms.council_types import HalfTerm
 from transforms.errors import CouncilFolderError
 from transforms.extracts.extract import Covers, Extract
-from transforms.quarters import Quarter, academic_year, academic_year_start, financial_year, financial_year_bounds
+from transforms.quarters import academic_year, academic_year_start, financial_year, financial_year_bounds
 from transforms.sentences import day_text
 
 _TERMS = {1: "autumn", 2: "spring", 3: "summer"}
@@ -46,11 +46,6 @@ def slice_of(extract: Extract, data_to: date, half_terms: Sequence[HalfTerm], co
         case Covers.HALF_TERM:
             newest = _newest(half_terms, data_to)
             return Slice(f"{newest.academic_year} HT{newest.number}", newest.start, min(newest.end, data_to))
-
-
-def quarter_of(data_to: date) -> Quarter:
-    """The quarter that a delivery belongs to."""
-    return Quarter.containing(data_to)
 
 
 def _newest(half_terms: Sequence[HalfTerm], day: date) -> HalfTerm:

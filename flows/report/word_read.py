@@ -18,9 +18,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from flows.report.word_identity import PLACE, WITHOUT, CopyOf, checked, copy_of, name_of, slug
+from flows.report.word_identity import PLACE, WITHOUT, CopyOf, checked, copy_of, name_of
 from flows.report.word_styles import COMMENTARY_STYLE, HEADING_STYLES, INSTEAD_STYLE, REFERENCE_STYLE
-from transforms.errors import DataRejected, Refused
+from transforms.errors import DataRejected
 
 LARGEST = 200_000_000  # bytes, unpacked
 _PROPERTIES = "docProps/core.xml"
@@ -53,23 +53,6 @@ class _Paragraph:
     @property
     def is_heading(self) -> bool:
         return self.style.startswith("Heading")
-
-
-def read_commentary_of(path: Path, publication: int | None = None, council: str = "") -> dict[str, tuple[str, ...]]:
-    """The paragraphs about each measure in an edited copy, by the measure's reference.
-
-    Refused when it is a copy of another publication, or of another council, than the one that is named.
-    """
-    returned = read_copy(path)
-    found = returned.copy
-    if publication is not None and found.publication != publication:
-        raise Refused(
-            f"{path.name} is a copy of publication {found.publication} ({found.quarter}), not of {publication}.",
-            "Copy the words into the report of the publication that they are about, and return that.",
-        )
-    if council and found.council and slug(found.council) != slug(council):
-        raise Refused(f"{path.name} is a report of {found.council}, not of {council}.", "Return it to that council.")
-    return returned.commentary
 
 
 def read_copy(path: Path) -> ReturnedCopy:

@@ -10,8 +10,7 @@ from transforms.council_types import HalfTerm
 from transforms.errors import CouncilFolderError
 from transforms.extracts import ATTENDANCE_REGISTER, CENSUS_SESSIONS, EXTRACTS, SSDA903
 from transforms.extracts.extract import Extract
-from transforms.quarters import Quarter
-from transforms.slices import Slice, quarter_of, slice_of
+from transforms.slices import Slice, slice_of
 
 HALF_TERMS = tuple(
     HalfTerm("2024/25", number, start, end)
@@ -85,7 +84,3 @@ def test_two_slices_of_one_name_start_on_one_day(one: date, other: date) -> None
     for extract in EXTRACTS:
         first, second = slice_of(extract, one, HALF_TERMS), slice_of(extract, other, HALF_TERMS)
         assert (first.covers == second.covers) == (first.first == second.first)
-
-
-def test_a_delivery_belongs_to_the_quarter_of_its_date() -> None:
-    assert quarter_of(date(2025, 6, 30)) == Quarter(2025, 1)
