@@ -157,6 +157,14 @@ def _nothing_comes_of_a_wrong_workbook(run: RunContext, tmp_path: Path) -> None:
     )
     with pytest.raises(DataRejected, match=f"{wrong.name}: nothing of it was taken in"):
         _take_in(run, good, wrong)
+    (read,) = read_all([good])
+    for of_another, said in (
+        ({"council": "eastvale"}, f"it is of council 'eastvale', not {run.council.slug}."),
+        ({"publication_id": 99}, f"there is no publication 99 of {run.quarter}"),
+        ({"officer": "ZZ"}, "there is no officer 'ZZ' in council.toml."),
+    ):
+        with pytest.raises(DataRejected, match=said):
+            take_in(run, [replace(read, **of_another)])
     assert len(queried(run, "select 1 from audit.commentary")) == 1, "nor of the good one that came with it"
 
 
