@@ -18,6 +18,7 @@ from transforms.claims import (
     wrong_shares,
 )
 from transforms.council_types import Commentary, Council, Narrative, Section
+from transforms.indicators.indicator import HUNDREDTHS, IN_HUNDREDTHS, Unit
 from transforms.named_people import people_named
 from transforms.officers_words import figures_mark
 from transforms.quarters import Quarter
@@ -124,19 +125,27 @@ def known_figures(rows: PublicationRows, of_measure: Sequence[Row], quarter: Qua
     one before, the same of last year and the last two whole years; what is published of other areas; and differences
     between the figures of one part.
     """
-    parts = [_values(row, (*_OF_PERFORMANCE, *_COUNTS)) for row in of_measure]
-    indicators = {row["indicator_key"] for row in of_measure}
+    parts = [_values(row, _OF_PERFORMANCE) | _counts(row, row["unit"]) for row in of_measure]
+    units = {row["indicator_key"]: row["unit"] for row in of_measure}
     last = quarter.plus(-quarter.number)
     quarters = {str(each) for each in (quarter, quarter.plus(-1), quarter.same_last_year, last, last.plus(-4))}
     series: dict[tuple[int, int], set[Fraction]] = {}
     for row in rows.trend:
-        if row["indicator_key"] in indicators and row["quarter"] in quarters:
+        if row["indicator_key"] in units and row["quarter"] in quarters:
             key = row["indicator_key"], row["breakdown_key"]
-            series.setdefault(key, set()).update(_values(row, ("value", *_COUNTS)))
-    published = [_values(row, ("value",)) for row in rows.comparators if row["indicator_key"] in indicators]
+            found = _values(row, ("value",)) | _counts(row, units[row["indicator_key"]])
+            series.setdefault(key, set()).update(found)
+    published = [_values(row, ("value",)) for row in rows.comparators if row["indicator_key"] in units]
     compared = [*parts, *series.values()]
     differences = {abs(one - other) for values in compared for one, other in combinations(values, 2)}
     return frozenset(differences.union(*compared, *published))
+
+
+def _counts(row: Row, unit: str) -> set[Fraction]:
+    """The counts of a figure as the report shows them: posts as they are, not in hundredths."""
+    in_hundredths = IN_HUNDREDTHS.get(Unit(unit), ())
+    others = tuple(name for name in _COUNTS if name not in in_hundredths)
+    return _values(row, others) | {each / HUNDREDTHS for each in _values(row, in_hundredths)}
 
 
 def _values(row: Row, names: Iterable[str]) -> set[Fraction]:

@@ -18,7 +18,7 @@ from flows.report.model import WHOLE, Figure, MeasurePart, MeasureSection, Repor
 from flows.report.tables import NOT_AVAILABLE, Number, of_figure, unit_words
 from flows.report.wording import COUNT, PER_10_000, PER_100, PER_POST, PERCENT, PERCENT_OF_POSTS, POINTS, POUNDS
 from transforms.areas import local_authorities
-from transforms.indicators.indicator import HUNDREDTHS, MADE_ONCE_A_YEAR, Period
+from transforms.indicators.indicator import HUNDREDTHS, IN_HUNDREDTHS, MADE_ONCE_A_YEAR, Period, Unit
 from transforms.quarters import Quarter
 
 FILTER = "measure_part"
@@ -45,7 +45,6 @@ _UNITS = {PERCENT: "%", PERCENT_OF_POSTS: "%", POUNDS: "£", POINTS: "pp"}
 _WITHOUT_COUNTS = (COUNT, POUNDS, POINTS)
 _FIGURE, _NUMERATOR, _DENOMINATOR = "figure", "numerator", "denominator"
 _COUNTS = (_NUMERATOR, _DENOMINATOR)
-_IN_POSTS = {PERCENT_OF_POSTS: _COUNTS, PER_POST: (_DENOMINATOR,)}
 _LONGEST_NAME = 50
 _LONGEST_LABEL = 100
 # What the screening takes for a filter or a variable of its own when it stands in an indicator's name.
@@ -152,7 +151,7 @@ def _columns(group: Sequence[tuple[str, MeasureSection, MeasurePart]], names: se
 
 def _decimals(unit: str, kind: str) -> int:
     """Of a count; posts are counted in hundredths."""
-    return 2 if kind in _IN_POSTS.get(unit, ()) else 0
+    return 2 if kind in IN_HUNDREDTHS.get(Unit(unit), ()) else 0
 
 
 def _free_name(stem: str, ref: str, ending: str, names: set[str]) -> str:

@@ -55,6 +55,7 @@ PERCENTAGES = (Unit.PERCENT, Unit.PERCENT_OF_POSTS)
 DISTANCES = (*PERCENTAGES, Unit.POINTS)  # which differ by points
 OF_POSTS = (Unit.PERCENT_OF_POSTS, Unit.PER_POST)
 HUNDREDTHS = 100
+IN_HUNDREDTHS = {Unit.PERCENT_OF_POSTS: ("numerator", "denominator"), Unit.PER_POST: ("denominator",)}  # which counts
 FACTORS: dict[Unit, int] = {
     Unit.PERCENT: 100,
     Unit.PERCENT_OF_POSTS: 100,

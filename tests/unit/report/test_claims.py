@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -30,6 +31,25 @@ def test_words_may_name_each_figure_of_their_measure_and_its_differences() -> No
     for figure in ("current_value", "same_period_last_year", "target", "numerator", "denominator"):
         assert first[figure] in known, figure
     assert first["current_value"] - first["same_period_last_year"] in known
+
+
+@pytest.mark.parametrize(
+    ("unit", "known", "unknown"),
+    [
+        ("percent of posts", (Decimal("12.5"), Decimal("80.25")), (1250, 8025)),
+        ("per full-time post", (1250, Decimal("80.25")), (8025,)),
+        ("percent", (1250, 8025), (Decimal("80.25"),)),
+    ],
+)
+def test_posts_are_named_as_the_report_shows_them(
+    unit: str, known: tuple[float | Decimal, ...], unknown: tuple[float | Decimal, ...]
+) -> None:
+    rows = sample_rows("internal")
+    (row,) = [row for row in rows.performance if row["measure_ref"] == "PED02 03"]
+    posts = {**row, "unit": unit, "numerator": 1250, "denominator": 8025, "current_value": None}
+    found = known_figures(replace(rows, trend=()), [posts], QUARTER)
+    assert set(known) <= found
+    assert found.isdisjoint(unknown)
 
 
 def test_a_figure_of_another_measure_is_a_stranger() -> None:
