@@ -30,7 +30,7 @@ from transforms.indicators.attendance import PHASES
 from transforms.indicators.breakdown import TOTAL
 from transforms.indicators.indicator import PERCENTAGES, Polarity, Unit
 from transforms.measure_settings import SETTINGS, TARGET_SETTING
-from transforms.national_disclosure import national_class
+from transforms.national_disclosure import ONE_TO_FIVE, national_class
 from transforms.people import MATCHES
 from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.periods import year_name
@@ -211,7 +211,20 @@ def _check_targets(file: Path, council: Council) -> None:
         if not math.isfinite(target.value):
             raise CouncilFolderError(f"{file}: the target of {target.measure} {target.part} is no number.", "Write it.")
         _check_reward(file, target)
+    _check_changes(file, council)
     _check_years(file, council)
+
+
+def _check_changes(file: Path, council: Council) -> None:
+    """A level that is shown and the change that it came of tell last year's figure, which may be hidden."""
+    hides = {measure.ref for measure in council.measures if measure.disclosure == ONE_TO_FIVE}
+    told = next((each for each in council.targets if each.kind == CHANGE and each.measure in hides), None)
+    if told:
+        raise CouncilFolderError(
+            f"{file}: the target of {told.measure} {told.part} is a change, and small numbers of that measure are"
+            " hidden: whoever knows the change could work out last year's figure.",
+            "Write the level that it comes to, as a target of its own.",
+        )
 
 
 def _check_years(file: Path, council: Council) -> None:

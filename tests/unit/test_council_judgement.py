@@ -96,6 +96,16 @@ def test_a_forecast_that_does_not_fit_and_an_owner_whom_nobody_knows_are_named(
     assert said in complaint(folder).message
 
 
+@pytest.mark.parametrize(("kind", "is_refused"), [("1 to 5", True), ("none", False), ("internal", False)])
+def test_a_change_does_not_give_a_hidden_figure_of_last_year_away(folder: Path, kind: str, is_refused: bool) -> None:
+    change(folder, "council.toml", 'disclosure = "none"', f'disclosure = "{kind}"')
+    change(folder, "targets.csv", "93.5,level,AP,2024-09-16,50000,91,0.6,-1000", "-2,change,AP,2024-09-16,,,,")
+    if is_refused:
+        assert "could work out last year's figure" in complaint(folder).message
+    else:
+        assert read_council(folder).targets[0].kind == "change"
+
+
 def test_several_owners_are_read_and_a_benchmarking_year_needs_no_value(folder: Path) -> None:
     change(folder, "council.toml", 'officer = "AP"', 'officer = "AP"\nother_officers = ["AP"]')
     change(folder, "targets.csv", "93.5,level,AP,2024-09-16,50000,91,0.6,-1000", ",benchmark,AP,2024-09-16,,,,")
