@@ -12,6 +12,7 @@ from transforms.retention import Retention
 
 NO_TARGET, BENCHMARK, CHANGE = "none", "benchmark", "change"  # kinds of target beside level, ceiling and floor
 UNMEASURED = (NO_TARGET, BENCHMARK)  # against which no figure is measured
+WITHOUT_LEVEL = (*UNMEASURED, CHANGE)  # nor against a change, unless last year's figure makes a level of it
 _DAYS_TO_WRITE = 5
 _PAPERS_PUBLIC = 6
 DISCLOSURE_CLASSES = ("none", "1 to 5", "internal")  # the strictest last

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from transforms.council_types import Part, Target
+from transforms.council_types import WITHOUT_LEVEL, Part, Target
 from transforms.figures import exact_value, possible, shown
 from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
 from transforms.periods import year_name
@@ -36,7 +36,6 @@ _NEVER = {
     Period.ANNUAL: "It is made once a year.",
 }
 _GROWS = (Period.FINANCIAL_YEAR, Period.ACADEMIC_YEAR, Period.CALENDAR_YEAR, Period.ANNUALISED)
-_LEVELS = ("level", "ceiling", "floor")  # kinds of target that a figure is held against
 _FIXED_BASE = (Unit.PER_100, Unit.PER_10_000)  # denominators that are the same all year
 
 
@@ -203,7 +202,7 @@ def _word(is_up: bool, polarity: Polarity) -> str:
 
 def _assured(limits: _Limits, polarity: Polarity, target: Target | None) -> str:
     """Whether chance alone can carry the figure to its target and away from it."""
-    if target is None or target.kind not in _LEVELS:
+    if target is None or target.kind in WITHOUT_LEVEL:
         return ""
     wants_more = target.kind == "floor" or (target.kind == "level" and polarity is Polarity.HIGHER)
     if target.kind == "level" and polarity is Polarity.NEUTRAL:

@@ -17,7 +17,7 @@ from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
 from transforms.breaks import breaks_of
 from transforms.comparators import AreaKind, Comparator
-from transforms.council_types import CHANGE, DISCLOSURE_CLASSES, UNMEASURED, Council, Measure, Target
+from transforms.council_types import DISCLOSURE_CLASSES, WITHOUT_LEVEL, Council, Measure, Target
 from transforms.coverage import SliceState
 from transforms.figures import rounded
 from transforms.indicators import INDICATORS
@@ -291,7 +291,7 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
 
 def level_of(target: Target | None) -> str | None:
     """What figures are held against: nothing, where that would be a change from a figure that is not known."""
-    if target is None or target.kind in (*UNMEASURED, CHANGE):
+    if target is None or target.kind in WITHOUT_LEVEL:
         return None
     return _kept(Fraction(str(target.value)))
 
