@@ -66,7 +66,9 @@ def revision_sentence(revised: Sequence[RevisedFigure]) -> tuple[str, ...]:
     if not revised:
         return ()
     visible = sum(each.then.text != each.now.text for each in revised)
-    first = f"{plural(len(revised), 'earlier figure was', 'earlier figures were')} revised since being issued"
+    if len(revised) == 1:
+        return (f"1 earlier figure was revised since being issued, {'' if visible else 'not '}by enough to show.",)
+    first = f"{len(revised):,} earlier figures were revised since being issued"
     return (f"{first}, {visible or 'none'} of them by enough to show.",)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from flows.report.model import Report
+from flows.report.moved import revision_sentence
 from flows.report.notice import Notice
 from flows.report.page import render_html
 from tests.unit.report.report_factory import frozen_beside, sample_report, sample_rows
@@ -103,5 +104,8 @@ def test_earlier_figures_that_were_revised_are_counted_on_page_one_and_listed() 
         ("Quarter 4 2024/25", "Overall attendance", "92.5%", "92.7%"),
         ("Quarter 4 2024/25", "Overall attendance, Primary", "94.5%", "94.5%"),
     ]
+    one, other = report.revised
+    assert revision_sentence([one]) == ("1 earlier figure was revised since being issued, by enough to show.",)
+    assert revision_sentence([other]) == ("1 earlier figure was revised since being issued, not by enough to show.",)
     assert "Earlier figures that were revised" in render_html(report)
     assert "Earlier figures that were revised" not in render_html(sample_report("internal", "issued", revisions=()))
