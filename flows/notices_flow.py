@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from prefect import flow, tags
 from prefect.client.schemas.objects import State
@@ -12,7 +11,7 @@ from prefect.states import Completed
 from flows.artifacts import show_messages
 from flows.notices.tell import tell
 from flows.quarterly import CouncilFolder
-from flows.schedule import TIMEZONE
+from flows.schedule import day_in_england
 from flows.steps.context import RunContext, today
 from flows.tasks import only_our_words
 from transforms.errors import CypError
@@ -22,7 +21,7 @@ from transforms.working_days import is_working_day
 
 def _run_name() -> str:
     scheduled: datetime = flow_run.scheduled_start_time
-    day = scheduled.astimezone(ZoneInfo(TIMEZONE)).date()
+    day = day_in_england(scheduled)
     return f"{Path(flow_run.parameters['council']).name}-notices-{day}"
 
 

@@ -24,6 +24,11 @@ QUARTER_NAME = rf"^[12][0-9](?:{_YEARS})-Q[1-4]$"
 QUARTER_OR_WORD = rf"^(?:{LATEST}|{OPEN}|[12][0-9](?:{_YEARS})-Q[1-4])$"
 
 
+def day_in_england(moment: datetime) -> date:
+    """The day that it is there at a moment. An hour before midnight UTC it is the next one in summer."""
+    return moment.astimezone(_LONDON).date()
+
+
 def receiving_at(council: Council, quarter: Quarter, at: time) -> tuple[datetime, ...]:
     """The moments of a quarter's scheduled runs: each day on which supplies of it are due, in order.
 
@@ -82,7 +87,7 @@ def every_weekday(at: time) -> str:
 
 def last_ended(moment: datetime) -> Quarter:
     """The last quarter that was over, in London, at a moment."""
-    return Quarter.containing(moment.astimezone(_LONDON).date()).plus(-1)
+    return Quarter.containing(day_in_england(moment)).plus(-1)
 
 
 def newest_open(council: Council, at: time, moment: datetime) -> tuple[Quarter, datetime]:

@@ -22,6 +22,7 @@ def key() -> None:
 @json_option
 def show(council: Path | None, as_json: bool) -> None:
     """Whether the key that is set is the one in use, and since when. The key itself is never shown."""
+    from flows.report.wording import day_of
     from flows.steps.keys import key_in_use
 
     run = in_any_quarter(council)
@@ -34,7 +35,7 @@ def show(council: Path | None, as_json: bool) -> None:
     else:
         word = "is the one in use" if used.key_id == run.key_id else "is another than the one in use"
         why = f", by {used.by_name}: {used.reason}" if used.by_name else ""
-        click.echo(f"The key that is set {word} since {used.since:%-d %B %Y}{why}.")
+        click.echo(f"The key that is set {word} since {day_of(used.since)}{why}.")
 
 
 @key.command()

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from flows.report.model import NOT_RATED, OFF_TRACK, ON_TRACK, PROGRESS, UNCERTAIN, Direction, Figure, Reading
-from flows.schedule import TIMEZONE
+from flows.schedule import day_in_england
 from transforms import figures
 from transforms.figures import points_text
 from transforms.indicators.indicator import AMOUNTS, DISTANCES, HUNDREDTHS, PERCENTAGES
@@ -120,8 +119,8 @@ def _posts(hundredths: int) -> str:
 
 
 def day_of(moment: datetime) -> str:
-    """The day of a moment, in England: ``4 July 2025``. An hour before midnight UTC it is the next one in summer."""
-    return day_text(moment.astimezone(ZoneInfo(TIMEZONE)).date())
+    """The day of a moment, in England: ``4 July 2025``."""
+    return day_text(day_in_england(moment))
 
 
 def month_text(day: date) -> str:

@@ -2,11 +2,13 @@
 
 from sqlalchemy import Connection, Row
 
+from flows.schedule import day_in_england
 from flows.steps.context import RunContext
 from flows.steps.officers import officer_name
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 from transforms.errors import Refused, UsageError
+from transforms.sentences import day_text
 
 
 def require_same_key(run: RunContext) -> None:
@@ -21,7 +23,7 @@ def require_same_key(run: RunContext) -> None:
         elif used.key_id != run.key_id:
             raise Refused(
                 f"The pseudonymisation key is not the one by which {run.council.name}'s people were loaded since "
-                f"{used.since:%-d %B %Y}. Nothing was loaded.",
+                f"{day_text(day_in_england(used.since))}. Nothing was loaded.",
                 "Check CYP_KEY_FILE. Where the key was replaced on purpose: cyp key replace --by NAME --reason TEXT",
             )
 

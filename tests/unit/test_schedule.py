@@ -23,6 +23,7 @@ from flows.schedule import (
     QUARTER_NAME,
     QUARTER_OR_WORD,
     TIMEZONE,
+    day_in_england,
     due_ahead,
     due_at,
     early_recurrence,
@@ -208,6 +209,17 @@ def test_the_command_prints_every_day_of_a_quarter() -> None:
     told = json.loads(CliRunner().invoke(server, [*command, "--json"]).output)
     assert told["quarter"] == "2025-26-Q1"
     assert told["days"][-2] == {"day": "2025-09-03", "what": "issue", "of": ""}
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2025, 6, 30, 23, 30, tzinfo=UTC), date(2025, 7, 1)),
+        (datetime(2025, 11, 30, 23, 30, tzinfo=UTC), date(2025, 11, 30)),
+    ],
+)
+def test_a_day_is_that_of_england(moment: datetime, day: date) -> None:
+    assert day_in_england(moment) == day
 
 
 def test_the_command_prints_the_dates_and_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
