@@ -129,7 +129,7 @@ def public_rows(rows: PublicationRows) -> PublicationRows:
         hidden_performance=[_taken_out(*both) for both in zip(rows.performance, performance, strict=True)],
         hidden_points=[row for row in rows.trend if _is_hidden(row, hidden)],
         trend=[public_point(row) if _is_hidden(row, hidden) else row for row in rows.trend],
-        comparators=[row for row in rows.comparators if not _says_the_same(row, series)],
+        comparators=[_public_comparator(row, series) for row in rows.comparators if not _says_the_same(row, series)],
     )
 
 
@@ -158,6 +158,13 @@ def _says_the_same(comparator: Row, hidden: Collection[tuple[int, str]]) -> bool
     """What is published elsewhere of the council itself, for a quarter whose own figure is hidden."""
     quarter = str(Quarter.containing(comparator["period_end"]))
     return comparator["area_kind"] == AreaKind.OWN and (comparator["indicator_key"], quarter) in hidden
+
+
+def _public_comparator(row: Row, hidden: Collection[tuple[int, str]]) -> Row:
+    """Without the change from a year of the council's whose own figure is hidden."""
+    year_before = str(Quarter.containing(row["period_end"]).same_last_year)
+    is_told = row["area_kind"] == AreaKind.OWN and (row["indicator_key"], year_before) in hidden
+    return {**row, "change": None} if is_told else row
 
 
 def _the_publication(found: Rows, publication_id: int) -> Row:

@@ -45,7 +45,9 @@ def rows(*quarters: str, control: Control | None = None) -> PublicationRows:
         found,
         performance=[of_entries(row) for row in found.performance],
         trend=trend,
-        comparators=[{**own, "period_end": date(2025, 3, 31), "value": Decimal(101), "source": "DfE"}],
+        comparators=[
+            {**own, "period_end": date(2025, 3, 31), "value": Decimal(101), "change": Decimal(4), "source": "DfE"}
+        ],
         control=control or Control(is_applied=True, hidden=hidden),
     )
     return public_rows(found)
@@ -88,7 +90,8 @@ def test_an_earlier_figure_is_hidden_in_the_row_and_in_the_trend() -> None:
     shown = {point.quarter: point.figure.text for point in part.trend}
     assert (shown["2024-25-Q1"], shown["2024-25-Q4"], shown["2024-25-Q3"]) == ("[c]", "[c]", "79")
     assert found.comparators == [], "what is published of the same year would tell it"
-    assert len(rows("2024-25-Q1").comparators) == 1
+    assert [row["change"] for row in rows("2024-25-Q1").comparators] == [4]
+    assert [row["change"] for row in rows("2023-24-Q4").comparators] == [None], "101 and +4 would tell it"
 
 
 def test_no_format_can_show_what_the_rows_do_not_hold() -> None:
