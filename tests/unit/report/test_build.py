@@ -59,7 +59,7 @@ def test_a_row_reads_as_the_board_expects() -> None:
 )
 def test_without_a_level_to_reach_its_place_says_why(kind: str, said: str) -> None:
     rows = sample_rows("internal")
-    performance = [row | {"target": None, "target_kind": kind} for row in rows.performance]
+    performance = [{**row, "target": None, "target_kind": kind} for row in rows.performance]
     report = compose(replace(rows, performance=performance), sample_council(), Narrative(), (), "internal", {})
     assert measures(report)["PED02 03"].lead.target.text == said
     assert "target" not in measures(report)["PED02 03"].lead.sentence

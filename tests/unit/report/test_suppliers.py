@@ -90,7 +90,7 @@ def test_rows_that_are_held_agree_with_their_number(held: int, said: str) -> Non
     [(4, "1 more is listed under data quality."), (5, "2 more are listed under data quality.")],
 )
 def test_deliveries_that_are_not_named_agree_with_their_number(missing: int, last: str) -> None:
-    lost = [row | {"state": "missing", "reason": ""} for row in sample_rows("internal").supplies[:1] * missing]
+    lost = [{**sample_rows("internal").supplies[0], "state": "missing", "reason": ""}] * missing
     assert completeness(lost, "internal")[-1] == last
 
 
