@@ -3,6 +3,7 @@
 The database is one embedded server per test run, and a copy of an empty, migrated warehouse per test that asks for it.
 """
 
+import gc
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from flows.warehouse import embedded
 from flows.warehouse.engine import make_engine
 from flows.warehouse.migrations import apply_database_grants, migrate
 
-CopiedWarehouse = Callable[[Path], AbstractContextManager[Settings]]
+CopiedWarehouse = Callable[..., AbstractContextManager[Settings]]
 _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
 
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         group = "prefect" if item.get_closest_marker("prefect") else item.path.name
         item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=_takes_long, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now, thousands of tests and the libraries, stays: garbage is looked for beside it, rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _takes_long(item: pytest.Item) -> tuple[bool, ...]:
@@ -116,12 +124,12 @@ def empty_database(cluster: Settings) -> Iterator[Settings]:
 
 @pytest.fixture(scope="session")
 def copied_warehouse(cluster: Settings, template_database: str) -> CopiedWarehouse:
-    """Makes settings of a migrated, empty warehouse, which lives as long as the ``with`` block."""
+    """Makes settings of a migrated, empty warehouse, or of a copy of another, which lives as long as its ``with``."""
 
     @contextmanager
-    def copy(home: Path) -> Iterator[Settings]:
+    def copy(home: Path, template: str = template_database) -> Iterator[Settings]:
         name = f"test_{next(_numbers)}"
-        _execute(cluster, "create database {} template {}", name, template_database)
+        _execute(cluster, "create database {} template {}", name, template)
         settings = settings_of_database(cluster, name).model_copy(update={"home": home})
         engine = make_engine(settings)
         apply_database_grants(engine)
