@@ -28,7 +28,9 @@ _numbers = itertools.count(1)
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests out among processes by file, and those that need a Prefect server to one process alone.
+    """Share the tests out among processes by file, and those that need a Prefect server to two, each with a server.
+
+    One of these takes the files that serve deployments, which say so themselves, the other those that run flows.
 
     What takes long comes first, so that no process is left alone with it in the end. All database fixtures rest on the
     server that tests share, so those tests are marked here.
@@ -36,8 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "cluster" in item.fixturenames:  # pyright: ignore[reportAttributeAccessIssue]
             item.add_marker("database")
-        group = "prefect" if item.get_closest_marker("prefect") else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
+        if item.get_closest_marker("xdist_group") is None:
+            group = "prefect" if item.get_closest_marker("prefect") else item.path.name
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=_takes_long, reverse=True)
 
 

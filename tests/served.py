@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.sorting import FlowRunSort
@@ -14,6 +15,7 @@ from flows.council import read_council
 from tests import waiting
 
 QUARTER = "2025-26-Q1"
+SERVES = pytest.mark.xdist_group("prefect that serves")  # beside the tests that run flows, with a server of its own
 PATIENCE = 360.0  # an event that was lost is told again after two minutes
 
 
