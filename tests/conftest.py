@@ -3,6 +3,7 @@
 The database is one embedded server per test run, and a copy of an empty, migrated warehouse per test that asks for it.
 """
 
+import gc
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from flows.warehouse import embedded
 from flows.warehouse.engine import make_engine
 from flows.warehouse.migrations import apply_database_grants, migrate
 
-CopiedWarehouse = Callable[[Path], AbstractContextManager[Settings]]
+CopiedWarehouse = Callable[..., AbstractContextManager[Settings]]
 _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
 properties.register_profile("whatever else the machine does", deadline=None)
@@ -30,7 +31,9 @@ properties.load_profile("whatever else the machine does")
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests out among processes by file, and those that need a Prefect server to one process alone.
+    """Share the tests out among processes by file, and those that need a Prefect server to two, each with a server.
+
+    One of these takes the files that serve deployments, which say so themselves, the other those that run flows.
 
     What takes long comes first, so that no process is left alone with it in the end. All database fixtures rest on the
     server that tests share, so those tests are marked here.
@@ -38,9 +41,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "cluster" in item.fixturenames:  # pyright: ignore[reportAttributeAccessIssue]
             item.add_marker("database")
-        group = "prefect" if item.get_closest_marker("prefect") else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
+        if item.get_closest_marker("xdist_group") is None:
+            group = "prefect" if item.get_closest_marker("prefect") else item.path.name
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=_takes_long, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now, thousands of tests and the libraries, stays: garbage is looked for beside it, rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _takes_long(item: pytest.Item) -> tuple[bool, ...]:
@@ -119,12 +130,12 @@ def empty_database(cluster: Settings) -> Iterator[Settings]:
 
 @pytest.fixture(scope="session")
 def copied_warehouse(cluster: Settings, template_database: str) -> CopiedWarehouse:
-    """Makes settings of a migrated, empty warehouse, which lives as long as the ``with`` block."""
+    """Makes settings of a migrated, empty warehouse, or of a copy of another, which lives as long as its ``with``."""
 
     @contextmanager
-    def copy(home: Path) -> Iterator[Settings]:
+    def copy(home: Path, template: str = template_database) -> Iterator[Settings]:
         name = f"test_{next(_numbers)}"
-        _execute(cluster, "create database {} template {}", name, template_database)
+        _execute(cluster, "create database {} template {}", name, template)
         settings = settings_of_database(cluster, name).model_copy(update={"home": home})
         engine = make_engine(settings)
         apply_database_grants(engine)

@@ -101,7 +101,7 @@ def rows(table: Table, n: int = 1, *, first: int = 1, **overrides: Texts) -> pd.
     assert not unknown, f"{table.name} has no column {', '.join(sorted(unknown))}"
     for name, texts in overrides.items():
         columns[name] = list(texts) if isinstance(texts, list) else [texts] * n
-    return pd.DataFrame(columns, index=range(2, n + 2)).astype("str")
+    return pd.DataFrame(columns, index=range(2, n + 2), dtype="str")
 
 
 def drawn(table: Table, picture: str, *, first: int = 1) -> pd.DataFrame:

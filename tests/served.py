@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.sorting import FlowRunSort
@@ -14,12 +15,14 @@ from flows.council import read_council
 from tests import waiting
 
 QUARTER = "2025-26-Q1"
+SERVES = pytest.mark.xdist_group("prefect that serves")  # beside the tests that run flows, with a server of its own
+PAUSE = 0.3  # asking more often would keep the server busy with it
 PATIENCE = 360.0  # an event that was lost is told again after two minutes
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
     """With patience for what servers and workers do."""
-    waiting.wait_until(happened, PATIENCE)
+    waiting.wait_until(happened, PATIENCE, PAUSE)
 
 
 def slug_of(council: Path) -> str:

@@ -14,4 +14,4 @@ def table(drawn: str) -> pd.DataFrame:
     """
     header, *rows = ([cell.strip() for cell in line.split("|")] for line in drawn.splitlines() if line.strip())
     cells = [[cell or None for cell in row] for row in rows]
-    return pd.DataFrame(cells, columns=header, index=range(2, len(rows) + 2)).astype("str")
+    return pd.DataFrame(cells, columns=header, index=range(2, len(rows) + 2), dtype="str")

@@ -158,8 +158,11 @@ def _holding(
     for rule in broken:
         mask = masks[rule.id]
         reasons = reasons.where(~mask, reasons + " " + rule.id)
-        standing = waived.get(rule.id, Standing()) if rule.waivable else Standing()
-        is_held |= mask & ~standing.where(rows.index, applies=True)
-        ended = ended.where(~(mask & standing.where(rows.index, applies=False)), ended + " " + rule.id)
+        standing = waived.get(rule.id) if rule.waivable else None
+        if standing is None:
+            is_held |= mask
+        else:
+            is_held |= mask & ~standing.where(rows.index, applies=True)
+            ended = ended.where(~(mask & standing.where(rows.index, applies=False)), ended + " " + rule.id)
     reasons, ended = reasons.str.strip(), ended.str.strip()
     return Holding(reasons[is_held], reasons[(reasons != "") & ~is_held], ended[is_held & (ended != "")])

@@ -4,7 +4,8 @@ An export that lost a filter, or a list of codes that was shifted by one, is val
 seasons differ, nothing is said before deliveries of a whole year are there, and one that is near any of them passes.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 import pandas as pd
@@ -16,6 +17,8 @@ _YEAR_BEFORE = timedelta(days=400)  # a year, and the weeks by which a term or a
 _WHOLE_YEAR = timedelta(days=330)  # and how far back a year's deliveries reach at the least
 _LEAST_ROWS = 200  # below these, chance alone may spread values anew
 _SHARE = 0.4  # of the rows that would need another code to be spread as before
+
+_NOW = 0  # stands for the delivery's own batch, which has no number yet
 
 CODE_COUNT_COLUMNS = ("column", "code", "rows")
 
@@ -68,26 +71,32 @@ def drifted(
     ``now`` has ``CODE_COUNT_COLUMNS``, ``before`` ``batch_id`` beside them; ``columns`` names the table that each comes
     from, and ``tables`` has those that were delivered.
     """
-    shares = _shares(now, ["column"])
-    past = _shares(before, ["batch_id", "column"]).unstack("batch_id")
-    every_code = past.index.union(shares.index)
-    differences = past.reindex(every_code).fillna(0).sub(shares.reindex(every_code).fillna(0), axis="index").abs()
-    # Half of the summed differences of shares: the part of the rows that would have to change.
-    apart = differences.groupby(level="column").sum() / 2
-    nearest = apart.where(past.notna().groupby(level="column").any()).min(axis="columns").dropna()
-    compared = set(shares.index.unique("column"))
+    past = _shares(zip(before["column"], before["batch_id"], before["code"], before["rows"], strict=True))
+    shares = _shares((column, _NOW, code, rows) for column, code, rows in now.itertuples(index=False, name=None))
     for column, name in columns.items():
-        if column in compared and nearest.get(column, 0) >= _SHARE:
+        if column not in shares or column not in past:
+            continue
+        nearest = min(_apart(shares[column][_NOW], each) for each in past[column].values())
+        if nearest >= _SHARE:
             said = (
-                f"{column}: {round(nearest[column] * 100)} in 100 rows would need another code to be like the nearest"
-                " of them."
+                f"{column}: {round(nearest * 100)} in 100 rows would need another code to be like the nearest of them."
             )
             table = tables.get(name) or max(tables.values(), key=lambda each: each.rows)
             yield Unusual(OTHER_VALUES, table, f"{OTHER_VALUES.message} {said}")
 
 
-def _shares(counts: pd.DataFrame, of: list[str]) -> pd.Series:
-    """The share that each code has of its column's rows, where they are enough to say; ``of`` tells columns apart."""
-    rows = counts.groupby([*of, "code"])["rows"].sum()
-    all_rows = rows.groupby(level=of).transform("sum")
-    return (rows / all_rows)[all_rows >= _LEAST_ROWS]
+def _shares(counts: Iterable[tuple[str, int, str, int]]) -> dict[str, dict[int, dict[str, float]]]:
+    """The share that each code has of its column's rows, by column and batch, where they are enough to say."""
+    rows: dict[tuple[str, int], Counter[str]] = {}
+    for column, batch, code, number in counts:
+        rows.setdefault((column, batch), Counter())[code] += number
+    found: dict[str, dict[int, dict[str, float]]] = {}
+    for (column, batch), of_codes in rows.items():
+        if (total := of_codes.total()) >= _LEAST_ROWS:
+            found.setdefault(column, {})[batch] = {code: number / total for code, number in of_codes.items()}
+    return found
+
+
+def _apart(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Half of the summed differences of shares: the part of the rows that would have to change."""
+    return sum(abs(one.get(code, 0) - other.get(code, 0)) for code in {*one, *other}) / 2

@@ -94,10 +94,12 @@ def machine(
 def small_council(tmp_path: Path) -> Path:
     """The sample council with the files of three suppliers only: looked-after children, and two schools this summer.
 
+    Without what is published of other areas, which takes longest of all and is only read.
     Under a name of its own: the server may still tell of another test's publications, and nobody here may listen.
     """
     folder = tmp_path / "merebridge"
-    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("extracts", "returns"))
+    others = shutil.ignore_patterns("extracts", "returns", "published", "neighbours")
+    shutil.copytree(SAMPLE, folder, ignore=others)
     for supply in ("ssda903/case-system", "attendance_register/900001", "attendance_register/900010"):
         delivery = f"extracts/{supply}/2025-06-30"
         shutil.copytree(SAMPLE / delivery, folder / delivery)

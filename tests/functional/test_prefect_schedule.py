@@ -26,13 +26,13 @@ from flows.serve import council_deployments
 from flows.settings import get_settings
 from flows.steps.quarter import RunContext, freeze, plan_quarter
 from flows.watch import SILENCE, catch_up, watch_for_silence
-from tests.served import QUARTER, count, deployment_of, end_of, ended_reports, rows, slug_of, wait_until
+from tests.served import QUARTER, SERVES, count, deployment_of, end_of, ended_reports, rows, slug_of, wait_until
 from tests.signed import issue_signed
 from transforms.council_types import Council
 
 SIX_ON_THE_DAY = datetime(2025, 7, 14, 5, tzinfo=UTC)  # six o'clock in London
 
-pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [SERVES, pytest.mark.prefect, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_a_scheduled_run_publishes_and_its_report_follows_by_itself(

@@ -21,6 +21,7 @@ from flows.warehouse.outbox import Published, drain_outbox
 from flows.warehouse.statements import statement
 from tests.served import (
     QUARTER,
+    SERVES,
     count,
     deployment_of,
     end_of,
@@ -34,7 +35,7 @@ from tests.served import (
 
 Served = Popen[bytes]
 
-pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [SERVES, pytest.mark.prefect, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_an_event_that_was_lost_still_brings_the_report_and_brings_it_once(

@@ -5,29 +5,34 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, make_url, text
 
 from flows import cli
 from flows.council import read_council
 from flows.settings import Settings, get_settings
 from flows.steps.context import RunContext, warehouse
+from flows.steps.quarter import run_without_prefect
 from flows.warehouse import account
 from flows.warehouse.engine import make_engine, transaction
+from tests.conftest import CopiedWarehouse
 from tests.councils import LAST_YEAR, QUARTER, delivery, small_council
 from tests.published import Published, publish_sample
+from tests.undisturbed import without_comparison
 from transforms.quarters import Quarter
 
 COUNCILS = {"alder": 1, "birch": 2}
+ONE_YEAR, TWO_YEARS = "this year's return", "and last year's"  # of children looked after
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 
 
 @pytest.fixture(scope="module")
 def councils_settings(
-    copied_warehouse: Callable[[Path], AbstractContextManager[Settings]], tmp_path_factory: pytest.TempPathFactory
+    copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Settings]:
     """Settings of a warehouse with two councils, for tests that only read or fail to write."""
     with copied_warehouse(tmp_path_factory.mktemp("councils")) as settings:
@@ -56,7 +61,7 @@ def changing_councils(warehouse: Engine) -> Engine:
 
 @pytest.fixture(scope="session")
 def published_merebridge(
-    copied_warehouse: Callable[[Path], AbstractContextManager[Settings]], tmp_path_factory: pytest.TempPathFactory
+    copied_warehouse: CopiedWarehouse, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Published]:
     """The sample council's quarter, published as a draft by the whole line in a minute. For tests that only read."""
     place = tmp_path_factory.mktemp("published")
@@ -68,8 +73,8 @@ def published_merebridge(
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a small council, not to be changed."""
-    return small_council(tmp_path_factory.mktemp("original") / "council")
+    """The folder of a small council, not to be changed. What is published of other areas is read with the sample's."""
+    return without_comparison(small_council(tmp_path_factory.mktemp("original") / "council"))
 
 
 @pytest.fixture
@@ -84,6 +89,46 @@ def council(original: Path, tmp_path: Path) -> Path:
 def last_years_return(original: Path, council: Path) -> Path:
     """Last year's return of children looked after, in that council's folder: four more quarters have figures."""
     return Path(shutil.copytree(delivery(original, *LAST_YEAR), delivery(council, *LAST_YEAR)))
+
+
+@pytest.fixture(scope="session")
+def published_once(
+    copied_warehouse: CopiedWarehouse, original: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Settings]]:
+    """Warehouses that hold that council's quarter as a draft, with and without last year's return, each made once."""
+    with ExitStack() as open_until_the_end:
+
+        @cache
+        def made(years: str) -> Settings:
+            place = tmp_path_factory.mktemp("published_once")
+            settings = open_until_the_end.enter_context(copied_warehouse(place / "home"))
+            folder = Path(shutil.copytree(original, place / "council"))
+            if years == ONE_YEAR:
+                shutil.rmtree(delivery(folder, *LAST_YEAR))
+            run = RunContext(settings, folder, read_council(folder), Quarter.parse(QUARTER))
+            run_without_prefect(run)
+            run.engine.dispose()  # a database with connections cannot be copied
+            return settings
+
+        yield made
+
+
+@pytest.fixture
+def warehouse_settings(
+    request: pytest.FixtureRequest, copied_warehouse: CopiedWarehouse, tmp_path: Path
+) -> Iterator[Settings]:
+    """Settings of a migrated warehouse with a home of its own: empty, or for a test marked ``published`` with a draft.
+
+    That draft is what a test's first run would make of the council's folder as it is.
+    """
+    template = {}
+    if request.node.get_closest_marker("published") is not None:
+        years = TWO_YEARS if "last_years_return" in request.fixturenames else ONE_YEAR
+        published = request.getfixturevalue("published_once")(years)
+        shutil.copytree(published.home, tmp_path / "home")
+        template = {"template": make_url(published.database_url.get_secret_value()).database}
+    with copied_warehouse(tmp_path / "home", **template) as settings:
+        yield settings
 
 
 @pytest.fixture

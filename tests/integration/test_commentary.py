@@ -31,7 +31,7 @@ from tests.libreoffice import INSTALLED, saved_by_libreoffice
 from tests.signed import EVIDENCE
 from transforms.errors import DataRejected, Refused, UsageError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.published]
 
 ABOUT_CARE = "Homes are found nearer to families than a year ago."
 STOCK = "PED02 04"

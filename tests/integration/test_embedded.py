@@ -31,6 +31,24 @@ def own(tmp_path: Path) -> Iterator[Settings]:
     shutil.rmtree(settings.postgres_dir, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folder of a server that was initialised and stopped: what most tests begin with, and a copy takes no time."""
+    settings = Settings(home=tmp_path_factory.mktemp("made"), postgres_sync=False)
+    embedded.ensure(settings)
+    embedded.stop(settings)
+    yield settings.postgres_dir
+    shutil.rmtree(settings.postgres_dir)
+
+
+@pytest.fixture
+def stopped(own: Settings, made: Path) -> Settings:
+    """The same, of a server that is initialised and does not run."""
+    subprocess.run(["cp", "-a", str(made), str(own.postgres_dir)], check=True)  # whoever owns the files
+    (own.postgres_dir / "port").unlink()
+    return own
+
+
 def _pid(settings: Settings) -> int:
     return int((settings.postgres_dir / "data" / "postmaster.pid").read_text().splitlines()[0])
 
@@ -50,25 +68,25 @@ def test_it_starts_once_stops_and_keeps_its_port_and_data(own: Settings) -> None
         assert connection.execute("select count(*) from kept").fetchone() == (0,)
 
 
-def test_it_starts_again_after_kill_9(own: Settings) -> None:
-    server = embedded.ensure(own)
+def test_it_starts_again_after_kill_9(stopped: Settings) -> None:
+    server = embedded.ensure(stopped)
     with psycopg.connect(server.conninfo("cyp")) as connection:
         connection.execute("create table kept as select 1 as id")
-    os.kill(_pid(own), signal.SIGKILL)
-    again = embedded.ensure(own)
+    os.kill(_pid(stopped), signal.SIGKILL)
+    again = embedded.ensure(stopped)
     with psycopg.connect(again.conninfo("cyp")) as connection:
         assert connection.execute("select id from kept").fetchone() == (1,)
 
 
-def test_a_pid_file_of_a_dead_server_is_not_believed(own: Settings) -> None:
-    embedded.ensure(own)
-    pid_file = own.postgres_dir / "data" / "postmaster.pid"
+def test_a_pid_file_of_a_dead_server_is_not_believed(stopped: Settings) -> None:
+    embedded.ensure(stopped)
+    pid_file = stopped.postgres_dir / "data" / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
-    embedded.stop(own)
+    embedded.stop(stopped)
     pid_file.write_text("\n".join(["999999", *lines[1:]]) + "\n")
     account.give(pid_file)
-    assert embedded.status(own).running is False
-    assert embedded.ensure(own).port > 0
+    assert embedded.status(stopped).running is False
+    assert embedded.ensure(stopped).port > 0
 
 
 def test_an_initialisation_that_was_cut_short_is_begun_anew(own: Settings) -> None:
@@ -99,14 +117,13 @@ def test_several_processes_at_once_get_one_server(own: Settings) -> None:
     assert len(ports) == 1
 
 
-def test_another_port_is_taken_when_the_remembered_one_is_in_use(own: Settings) -> None:
+def test_another_port_is_taken_when_the_remembered_one_is_in_use(stopped: Settings) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         taken = other.getsockname()[1]
-        own.postgres_dir.mkdir(parents=True)
-        (own.postgres_dir / "port").write_text(f"{taken}\n")
-        assert embedded.ensure(own).port != taken
+        (stopped.postgres_dir / "port").write_text(f"{taken}\n")
+        assert embedded.ensure(stopped).port != taken
 
 
 def test_nothing_is_open_to_others(own: Settings) -> None:
@@ -124,8 +141,8 @@ def test_nothing_is_open_to_others(own: Settings) -> None:
         assert rules == [("scram-sha-256",)]
 
 
-def test_the_log_of_the_server_quotes_no_row(own: Settings) -> None:
-    server = embedded.ensure(own)
+def test_the_log_of_the_server_quotes_no_row(stopped: Settings) -> None:
+    server = embedded.ensure(stopped)
     with psycopg.connect(server.conninfo("cyp"), autocommit=True) as connection:
         connection.execute("create table child (id varchar(20) primary key, born date)")
         connection.execute("insert into child values ('canary-id', null)")
@@ -135,17 +152,15 @@ def test_the_log_of_the_server_quotes_no_row(own: Settings) -> None:
             connection.execute("insert into child values ('other', %s::text::date)", ["canary-date"])
         with pytest.raises(psycopg.Error), connection.cursor().copy("copy child from stdin (format csv)") as copy:
             copy.write("one-too-many,canary,\n")
-    embedded.stop(own)
-    assert "canary" not in (own.postgres_dir / "data" / "server.log").read_text()
+    embedded.stop(stopped)
+    assert "canary" not in (stopped.postgres_dir / "data" / "server.log").read_text()
 
 
-def test_a_folder_of_another_version_is_refused(own: Settings) -> None:
-    embedded.ensure(own)
-    embedded.stop(own)
-    version = own.postgres_dir / "data" / "PG_VERSION"
+def test_a_folder_of_another_version_is_refused(stopped: Settings) -> None:
+    version = stopped.postgres_dir / "data" / "PG_VERSION"
     version.write_text("17\n")
     with pytest.raises(WarehouseUnavailable, match=r"made by Postgres 17; the programs are version 18"):
-        embedded.ensure(own)
+        embedded.ensure(stopped)
     version.write_text("18\n")
 
 
@@ -186,19 +201,19 @@ def test_programs_in_a_closed_folder_are_copied_and_the_folder_stays_closed(
         shutil.rmtree(account.SHARED)
 
 
-def test_prefect_gets_a_login_of_its_own_that_cannot_reach_the_warehouse(own: Settings) -> None:
-    url = prefect_database_url(own)
+def test_prefect_gets_a_login_of_its_own_that_cannot_reach_the_warehouse(stopped: Settings) -> None:
+    url = prefect_database_url(stopped)
     assert url.startswith("postgresql+asyncpg://cyp_prefect:")
     plain = url.replace("+asyncpg", "")
     with psycopg.connect(plain) as connection:
         connection.execute("create extension pg_trgm")
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         psycopg.connect(plain.removesuffix("/prefect") + "/cyp")
-    assert prefect_database_url(own) == url
+    assert prefect_database_url(stopped) == url
 
 
-def test_the_engine_reaches_the_embedded_warehouse(own: Settings) -> None:
-    engine = make_engine(own)
+def test_the_engine_reaches_the_embedded_warehouse(stopped: Settings) -> None:
+    engine = make_engine(stopped)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("select current_database()").scalar() == "cyp"
         assert connection.exec_driver_sql("show timezone").scalar() == "UTC"

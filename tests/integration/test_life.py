@@ -70,6 +70,7 @@ def test_freezing_needs_each_gap_accepted_by_name_and_reason(run: RunContext, co
 # A late file after the freeze
 
 
+@pytest.mark.published
 def test_a_late_file_waits_in_a_draft_beside_the_frozen_one_that_is_issued(run: RunContext, council: Path) -> None:
     frozen = _frozen(run)
     lose_a_child(council)
@@ -100,6 +101,7 @@ def test_a_late_file_waits_in_a_draft_beside_the_frozen_one_that_is_issued(run: 
     assert f"Beside issued publication {frozen}" in _page(run, draft, "internal")
 
 
+@pytest.mark.published
 def test_a_draft_frozen_later_takes_the_place_of_the_one_frozen_before(run: RunContext, council: Path) -> None:
     first = _frozen(run)
     lose_a_child(council)
@@ -113,6 +115,7 @@ def test_a_draft_frozen_later_takes_the_place_of_the_one_frozen_before(run: RunC
 # Revision and restatement
 
 
+@pytest.mark.published
 @pytest.mark.usefixtures("last_years_return")
 def test_an_error_in_an_issued_report_is_restated_with_its_list(run: RunContext, council: Path) -> None:
     first = _frozen(run)
@@ -152,6 +155,7 @@ def test_an_error_in_an_issued_report_is_restated_with_its_list(run: RunContext,
     assert "PED02 04 Children in care, Number" not in public, "small numbers stay with officers"
 
 
+@pytest.mark.published
 def test_only_what_the_council_calls_material_is_listed(run: RunContext, council: Path) -> None:
     _frozen(run)
     issue_signed(run, "HB")
@@ -199,6 +203,7 @@ def test_earlier_quarters_that_move_are_marked_revised_and_listed(run: RunContex
 # Withdrawal
 
 
+@pytest.mark.published
 def test_a_publication_is_taken_back_by_name_and_reason(run: RunContext) -> None:
     draft = run_without_prefect(run).publication_id
     with pytest.raises(Refused, match="is a draft"):
@@ -294,6 +299,7 @@ def test_the_commands_show_a_quarters_life(cyp: Callable[..., tuple[int, str]], 
     assert quarter in cyp("status")[1]
 
 
+@pytest.mark.published
 @pytest.mark.usefixtures("last_years_return")
 def test_the_commands_speak_json(cyp: Callable[..., tuple[int, str]], run: RunContext, council: Path) -> None:
     quarter = str(run.quarter)

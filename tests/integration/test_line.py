@@ -39,6 +39,7 @@ def test_a_second_run_does_nothing(run: RunContext) -> None:
     assert not run_without_prefect(run).created
 
 
+@pytest.mark.published
 def test_a_report_is_rendered_once_in_the_formats_that_are_asked_for(run: RunContext) -> None:
     number = run_without_prefect(run).publication_id
     usual = render_report(run, number, "internal")
@@ -53,6 +54,7 @@ def test_a_report_is_rendered_once_in_the_formats_that_are_asked_for(run: RunCon
     assert (asked.folder / "tables.ods").is_file()
 
 
+@pytest.mark.published
 def test_a_step_can_be_asked_for_again(run: RunContext) -> None:
     first = run_without_prefect(run)
     supply = plan_quarter(run).supplies[0]
@@ -78,6 +80,7 @@ def test_every_row_is_loaded_held_or_a_duplicate(run: RunContext, council: Path)
     assert totals["rows_held"] == 2  # both rows that share the key: nobody can tell which is right
 
 
+@pytest.mark.published
 def test_one_schools_resubmission_replaces_its_own_slice_and_no_other(run: RunContext, council: Path) -> None:
     run_without_prefect(run)
     before = _batches(run)
@@ -93,6 +96,7 @@ def test_one_schools_resubmission_replaces_its_own_slice_and_no_other(run: RunCo
     assert [tuple(row.values()) for row in versions] == [(1, "superseded"), (2, "current")]
 
 
+@pytest.mark.published
 def test_the_file_before_put_back_is_current_again_without_a_new_version(run: RunContext, council: Path) -> None:
     header = delivery(council, "ssda903", "case-system") / "header.csv"
     original = header.read_bytes()
@@ -105,6 +109,7 @@ def test_the_file_before_put_back_is_current_again_without_a_new_version(run: Ru
     assert [tuple(row.values()) for row in rows] == [(1, "current"), (2, "superseded")]
 
 
+@pytest.mark.published
 def test_a_deleted_column_stops_only_the_measures_that_need_it(run: RunContext, council: Path) -> None:
     number = run_without_prefect(run).publication_id
     freeze(run, "AT", {})
@@ -182,6 +187,7 @@ def test_a_missing_school_leaves_no_figure_and_no_oldonly(run: RunContext, counc
     assert all(said in str(row["no_figure_reason"]) for row in rows)
 
 
+@pytest.mark.published
 def test_an_issued_report_is_rendered_from_its_own_publication_for_each_audience(run: RunContext) -> None:
     number = run_without_prefect(run).publication_id
     freeze(run, "AT", {})
@@ -209,6 +215,7 @@ def test_no_identifier_leaves_the_landing_store(
     assert not secrets & {word for each in written for word in re.findall(r"\w+", each)}
 
 
+@pytest.mark.published
 @pytest.mark.usefixtures("cluster")
 def test_the_line_gives_the_same_figures_on_the_oldest_supported_server(
     postgres_15: str, run: RunContext, council: Path, tmp_path: Path

@@ -14,13 +14,13 @@ from flows.warehouse.differences import difference
 from tests.councils import lose_a_child
 from tests.ledger import queried
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.published]
 
 
 def test_a_restored_warehouse_is_the_same_and_what_came_after_the_backup_is_brought_in(
     run: RunContext, council: Path, empty_database: Settings, tmp_path: Path
 ) -> None:
-    first = _brought_in(run)
+    first = publish_draft(run).publication_id
     restored = replace(run, settings=run.settings.model_copy(update={"database_url": empty_database.database_url}))
     _restore(_dumped(run, tmp_path), restored)
     assert not plan_quarter(restored).to_do

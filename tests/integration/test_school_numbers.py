@@ -12,7 +12,7 @@ from flows.steps.quarter import run_without_prefect
 from tests.councils import SCHOOLS, delivery, read_rows, write_rows
 from tests.ledger import queried
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.published]
 
 
 def test_a_school_that_got_another_number_goes_on(run: RunContext, council: Path) -> None:

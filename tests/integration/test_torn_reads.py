@@ -75,7 +75,7 @@ class Reader:
                         if (rows, least, statuses) != (PARTS, most, 1):
                             self.torn.append(row)
                     self.reads += 1
-                    time.sleep(0.01)
+                    time.sleep(0.03)
         except psycopg.Error as error:
             self.torn.append(error)
 

@@ -155,8 +155,10 @@ def test_no_text_in_any_column_breaks_the_warehouse(table: Table, core: Connecti
     extract = extract_of(table)
     sent = [each for each in extract.tables if not each.optional or each is table]
     frames = {each.name: rows(each, len(places)) for each in sent}
-    for line, (name, text) in enumerate(places, start=2):
-        frames[table.name].loc[line, name] = text
+    texts = {name: list(column) for name, column in frames[table.name].items()}
+    for place, (name, text) in enumerate(places):
+        texts[name][place] = text
+    frames[table.name] = pd.DataFrame(texts, index=frames[table.name].index, dtype="str")
     loaded = loads(extract, frames, tmp_path, core)
     assert loaded > 0 or table.name == "returns"  # its key is a code: so many rows can only repeat it
 

@@ -95,7 +95,7 @@ def test_the_order_of_files_and_of_their_rows_changes_nothing_that_is_checked_or
     frames = {table.name: rows(table, 6) for table in extract.tables}
     as_they_came = outcome(checked(extract, frames, [*frames], tmp_path_factory.mktemp("as-they-came")))
 
-    @settings(max_examples=3, deadline=None)
+    @settings(max_examples=2, deadline=None)  # the order of one table's rows is drawn in test_checking_property too
     @given(st.permutations([*frames]), st.randoms(use_true_random=False))
     def however_they_lie(order: list[str], random: Random) -> None:
         mixed = {name: frame.iloc[random.sample(range(len(frame)), len(frame))] for name, frame in frames.items()}

@@ -39,10 +39,9 @@ def council_of(folder: Path) -> Council:
 @pytest.mark.parametrize("extract_id", WHOLE)
 @pytest.mark.parametrize("which", ["the sample council", "a council with every fault"])
 def test_rules_hold_what_is_listed_and_nothing_else(extract_id: str, which: str, damaged: Path) -> None:
-    is_sample = which == "the sample council"
-    folder = MEREBRIDGE if is_sample else damaged
+    folder = MEREBRIDGE if which == "the sample council" else damaged
     listed = by_delivery(folder, extract_id)
-    deliveries = checked_deliveries(folder, extract_id, listed if is_sample else None)
+    deliveries = checked_deliveries(folder, extract_id, listed)
     assert set(listed) <= {checked.context.data_to.isoformat() for checked in deliveries}
     for checked in deliveries:
         expected = listed[checked.context.data_to.isoformat()]
@@ -61,14 +60,14 @@ def by_delivery(folder: Path, extract_id: str) -> dict[str, list[Fault]]:
     return listed
 
 
-def checked_deliveries(folder: Path, extract_id: str, days: Collection[str] | None) -> list[CheckedBatch]:
-    """The deliveries of an extract, read and checked as a run would: all, or those of some days and the newest."""
+def checked_deliveries(folder: Path, extract_id: str, days: Collection[str]) -> list[CheckedBatch]:
+    """The deliveries of an extract of some days, and the newest, read and checked as a run would."""
     council, extract = council_of(folder), extract_by_id(extract_id)
     urns = frozenset(school.urn for school in council.schools)
     checked = []
     for supply in (each for each in council.supplies if each.extract == extract_id):
         deliveries = sorted(lying_in(folder / supply.path, supply), key=lambda each: each.data_to)
-        of_days = [each for each in deliveries[:-1] if days is None or each.data_to.isoformat() in days]
+        of_days = [each for each in deliveries[:-1] if each.data_to.isoformat() in days]
         for delivery in [*of_days, *deliveries[-1:]]:
             of = slice_of(extract, delivery.data_to, council.half_terms)
             dates = (delivery.data_to, delivery.taken_on, of.first, of.last)

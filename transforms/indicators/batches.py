@@ -9,16 +9,23 @@ from transforms.indicators.indicator import Staged, Window, made_once
 from transforms.quarters import financial_year, financial_year_bounds
 
 
-@made_once
 def batch_reaching(staged: Staged, extract: str, covers: str, day: date) -> int | None:
     """The batch of an extract for a span of time (``2025-26``, ``2025-06``) whose data run to a day or beyond.
 
     None where there is none: then nobody can say what had happened by that day.
     """
-    batches = staged.batches
-    is_asked = batches["extract"].eq(extract) & batches["covers"].eq(covers) & (batches["data_to"] >= pd.Timestamp(day))
-    found = batches.loc[is_asked, "batch_id"]
-    return None if found.empty else int(found.iloc[0])
+    sent = _sent(staged).get((extract, covers), ())
+    return next((batch_id for batch_id, data_to in sent if data_to >= pd.Timestamp(day)), None)
+
+
+@made_once
+def _sent(staged: Staged) -> dict[tuple[str, str], list[tuple[int, pd.Timestamp]]]:
+    """The batches of each extract and span of time, with the day that their data run to."""
+    found: dict[tuple[str, str], list[tuple[int, pd.Timestamp]]] = {}
+    columns = (staged.batches[name] for name in ("extract", "covers", "batch_id", "data_to"))
+    for extract, covers, batch_id, data_to in zip(*columns, strict=True):
+        found.setdefault((extract, covers), []).append((int(batch_id), data_to))
+    return found
 
 
 @made_once
