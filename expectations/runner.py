@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+from expectations.imports import import_validator
 from expectations.suite import Expected, Outcome, Suite
 from transforms.errors import CypError
 from transforms.rules.rule import Severity
@@ -44,15 +45,13 @@ def validate(suite: Suite) -> Verdict:
 
 def prepare() -> None:
     """Import Great Expectations, so that no validation has to wait for it."""
-    with _LOCK:
-        import expectations.validator  # noqa: F401 - for the time that it takes
+    import_validator()
 
 
 def _outcomes(suite: Suite) -> tuple[Outcome, ...]:
+    validator = import_validator()
     with _LOCK:
-        from expectations.validator import outcomes
-
-        return outcomes(suite)
+        return validator.outcomes(suite)
 
 
 def _must_agree(table: str, expected: Expected, outcome: Outcome) -> None:
