@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from expectations.imported_late import wait_with_what_is_not_needed
+from expectations.imports import import_validator
 from expectations.suite import Expected, Outcome, Suite
 from transforms.errors import CypError
 from transforms.rules.rule import Severity
@@ -45,17 +45,13 @@ def validate(suite: Suite) -> Verdict:
 
 def prepare() -> None:
     """Import Great Expectations, so that no validation has to wait for it."""
-    with _LOCK:
-        wait_with_what_is_not_needed()
-        import expectations.validator  # noqa: F401 - for the time that it takes
+    import_validator()
 
 
 def _outcomes(suite: Suite) -> tuple[Outcome, ...]:
+    validator = import_validator()
     with _LOCK:
-        wait_with_what_is_not_needed()
-        from expectations.validator import outcomes
-
-        return outcomes(suite)
+        return validator.outcomes(suite)
 
 
 def _must_agree(table: str, expected: Expected, outcome: Outcome) -> None:

@@ -62,6 +62,14 @@ def test_codes_keep_their_leading_zeros(connection: Connection) -> None:
     assert read_frame(connection, "select words from sample")["words"].tolist() == ["0042", "NA", "0042"]
 
 
+def test_rows_go_in_in_the_order_of_their_key(connection: Connection) -> None:
+    connection.execute(
+        text("create temporary table keyed (whole integer, words varchar(30), primary key (words, whole))")
+    )
+    copy_frame(connection, "keyed", pd.DataFrame({"whole": [2, 1, 3], "words": ["b", "b", "a"]}))
+    assert read_frame(connection, "select whole from keyed")["whole"].tolist() == [3, 1, 2]
+
+
 def test_small_lists_go_in_as_they_are(connection: Connection) -> None:
     rows = [(1, "", date(2025, 6, 30)), (2, None, None)]
     assert copy_rows(connection, "sample", ("whole", "words", "day"), rows) == 2
