@@ -7,11 +7,12 @@ same tasks go to the workers of a Dask cluster, wherever they are.
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import parent_process
+from contextlib import AbstractContextManager, contextmanager
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from prefect.futures import PrefectFuture
@@ -19,6 +20,8 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from flows.cores import cores
 from flows.settings import Settings
+from flows.sources.patience import Host, Peace, hosts_in_peace, leave_in_peace
+from flows.steps.ingest import stop_soon
 from transforms.errors import CypError
 
 _THREADS = 4
@@ -37,16 +40,27 @@ def runner_for(deliveries: int, settings: Settings) -> Iterator[TaskRunner[Any]]
         yield runner
 
 
-def _chosen(deliveries: int, settings: Settings) -> TaskRunner[Any]:
+def _chosen(deliveries: int, settings: Settings) -> AbstractContextManager[TaskRunner[Any]]:
     if settings.dask_address and deliveries:
         from flows.dask_cluster import cluster_runner  # noqa: PLC0415 - a second that only runs on a cluster need
 
         return cluster_runner(settings)
     by_cores = min(cores(), _MOST_PROCESSES) if deliveries >= _WORTH_PROCESSES else 1
     processes = settings.processes or by_cores
-    if processes == 1:
-        return ThreadPoolTaskRunner(max_workers=_THREADS)
-    return ProcessPoolTaskRunner(max_workers=processes, initializer=end_with_parent)
+    return ThreadPoolTaskRunner(max_workers=_THREADS) if processes == 1 else _processes_beside(processes)
+
+
+@contextmanager
+def _processes_beside(number: int) -> Iterator[ProcessPoolTaskRunner]:
+    """Processes that begin no other delivery when the block is ended from outside, which no signal tells them."""
+    stopped = get_context("spawn").Event()
+    known = stopped, hosts_in_peace()
+    with ProcessPoolTaskRunner(max_workers=number, initializer=begin_beside, initargs=known) as runner:
+        try:
+            yield runner
+        except BaseException:
+            stopped.set()  # before the runner waits for what they are at
+            raise
 
 
 def outcome_of(future: PrefectFuture[Any]) -> object:
@@ -71,6 +85,21 @@ def _is_lost_by_cluster(error: Exception) -> bool:
     from flows.dask_cluster import LOST  # noqa: PLC0415 - see above
 
     return isinstance(error, LOST)
+
+
+def begin_beside(stopped: Event, in_peace: Mapping[Host, Peace]) -> None:
+    """In a process beside the run: end with the run, and begin no other delivery once it is asked to stop.
+
+    Hosts that refused the run are left ``in_peace`` here too, so that a wrong password is tried once and not by each.
+    """
+    end_with_parent()
+    leave_in_peace(in_peace)
+    threading.Thread(target=_stop_when, args=(stopped,), daemon=True).start()
+
+
+def _stop_when(stopped: Event) -> None:
+    stopped.wait()
+    stop_soon()
 
 
 def end_with_parent() -> None:

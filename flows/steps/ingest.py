@@ -42,8 +42,13 @@ def stopping_when_asked() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        _STOPPING.set()
+        stop_soon()
         raise
+
+
+def stop_soon() -> None:
+    """Let the deliveries that this process is bringing in be its last ones."""
+    _STOPPING.set()
 
 
 def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool = False) -> SupplyOutcome:

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import Future, wait
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,13 @@ from sqlalchemy import Engine
 
 from flows.orchestration import run_quarter
 from flows.settings import Settings, get_settings
-from flows.side_by_side import runner_for
+from flows.side_by_side import begin_beside, runner_for
+from flows.steps import ingest
 from flows.steps.context import RunContext
+from flows.steps.ingest import stopping_when_asked
 from flows.tasks import only_our_words
-from tests.served import QUARTER, rows, slug_of
+from tests.served import PATIENCE, QUARTER, rows, slug_of
+from tests.waiting import wait_until
 from transforms.errors import CypError
 
 # A pool whose process says who it is and then sleeps, as one does that is killed in the middle of its work.
@@ -68,6 +73,45 @@ def test_a_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
     while is_alive(child) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_alive(child)
+
+
+def test_a_process_begins_no_other_delivery_once_the_run_is_asked_to_stop() -> None:
+    stopped = get_context("spawn").Event()
+    begin_beside(stopped, {})
+    with stopping_when_asked():
+        assert not is_stopping()
+        stopped.set()
+        wait_until(is_stopping, 10)
+    with stopping_when_asked():
+        assert not is_stopping()
+
+
+def is_stopping() -> bool:
+    return ingest._STOPPING.is_set()
+
+
+@pytest.mark.slow
+def test_processes_are_told_before_they_are_waited_for() -> None:
+    began, delivery = time.monotonic(), Future[bool]()
+    with pytest.raises(KeyboardInterrupt):
+        be_stopped_in_the_middle(delivery)
+    assert delivery.result(timeout=0) is True
+    assert time.monotonic() - began < PATIENCE
+
+
+def be_stopped_in_the_middle(delivery: "Future[bool]") -> None:
+    with runner_for(1, Settings(processes=2)) as runner:
+        assert isinstance(runner, ProcessPoolTaskRunner)
+        assert runner._executor is not None
+        going_on = runner._executor.submit(wait_until_asked)
+        going_on.add_done_callback(lambda ended: delivery.set_result(ended.result()))
+        assert wait([going_on], timeout=1).not_done
+        raise KeyboardInterrupt
+
+
+def wait_until_asked() -> bool:
+    """In a process beside: a delivery that takes as long as nobody asks it to stop."""
+    return ingest._STOPPING.wait(PATIENCE)
 
 
 @pytest.fixture
