@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: runtime  ## a whole quarter of the sample council: database, checks, indicators, reports
 	@$(BIN)/cyp demo
@@ -63,7 +63,7 @@ clean:  ## remove .venv and caches, not var/ (that is data)
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
-runtime:
+runtime:  ## .venv with what a run needs, and the project itself in it
 	@.ci/environment runtime
 
 dev:

