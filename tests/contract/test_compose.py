@@ -88,6 +88,9 @@ def test_the_base_image_is_pinned_and_of_a_python_that_the_project_supports() ->
 def test_our_image_bears_the_version_of_the_project() -> None:
     ours = {service["image"] for service in SERVICES.values() if "build" in service}
     assert ours == {f"cyp-performance:{pipeline_version()}"}
+    told = {SERVICES[name]["build"]["args"]["CODE_VERSION"] for name in ("migrate", "worker")}
+    assert told == {f"${{CODE_VERSION:-{pipeline_version()}}}"}
+    assert f"\nCODE_VERSION={pipeline_version()}\n" in (ROOT / ".env.example").read_text()
 
 
 def test_postgres_is_the_one_that_the_embedded_wheel_holds() -> None:
