@@ -15,6 +15,7 @@ from flows.orchestration import server_status
 from flows.settings import Settings, webhook
 from flows.steps.context import RunContext, today
 from flows.steps.land import stored
+from flows.warehouse.embedded import QUIET_LOG
 from flows.warehouse.engine import make_engine, redacted
 from flows.warehouse.ledger import runs_left
 from flows.warehouse.logins import GROUPS, login_name
@@ -31,6 +32,7 @@ _LEAST_FREE, _LITTLE_FREE = 2 * 1024**3, 10 * 1024**3
 _CLOCK_SECONDS = 60
 _BACKUP_HOURS = 36
 _WAITS_MINUTES = 15
+_WITHOUT_ERRORS = ("log", "fatal", "panic")
 _FILES = ("key_file", "secrets_file", "dask_ca_file", "dask_cert_file", "dask_key_file")
 _SECRETS_OF_CONTAINERS = "/run/secrets"  # whose folder keeps others out
 
@@ -145,10 +147,14 @@ def _database(patient: Patient) -> Finding:
     patient.engine = make_engine(settings)
     with patient.engine.connect() as connection:
         version = connection.exec_driver_sql("show server_version").scalar_one()
+        logged = connection.exec_driver_sql("show log_min_messages").scalar_one()
     if settings.database_url is None:
         advice = "fit for trying out, and for one council without BI tools on other machines"
         return WELL, f"Postgres {version}, embedded: {advice}", ""
-    return WELL, f"Postgres {version} at {patient.engine.url.host}", ""
+    words = f"Postgres {version} at {patient.engine.url.host}"
+    if logged not in _WITHOUT_ERRORS:
+        return LOOK, f"{words}; its log may quote rows in errors", f"In postgresql.conf: {', '.join(QUIET_LOG)}"
+    return WELL, words, ""
 
 
 def _schema(patient: Patient) -> Finding:

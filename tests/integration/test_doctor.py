@@ -50,6 +50,11 @@ def test_each_trouble_of_a_warehouse_is_told_with_what_to_do(
     )
 
     with warehouse.begin() as connection:
+        name = connection.scalar(text("select quote_ident(current_database())"))
+        connection.execute(text(f"alter database {name} set log_min_messages = 'warning'"))
+    assert "log_min_messages=log" in found(warehouse_settings)["database"].fix
+
+    with warehouse.begin() as connection:
         connection.execute(
             text("insert into audit.run (council, quarter, command) values ('merebridge', '2025-26-Q1', 'run')")
         )
