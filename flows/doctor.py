@@ -10,11 +10,13 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from flows.council import read_council
+from flows.fingerprints import file_hash
 from flows.notices.recipients import EMAIL, read_recipients
 from flows.orchestration import server_status
 from flows.settings import Settings, webhook
 from flows.steps.context import RunContext, today
 from flows.steps.land import stored
+from flows.warehouse import removals
 from flows.warehouse.embedded import QUIET_LOG
 from flows.warehouse.engine import make_engine, redacted
 from flows.warehouse.ledger import runs_left
@@ -219,15 +221,22 @@ def _landing(patient: Patient) -> Finding:
     query = text("select distinct sha256, size_bytes from audit.file")
     with _engine(patient).connect() as connection:
         files = connection.execute(query).all()
-    gone = sum(not _is_whole(stored(patient.settings.landing, row.sha256), row.size_bytes) for row in files)
+        since = removals.hashes_now(connection, [row.sha256 for row in files])
+    gone = sum(
+        not _is_as_it_was_left(stored(patient.settings.landing, row.sha256), row.size_bytes, since.get(row.sha256))
+        for row in files
+    )
     if gone:
         fix = "Bring landing/ back from a backup, or let the sources send the files again and run the quarter."
         return WRONG, f"{gone:,} of {len(files):,} landed files are gone or cut short", fix
     return WELL, f"{len(files):,} landed files are there", ""
 
 
-def _is_whole(file: Path, size: int) -> bool:
-    return file.is_file() and file.stat().st_size == size
+def _is_as_it_was_left(file: Path, size: int, since: str | None) -> bool:
+    """Whether a landed file is there whole. ``since``: its hash after rows were taken out of it; empty when it was."""
+    if since is None:
+        return file.is_file() and file.stat().st_size == size
+    return not file.exists() if not since else file.is_file() and file_hash(file) == since
 
 
 def _backups(patient: Patient) -> Finding:

@@ -13,7 +13,8 @@ _MADE = (
     *("fact_milestone", "fact_comparator", "fact_revision", "fact_series_break", "fact_setting_change"),
     "performance_every_publication",
 )
-_ISSUED = ("fact_restatement", "fact_disclosure", "fact_hidden", "fact_performance_public")
+_ISSUED = ("fact_restatement", "fact_disclosure", "fact_hidden", "fact_performance_public", "fact_milestone_public")
+SEALED = (*_MADE, *_ISSUED)
 
 
 def seal_made(connection: Connection, publication_id: int) -> None:

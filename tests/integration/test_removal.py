@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.doctor import WELL, examine
 from flows.steps import erase
 from flows.steps.context import RunContext
 from flows.steps.erase import erase_child
@@ -48,6 +49,12 @@ def landed(run: RunContext) -> bytes:
 
 def power_cut(*_: object) -> None:
     raise RuntimeError
+
+
+def landing_store(run: RunContext) -> tuple[str, str]:
+    """What the doctor says of it."""
+    found = next(each for each in examine(run.settings, run.folder) if each.name == "landing")
+    return found.state, found.words
 
 
 def test_a_child_is_erased_and_does_not_come_back(
@@ -118,6 +125,7 @@ def test_a_child_is_erased_and_does_not_come_back(
                 assert named not in str(queried(run, f"select * from core.{table}")), table
 
     nothing_is_left()
+    assert landing_store(run)[0] == WELL, "files without the child are as they are to be"
     assert queried(run, PUBLISHED) == published
     lines = {line for line, row in enumerate(sent, start=2) if row["CHILD"] == number}
     left = [row for row in held_before if row["row_number"] not in lines]
@@ -149,6 +157,7 @@ def test_what_is_past_its_time_is_removed_and_not_brought_in_again(run: RunConte
     assert counts == {place.name: (place.left_over, 0) for place in dry.places}
     assert counts["deliveries in core"] == (1, 0), "last year's return; this year's is within its time"
     assert counts["landed files"][0] > 2
+    assert landing_store(later)[0] == WELL, "what was removed is not missed"
     batches = "select count(*) as rows from core.cla_episode inner join audit.batch using (batch_id) where covers = "
     assert queried(run, batches + "'2024-25'") == [{"rows": 0}]
     assert queried(run, batches + "'2025-26'")[0]["rows"] > 0

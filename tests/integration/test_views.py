@@ -7,6 +7,7 @@ from sqlalchemy import Engine, text
 
 from flows.cli.bi_docs import relationships
 from flows.settings import Settings
+from flows.warehouse import seals
 
 PERFORMANCE = (
     "council quarter status measure_ref part indicator_id title unit last_year_actual same_period_last_year target"
@@ -151,6 +152,14 @@ def test_the_semantic_layer_knows_every_foreign_key_and_no_other(two_councils: E
     )
     with two_councils.connect() as connection:
         assert {tuple(row) for row in connection.execute(text(declared))} == set(relationships(Settings().sql_dir))
+
+
+def test_every_table_of_publications_is_sealed_but_decisions_which_go_on(two_councils: Engine) -> None:
+    query = "select table_name from information_schema.columns where table_schema = 'mart' and column_name = :number"
+    facts = text(query + " and table_name like 'fact\\_%'").bindparams(number="publication_id")
+    with two_councils.connect() as connection:
+        found = set(connection.scalars(facts))
+    assert found - {"fact_decision"} == set(seals.SEALED) - {"performance_every_publication"}
 
 
 def test_every_table_has_a_key_but_findings(two_councils: Engine) -> None:
