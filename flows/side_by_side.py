@@ -21,7 +21,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows.cores import cores
 from flows.settings import Settings
 from flows.sources.patience import Host, Peace, hosts_in_peace, leave_in_peace
-from flows.steps.ingest import stop_soon
+from flows.stopping import ask_to_stop, stoppable
 from transforms.errors import CypError
 
 _THREADS = 4
@@ -34,10 +34,14 @@ def runner_for(deliveries: int, settings: Settings) -> Iterator[TaskRunner[Any]]
     """What runs the tasks of so many deliveries, from now until the block ends.
 
     By CYP_DASK_ADDRESS a cluster. Else by CYP_PROCESSES as many processes, 1 for threads of this process, 0 to decide
-    by the number of deliveries and of cores.
+    by the number of deliveries and of cores. When the block is ended from outside, nothing else is begun.
     """
-    with _chosen(deliveries, settings) as runner:
-        yield runner
+    with stoppable(), _chosen(deliveries, settings) as runner:
+        try:
+            yield runner
+        except BaseException:
+            ask_to_stop()  # before the runner waits for its threads
+            raise
 
 
 def _chosen(deliveries: int, settings: Settings) -> AbstractContextManager[TaskRunner[Any]]:
@@ -52,14 +56,14 @@ def _chosen(deliveries: int, settings: Settings) -> AbstractContextManager[TaskR
 
 @contextmanager
 def _processes_beside(number: int) -> Iterator[ProcessPoolTaskRunner]:
-    """Processes that begin no other delivery when the block is ended from outside, which no signal tells them."""
+    """Processes that hear it too when the block is ended from outside, and leave alone whoever refused this one."""
     stopped = get_context("spawn").Event()
     known = stopped, hosts_in_peace()
     with ProcessPoolTaskRunner(max_workers=number, initializer=begin_beside, initargs=known) as runner:
         try:
             yield runner
         except BaseException:
-            stopped.set()  # before the runner waits for what they are at
+            stopped.set()
             raise
 
 
@@ -99,7 +103,7 @@ def begin_beside(stopped: Event, in_peace: Mapping[Host, Peace]) -> None:
 
 def _stop_when(stopped: Event) -> None:
     stopped.wait()
-    stop_soon()
+    ask_to_stop()
 
 
 def end_with_parent() -> None:

@@ -7,10 +7,11 @@ server are not sixty waits, and a password that was changed does not lock its ac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import BinaryIO, TypeVar
 
 from flows.room import is_full, room_for
+from flows.stopping import sleep
 from transforms.council_types import Supply
 from transforms.errors import SourceRefused, SourceUnavailable
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import Future, wait
 from multiprocessing import get_context
@@ -14,16 +15,17 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 from sqlalchemy import Engine
 
+from flows import stopping
 from flows.orchestration import run_quarter
 from flows.settings import Settings, get_settings
 from flows.side_by_side import begin_beside, runner_for
-from flows.steps import ingest
+from flows.sources.patience import Deadline, Passing, _tried
 from flows.steps.context import RunContext
-from flows.steps.ingest import stopping_when_asked
 from flows.tasks import only_our_words
+from flows.warehouse import patience
+from flows.warehouse.patience import as_one_step
 from tests.served import PATIENCE, QUARTER, rows, slug_of
-from tests.waiting import wait_until
-from transforms.errors import CypError
+from transforms.errors import CypError, WarehouseInterrupted
 
 # A pool whose process says who it is and then sleeps, as one does that is killed in the middle of its work.
 PARENT = """
@@ -78,16 +80,32 @@ def test_a_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
 def test_a_process_begins_no_other_delivery_once_the_run_is_asked_to_stop() -> None:
     stopped = get_context("spawn").Event()
     begin_beside(stopped, {})
-    with stopping_when_asked():
-        assert not is_stopping()
+    with stopping.stoppable():
+        stopping.require_going_on()
         stopped.set()
-        wait_until(is_stopping, 10)
-    with stopping_when_asked():
-        assert not is_stopping()
+        with pytest.raises(CypError, match="asked to stop"):
+            stopping.sleep(PATIENCE)
+        with pytest.raises(CypError, match="asked to stop"):
+            stopping.require_going_on()
+    stopping.require_going_on()
 
 
-def is_stopping() -> bool:
-    return ingest._STOPPING.is_set()
+def test_who_waits_for_a_source_or_the_database_waits_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PAUSES", (PATIENCE,))
+    with stopping.stoppable():
+        threading.Timer(0.1, stopping.ask_to_stop).start()
+        with pytest.raises(CypError, match="asked to stop"):
+            as_one_step(is_interrupted)
+        with pytest.raises(CypError, match="asked to stop"):
+            _tried(Deadline(PATIENCE), asks_us_to_stay_away)
+
+
+def is_interrupted() -> None:
+    raise WarehouseInterrupted("The database stopped answering.")
+
+
+def asks_us_to_stay_away(_: Deadline) -> None:
+    raise Passing("cannot answer at present", wait=PATIENCE - 1)
 
 
 @pytest.mark.slow
@@ -111,7 +129,7 @@ def be_stopped_in_the_middle(delivery: "Future[bool]") -> None:
 
 def wait_until_asked() -> bool:
     """In a process beside: a delivery that takes as long as nobody asks it to stop."""
-    return ingest._STOPPING.wait(PATIENCE)
+    return stopping._ASKED.wait(PATIENCE)
 
 
 @pytest.fixture
