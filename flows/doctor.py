@@ -134,8 +134,10 @@ def _disk(patient: Patient) -> Finding:
     places = [settings.home.resolve()]
     places += [settings.postgres_dir] if settings.database_url is None else []  # for root it may lie on another disk
     places += [settings.backups] if settings.backups is not None else []
-    disks = {_nearest(place).stat().st_dev: place for place in reversed(places)}
-    frees = {place: shutil.disk_usage(_nearest(place)).free for place in reversed(disks.values())}
+    disks: dict[int, Path] = {}
+    for place in places:
+        disks.setdefault(_nearest(place).stat().st_dev, place)
+    frees = {place: shutil.disk_usage(_nearest(place)).free for place in disks.values()}
     words = "; ".join(f"{free / 1024**3:,.1f} GB free under {place}" for place, free in frees.items())
     if min(frees.values()) < _LEAST_FREE:
         return WRONG, words, "Free some: a run writes files, the database and reports there."
