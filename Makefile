@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-production faults soak states bi check fix lock clean runtime dev
+.PHONY: help demo test test-fast test-production test-upgrade faults soak states bi check fix lock clean runtime dev
 
 BIN := .venv/bin
 # A process per core and one more, since those with a Prefect server mostly wait. Tests of one file stay together: they
@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: runtime  ## a whole quarter of the sample council: database, checks, indicators, reports
 	@$(BIN)/cyp demo
@@ -24,8 +24,11 @@ test: dev  ## every test (about twenty minutes on two cores)
 test-production: dev  ## the processes of docker-compose.yml, started here with their environment (two minutes)
 	@$(BIN)/pytest -n0 -m production
 
+test-upgrade: dev  ## from the version before, in a clone of its tag (FROM=COMMIT where there is none), and back (ten minutes)
+	UPGRADE_FROM="$(FROM)" $(BIN)/pytest -n0 -m upgrade tests/functional/test_upgrade.py
+
 test-fast: dev  ## the tests that need no database, Prefect server or browser and take no long time (three minutes)
-	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser and not faults and not production"
+	@$(BIN)/pytest $(SHARED_OUT) -m "not slow and not database and not prefect and not browser and not faults and not production and not upgrade"
 
 faults: dev  ## faults of processes, database, disks and Prefect that take too long for `make test` (ten minutes)
 	@$(BIN)/pytest $(SHARED_OUT) -m faults
@@ -63,7 +66,7 @@ clean:  ## remove .venv and caches, not var/ (that is data)
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
-runtime:
+runtime:  ## .venv with what a run needs, and the project itself in it
 	@.ci/environment runtime
 
 dev:

@@ -2,8 +2,9 @@
 # Dumps the warehouse and Prefect's database every night, and keeps so many nights.
 #
 #   backup.sh             forever: once a day after BACKUP_HOUR (UTC), at once when there is no dump yet
+#   backup.sh due         what is due at this hour and was not made today
 #   backup.sh once        now
-#   backup.sh is-fresh    whether there is a dump of the last day and a half
+#   backup.sh is-fresh    whether there is a dump of each database of the last day and a half
 #
 # BACKUP_FOLDER holds the dumps, BACKUP_DATABASES names the databases, BACKUPS_KEPT says how many dumps of each stay.
 # PGHOST, PGPORT and PGUSER say where the server is; the password is in PASSWORD_FILE or PGPASSWORD. The account must see
@@ -23,7 +24,7 @@ fi
 dump() {
     name="$1-$(date -u +%Y-%m-%dT%H%M%SZ).dump"
     (umask 077 && pg_dump --format=custom --create --file "$folder/.unfinished" "$1")
-    pg_restore --list "$folder/.unfinished" >/dev/null
+    pg_restore --file /dev/null "$folder/.unfinished"
     mv "$folder/.unfinished" "$folder/$name"
     echo "$name made"
 }
@@ -53,24 +54,41 @@ once() {
 }
 
 is_due() {
-    [ -n "$(find "$folder" -name '*.dump' 2>/dev/null)" ] || return 0
+    [ -n "$(find "$folder" -name "$1-2*.dump" 2>/dev/null)" ] || return 0
     [ "$(date -u +%-H)" -ge "${BACKUP_HOUR:-3}" ] || return 1
-    [ -z "$(find "$folder" -name "*-$(date -u +%Y-%m-%d)T*.dump")" ]
+    [ -z "$(find "$folder" -name "$1-$(date -u +%Y-%m-%d)T*.dump")" ]
+}
+
+# Each in a process of its own: one that fails keeps nothing from the others, and in a function before `||` the shell
+# would go on after an error.
+due() {
+    for database in $databases; do
+        if is_due "$database"; then
+            BACKUP_DATABASES=$database sh "$0" once || echo "no dump of $database was made" >&2
+        fi
+    done
+}
+
+is_fresh() {
+    for database in $databases; do
+        [ -n "$(find "$folder" -name "$database-2*.dump" -size +0 -mmin -2160)" ] || return 1
+    done
 }
 
 case ${1:-} in
 once) once ;;
-is-fresh) [ -n "$(find "$folder" -name '*.dump' -mmin -2160)" ] ;;
+due) due ;;
+is-fresh) is_fresh ;;
 "")
     while true; do
         # What fails tonight is tried again in ten minutes, and the dumps before stay.
-        if is_due; then (once) || echo "no dump was made" >&2; fi
+        due
         sleep 600 &
         wait $!
     done
     ;;
 *)
-    echo "usage: backup.sh [once|is-fresh]" >&2
+    echo "usage: backup.sh [once|due|is-fresh]" >&2
     exit 2
     ;;
 esac

@@ -17,7 +17,8 @@ ask() {
     psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 --dbname postgres --set database="$database" "$@"
 }
 
-pg_restore --list "$dump" >/dev/null
+pg_restore --file /dev/null "$dump"
+aside=
 # On a new server the roles are made; on the same one they are there, which is no error.
 roles=$(dirname "$dump")/roles.sql
 if [ -f "$roles" ]; then
@@ -28,5 +29,12 @@ if [ "$(echo "select count(*) from pg_database where datname = :'database'" | as
     echo 'alter database :"database" rename to :"aside"' | ask --set aside="$aside"
     echo "the database that was there is now $aside"
 fi
-pg_restore --create --exit-on-error --dbname postgres "$dump"
+if ! pg_restore --create --exit-on-error --dbname postgres "$dump"; then
+    if [ -n "$aside" ]; then
+        printf '%s;\n' 'drop database if exists :"database"' 'alter database :"aside" rename to :"database"' |
+            ask --set aside="$aside"
+        echo "not restored: $database is the one that was there" >&2
+    fi
+    exit 1
+fi
 echo "restored: $database, as it was in $(basename "$dump")"

@@ -17,6 +17,7 @@ from flows.settings import Settings, webhook
 from flows.steps.context import RunContext, today
 from flows.steps.land import stored
 from flows.warehouse import removals
+from flows.warehouse.embedded import QUIET_LOG
 from flows.warehouse.engine import make_engine, redacted
 from flows.warehouse.ledger import runs_left
 from flows.warehouse.logins import GROUPS, login_name
@@ -33,6 +34,9 @@ _LEAST_FREE, _LITTLE_FREE = 2 * 1024**3, 10 * 1024**3
 _CLOCK_SECONDS = 60
 _BACKUP_HOURS = 36
 _WAITS_MINUTES = 15
+_WITHOUT_ERRORS = ("log", "fatal", "panic")
+_FILES = ("key_file", "secrets_file", "dask_ca_file", "dask_cert_file", "dask_key_file")
+_SECRETS_OF_CONTAINERS = "/run/secrets"  # whose folder keeps others out
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,24 @@ def _checked(name: str, check: Callable[[Patient], Finding], patient: Patient) -
     return Checked(name, state, words, fix, CypError.exit_code if state == WRONG else 0)
 
 
-def _home(patient: Patient) -> Finding:
+def _settings(patient: Patient) -> Finding:
     home = patient.settings.home.resolve()
-    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    there = _nearest(home)
     if not os.access(there, os.W_OK | os.X_OK):
         raise UsageError(f"{there} cannot be written to.", "Set CYP_HOME to a folder of your own.")
+    for name in _FILES:
+        file: Path | None = getattr(patient.settings, name)
+        if file is not None and not os.access(file, os.R_OK):
+            raise UsageError(f"CYP_{name.upper()} names {file}, which cannot be read.", "Put the setting right.")
+    secrets = patient.settings.secrets_file
+    if secrets is not None and secrets.stat().st_mode & 0o077 and not secrets.is_relative_to(_SECRETS_OF_CONTAINERS):
+        return LOOK, f"others may read {secrets}", f"chmod 600 {secrets}"
     return WELL, f"CYP_HOME is {home}", ""
+
+
+def _nearest(folder: Path) -> Path:
+    """A folder, or the nearest above it that is there."""
+    return next(each for each in (folder, *folder.parents) if each.exists())
 
 
 def _council(patient: Patient) -> Finding:
@@ -114,13 +130,18 @@ def _council(patient: Patient) -> Finding:
 
 
 def _disk(patient: Patient) -> Finding:
-    home = patient.settings.home.resolve()
-    there = next(folder for folder in (home, *home.parents) if folder.exists())
-    free = shutil.disk_usage(there).free
-    words = f"{free / 1024**3:,.1f} GB free under {home}"
-    if free < _LEAST_FREE:
+    settings = patient.settings
+    places = [settings.home.resolve()]
+    places += [settings.postgres_dir] if settings.database_url is None else []  # for root it may lie on another disk
+    places += [settings.backups] if settings.backups is not None else []
+    disks: dict[int, Path] = {}
+    for place in places:
+        disks.setdefault(_nearest(place).stat().st_dev, place)
+    frees = {place: shutil.disk_usage(_nearest(place)).free for place in disks.values()}
+    words = "; ".join(f"{free / 1024**3:,.1f} GB free under {place}" for place, free in frees.items())
+    if min(frees.values()) < _LEAST_FREE:
         return WRONG, words, "Free some: a run writes files, the database and reports there."
-    return (LOOK, words, "Free some soon.") if free < _LITTLE_FREE else (WELL, words, "")
+    return (LOOK, words, "Free some soon.") if min(frees.values()) < _LITTLE_FREE else (WELL, words, "")
 
 
 def _database(patient: Patient) -> Finding:
@@ -130,10 +151,14 @@ def _database(patient: Patient) -> Finding:
     patient.engine = make_engine(settings)
     with patient.engine.connect() as connection:
         version = connection.exec_driver_sql("show server_version").scalar_one()
+        logged = connection.exec_driver_sql("show log_min_messages").scalar_one()
     if settings.database_url is None:
-        advice = "Fit for trying out and for one council without BI tools on other machines; else use a server."
-        return WELL, f"Postgres {version}, embedded", advice
-    return WELL, f"Postgres {version} at {patient.engine.url.host}", ""
+        advice = "fit for trying out, and for one council without BI tools on other machines"
+        return WELL, f"Postgres {version}, embedded: {advice}", ""
+    words = f"Postgres {version} at {patient.engine.url.host}"
+    if logged not in _WITHOUT_ERRORS:
+        return LOOK, f"{words}; its log may quote rows in errors", f"In postgresql.conf: {', '.join(QUIET_LOG)}"
+    return WELL, words, ""
 
 
 def _schema(patient: Patient) -> Finding:
@@ -282,7 +307,7 @@ def _engine(patient: Patient) -> Engine:
 
 
 _CHECKS: dict[str, Callable[[Patient], Finding]] = {
-    "settings": _home,
+    "settings": _settings,
     "council": _council,
     "disk": _disk,
     "database": _database,

@@ -10,7 +10,8 @@ from pathlib import Path
 from flows.settings import Settings
 
 _PACKAGES_THAT_COUNT = ("pandas", "great-expectations")
-_SOURCE_SUFFIXES = (".py", ".csv", ".sql", ".j2", ".css")
+_SOURCE_SUFFIXES = (".py", ".csv", ".sql", ".j2", ".css", ".typ")
+FIGURE_SOURCES = ("transforms", "expectations", "flows/parsing", "sql/statements")
 
 
 def fingerprint(*parts: str) -> str:
@@ -22,7 +23,7 @@ def fingerprint(*parts: str) -> str:
 
 
 @cache
-def sources_hash(repository: Path, folders: tuple[str, ...] = ("transforms", "expectations", "sql/statements")) -> str:
+def sources_hash(repository: Path, folders: tuple[str, ...] = FIGURE_SOURCES) -> str:
     """Hash of the sources that decide what the figures are, and of the versions of the packages that read them."""
     files = (file for folder in folders for file in sorted((repository / folder).rglob("*")))
     texts = [f"{file.relative_to(repository)}:{_hash(file)}" for file in files if file.suffix in _SOURCE_SUFFIXES]

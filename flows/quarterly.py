@@ -24,7 +24,6 @@ from flows.schedule import LATEST, OPEN, QUARTER_NAME, QUARTER_OR_WORD, quarter_
 from flows.settings import get_settings
 from flows.side_by_side import outcome_of, runner_for
 from flows.steps import Step
-from flows.steps.ingest import stopping_when_asked
 from flows.steps.quarter import DRAFT_AUDIENCE, Plan, RunContext, pending
 from flows.tasks import announce, ingest, only_our_words, publish, render, show
 from flows.warehouse import publications
@@ -200,7 +199,7 @@ def ingest_side_by_side(
     # Those with most to bring in first, so that none of them is left to the end and keeps one core busy alone.
     supplies = sorted(chosen, key=lambda supply: len(supply.deliveries), reverse=True)
     deliveries = sum(again or delivery.is_to_do for supply in supplies for delivery in supply.deliveries)
-    with runner_for(deliveries, get_settings()) as runner, stopping_when_asked():
+    with runner_for(deliveries, get_settings()) as runner:
         running = {
             f"{supply.extract} {supply.supplier}": runner.submit(
                 ingest.with_options(tags=[supply.extract]),

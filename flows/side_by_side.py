@@ -7,11 +7,12 @@ same tasks go to the workers of a Dask cluster, wherever they are.
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import parent_process
+from contextlib import AbstractContextManager, contextmanager
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from prefect.futures import PrefectFuture
@@ -19,6 +20,8 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from flows.cores import cores
 from flows.settings import Settings
+from flows.sources.patience import Host, Peace, hosts_in_peace, leave_in_peace
+from flows.stopping import ask_to_stop, stoppable
 from transforms.errors import CypError
 
 _THREADS = 4
@@ -31,22 +34,37 @@ def runner_for(deliveries: int, settings: Settings) -> Iterator[TaskRunner[Any]]
     """What runs the tasks of so many deliveries, from now until the block ends.
 
     By CYP_DASK_ADDRESS a cluster. Else by CYP_PROCESSES as many processes, 1 for threads of this process, 0 to decide
-    by the number of deliveries and of cores.
+    by the number of deliveries and of cores. When the block is ended from outside, nothing else is begun.
     """
-    with _chosen(deliveries, settings) as runner:
-        yield runner
+    with stoppable(), _chosen(deliveries, settings) as runner:
+        try:
+            yield runner
+        except BaseException:
+            ask_to_stop()  # before the runner waits for its threads
+            raise
 
 
-def _chosen(deliveries: int, settings: Settings) -> TaskRunner[Any]:
+def _chosen(deliveries: int, settings: Settings) -> AbstractContextManager[TaskRunner[Any]]:
     if settings.dask_address and deliveries:
         from flows.dask_cluster import cluster_runner  # noqa: PLC0415 - a second that only runs on a cluster need
 
         return cluster_runner(settings)
     by_cores = min(cores(), _MOST_PROCESSES) if deliveries >= _WORTH_PROCESSES else 1
     processes = settings.processes or by_cores
-    if processes == 1:
-        return ThreadPoolTaskRunner(max_workers=_THREADS)
-    return ProcessPoolTaskRunner(max_workers=processes, initializer=end_with_parent)
+    return ThreadPoolTaskRunner(max_workers=_THREADS) if processes == 1 else _processes_beside(processes)
+
+
+@contextmanager
+def _processes_beside(number: int) -> Iterator[ProcessPoolTaskRunner]:
+    """Processes that hear it too when the block is ended from outside, and leave alone whoever refused this one."""
+    stopped = get_context("spawn").Event()
+    known = stopped, hosts_in_peace()
+    with ProcessPoolTaskRunner(max_workers=number, initializer=begin_beside, initargs=known) as runner:
+        try:
+            yield runner
+        except BaseException:
+            stopped.set()
+            raise
 
 
 def outcome_of(future: PrefectFuture[Any]) -> object:
@@ -71,6 +89,21 @@ def _is_lost_by_cluster(error: Exception) -> bool:
     from flows.dask_cluster import LOST  # noqa: PLC0415 - see above
 
     return isinstance(error, LOST)
+
+
+def begin_beside(stopped: Event, in_peace: Mapping[Host, Peace]) -> None:
+    """In a process beside the run: end with the run, and begin no other delivery once it is asked to stop.
+
+    Hosts that refused the run are left ``in_peace`` here too, so that a wrong password is tried once and not by each.
+    """
+    end_with_parent()
+    leave_in_peace(in_peace)
+    threading.Thread(target=_stop_when, args=(stopped,), daemon=True).start()
+
+
+def _stop_when(stopped: Event) -> None:
+    stopped.wait()
+    ask_to_stop()
 
 
 def end_with_parent() -> None:

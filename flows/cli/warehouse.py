@@ -105,7 +105,7 @@ def psql(role: str, council: Path | None, arguments: tuple[str, ...]) -> None:
     try:
         os.execve(program, [program, without, *arguments], environment)  # noqa: S606 - psql takes over the terminal
     except OSError:
-        raise WarehouseUnavailable(f"{program} cannot be run.", "Run make again to install it.") from None
+        raise WarehouseUnavailable(f"{program} cannot be run.", "Run make runtime to install it again.") from None
 
 
 def _url(role: str, council: Path | None) -> str:

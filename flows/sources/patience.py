@@ -4,13 +4,14 @@ A host that does not answer, or refuses a login, is left in peace for a while: s
 server are not sixty waits, and a password that was changed does not lock its account.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import BinaryIO, TypeVar
 
 from flows.room import is_full, room_for
+from flows.stopping import sleep
 from transforms.council_types import Supply
 from transforms.errors import SourceRefused, SourceUnavailable
 
@@ -52,6 +53,18 @@ class Host:
     login: str
 
 
+@dataclass(frozen=True)
+class Peace:
+    """Until when a host is left alone, by the clock that every process of this machine shares, and why.
+
+    ``fix``: what somebody must do about it first; empty for what may pass.
+    """
+
+    until: float
+    what: str
+    fix: str = ""
+
+
 class Deadline:
     """The end of the time that something may take."""
 
@@ -69,7 +82,7 @@ class Deadline:
         return min(self.left, ANSWER_SECONDS)
 
 
-_in_peace: dict[Host, tuple[float, Passing | Final]] = {}
+_in_peace: dict[Host, Peace] = {}
 
 
 def patiently(supply: Supply, host: Host, seconds: float, work: Callable[[Deadline], T]) -> T:
@@ -77,17 +90,28 @@ def patiently(supply: Supply, host: Host, seconds: float, work: Callable[[Deadli
 
     Raises SourceUnavailable, or SourceRefused for what is final. Both name the supply and the host, and no login.
     """
-    until, problem = _in_peace.get(host, (0.0, None))
-    if problem is not None and monotonic() < until:
-        raise _told(supply, host, problem)
+    peace = _in_peace.get(host)
+    if peace is not None and monotonic() < peace.until:
+        raise _told(supply, host, peace)
     try:
         return _tried(Deadline(seconds), work)
     except Final as error:
-        _leave_in_peace(host, error, _PEACE_AFTER_REFUSAL_SECONDS)
-        raise _told(supply, host, error) from None
+        problem, is_of_host = Peace(monotonic() + _PEACE_AFTER_REFUSAL_SECONDS, error.what, error.fix), error.of_host
     except Passing as error:
-        _leave_in_peace(host, error, _PEACE_SECONDS)
-        raise _told(supply, host, error) from None
+        problem, is_of_host = Peace(monotonic() + _PEACE_SECONDS, error.what), error.of_host
+    if is_of_host:
+        _in_peace[host] = problem
+    raise _told(supply, host, problem)
+
+
+def hosts_in_peace() -> dict[Host, Peace]:
+    """The hosts that this process leaves alone."""
+    return dict(_in_peace)
+
+
+def leave_in_peace(hosts: Mapping[Host, Peace]) -> None:
+    """Leave hosts alone that another process of this machine was refused by."""
+    _in_peace.update(hosts)
 
 
 def receive(chunks: Iterable[bytes], into: Path, deadline: Deadline, most_bytes: int = MOST_BYTES) -> int:
@@ -135,13 +159,8 @@ def _tried(deadline: Deadline, work: Callable[[Deadline], T]) -> T:
     return work(deadline)
 
 
-def _leave_in_peace(host: Host, problem: Passing | Final, seconds: float) -> None:
-    if problem.of_host:
-        _in_peace[host] = (monotonic() + seconds, problem)
-
-
-def _told(supply: Supply, host: Host, problem: Passing | Final) -> SourceUnavailable:
+def _told(supply: Supply, host: Host, problem: Peace) -> SourceUnavailable:
     message = f"{supply.extract}, {supply.title}: {host.name} {problem.what}."
-    if isinstance(problem, Final):
+    if problem.fix:
         return SourceRefused(message, problem.fix)
     return SourceUnavailable(message, "Check that it is up and can be reached from this machine, then run cyp rerun.")

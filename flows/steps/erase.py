@@ -4,6 +4,7 @@ Each part may be done again, so that an erasure that was cut short is finished b
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,11 +15,12 @@ import pyarrow as pa
 from flows.fingerprints import file_hash
 from flows.parsing.cleaning import clean
 from flows.steps.context import RunContext
-from flows.steps.land import LandedFile, stored
-from flows.steps.landed import TheirRows, find_theirs, written_without
+from flows.steps.land import INCOMING, WITHOUT, LandedFile, clear_incoming, stored
+from flows.steps.landed import TheirRows, find_theirs, put_in_place, written_without
 from flows.steps.officers import officer_name
 from flows.warehouse import removals
 from flows.warehouse.engine import transaction
+from flows.warehouse.ledger import require_no_run
 from flows.warehouse.statements import statement
 from transforms.erasure import CHILD_REGISTERS, Numbers, columns_of_children, count_by_register, mark_of
 from transforms.errors import Refused, UsageError
@@ -54,7 +56,8 @@ def erase_child(
     """Erase the child who has a number in a register of people, in an officer's name. ``dry_run`` only counts.
 
     With the number go all that stand in one row with it, unless ``alone``. Raises Refused where these may be two
-    children's, for a person who is no officer and without a reason; UsageError for what is no number of a child.
+    children's, for a person who is no officer, without a reason and while a run goes on; UsageError for what is no
+    number of a child.
     """
     name = officer_name(run.council, by)
     if not reason.strip():
@@ -74,10 +77,29 @@ def erase_child(
             Place(UNREADABLE, 0, sum(each.is_unreadable for each in landed)),
         ]
         return Erasure(registers, (*places, *(Place(table, 0, count) for table, count in in_core.items())))
+    with alone_in_landing(run):
+        with transaction(run.engine) as connection:
+            removal_id = removals.add_removal(connection, run.council.slug, "erasure", name, reason)
+            removals.add_marks(connection, removal_id, run.council.slug, marks)
+        return Erasure(registers, _erase(run, removal_id, people, marks), removal_id)
+
+
+@contextmanager
+def alone_in_landing(run: RunContext) -> Iterator[None]:
+    """One removal at a time, and none beside a run. What an earlier one was ended at is finished first.
+
+    Raises Refused while a run of the council goes on.
+    """
+    council = run.council.slug
     with transaction(run.engine) as connection:
-        removal_id = removals.add_removal(connection, run.council.slug, "erasure", name, reason)
-        removals.add_marks(connection, removal_id, run.council.slug, marks)
-    return Erasure(registers, _erase(run, removal_id, people, marks), removal_id)
+        connection.execute(statement("lock"), {"name": "removals"})
+        require_no_run(connection, council, "and could bring back what is removed")
+        ready = {each.stem: each for each in (run.settings.landing / INCOMING).glob(f"*{WITHOUT}")}
+        for sha256, now in removals.hashes_now(connection, list(ready)).items():
+            if file_hash(ready[sha256]) == now:
+                put_in_place(ready[sha256], stored(run.settings.landing, sha256))
+        clear_incoming(run.settings.landing, with_written=True)
+        yield
 
 
 def keep_out(run: RunContext, extract: Extract, landed: Sequence[LandedFile]) -> int:
@@ -118,21 +140,26 @@ def _erase(run: RunContext, removal_id: int, people: Sequence[str], marks: froze
 
 
 def _take_out(run: RunContext, removal_id: int, extract: Extract, theirs: TheirRows) -> tuple[int, int]:
-    """Rows taken out of one landed file, and of these how many had been held. One that cannot be read goes whole."""
+    """Rows taken out of one landed file, and of these how many had been held. One that cannot be read goes whole.
+
+    The record comes first. Ended before the file is in its place, the next removal puts it there.
+    """
     council, sha256 = run.council.slug, theirs.path.name
     without, held = None, 0
     if not theirs.is_unreadable:
-        without = written_without(extract, theirs, run.settings.landing / "incoming")
+        without = written_without(extract, theirs, run.settings.landing / INCOMING)
     with transaction(run.engine) as connection:
         for table, lines in theirs.rows.items():
             place = {"council": council, "sha256": sha256, "table_name": table, "lines": list(lines)}
             held += connection.execute(statement("held_rows_remove"), place).rowcount
         if without is None:
             removals.add_file(connection, removal_id, council, sha256, {"": 0}, "")
-            theirs.path.unlink()
         else:
             removals.add_file(connection, removal_id, council, sha256, theirs.counts, file_hash(without))
-            without.replace(theirs.path)
+    if without is None:
+        theirs.path.unlink(missing_ok=True)
+    else:
+        put_in_place(without, theirs.path)
     return sum(theirs.counts.values()), held
 
 

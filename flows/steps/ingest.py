@@ -1,8 +1,5 @@
 """Ingest: pull, land, validate and stage what one supplier sent of one extract."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from flows.postcodes import read_postcodes
@@ -14,16 +11,15 @@ from flows.steps.land import LandedFile, land
 from flows.steps.plan import CURRENT, REJECTED, PlannedDelivery, PlannedSupply, as_landed, plan_supply
 from flows.steps.unusual import as_findings, compare, refusal
 from flows.steps.validate import CheckedBatch, check_files
+from flows.stopping import require_going_on
 from flows.warehouse.patience import as_one_step
 from flows.warehouse.removals import rows_taken_out
 from transforms.council_types import Council
-from transforms.errors import CypError, DataRejected
+from transforms.errors import DataRejected
 from transforms.extracts import extract_by_id
 from transforms.extracts.extract import Extract
 from transforms.rules.rule import Context, Severity
 from transforms.wording import worded
-
-_STOPPING = threading.Event()  # supplies are brought in by threads, which no signal reaches
 
 
 @dataclass(frozen=True)
@@ -33,17 +29,6 @@ class SupplyOutcome:
     extract: str
     supplier: str
     staged: int
-
-
-@contextmanager
-def stopping_when_asked() -> Iterator[None]:
-    """When the block is ended from outside, let the deliveries that are being brought in be the last ones."""
-    _STOPPING.clear()
-    try:
-        yield
-    except BaseException:
-        _STOPPING.set()
-        raise
 
 
 def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool = False) -> SupplyOutcome:
@@ -59,8 +44,7 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
     staged, rejected = 0, []
     for delivery in planned.deliveries:
         if again or delivery.is_to_do:
-            if _STOPPING.is_set():
-                raise CypError("The run was asked to stop before this was brought in.", "Run it again.")
+            require_going_on()
             try:
                 staged += _ingest(run, planned, delivery, again)
             except DataRejected as error:

@@ -1,7 +1,9 @@
 """Pull and land: a supplier's files to the landing store, each under the hash of its bytes, then their rows."""
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from flows.warehouse.fetched import remember
 from flows.warehouse.statements import statement
 from transforms.council_types import Supply
 from transforms.errors import SourceUnavailable
+
+INCOMING, WITHOUT = "incoming", ".without"
+_LEFT_SECONDS = 3600.0  # no file takes that long to come
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ def land(run: RunContext, supply: Supply, planned: PlannedDelivery) -> tuple[Lan
     are there, so that what is remembered of a delivery is always one cut.
     """
     delivery = planned.delivery
+    clear_incoming(run.settings.landing)
     known = planned.hashes or ("",) * len(delivery.files)
     landed = [_landed(run, supply, planned, file, sha256) for file, sha256 in zip(delivery.files, known, strict=True)]
     failpoint("land.before-row")
@@ -61,6 +67,29 @@ def stored(landing: Path, sha256: str) -> Path:
     return landing / sha256[:2] / sha256
 
 
+def clear_incoming(landing: Path, *, with_written: bool = False) -> None:
+    """Remove what a run that was killed left behind while files came: pieces of them, which belong to nothing.
+
+    ``with_written``: also files that were written without some children's rows and took nobody's place.
+    """
+    for left in (landing / INCOMING).glob("*"):
+        if left.suffix == WITHOUT and not with_written:
+            continue
+        if time.time() - _last_written(left) > _LEFT_SECONDS:
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def _last_written(place: Path) -> float:
+    """When a file, or any of a folder's, was written last; now for one that is gone meanwhile."""
+    try:
+        return max(each.stat().st_mtime for each in (place, *place.glob("*")))
+    except FileNotFoundError:
+        return time.time()
+
+
 def _landed(run: RunContext, supply: Supply, planned: PlannedDelivery, file: SourceFile, known: str) -> LandedFile:
     """A file of the delivery in the landing store: fetched, unless it is known to be the one that lies there."""
     kept = stored(run.settings.landing, known)
@@ -75,7 +104,7 @@ def _landed(run: RunContext, supply: Supply, planned: PlannedDelivery, file: Sou
 
 
 def _fetched(run: RunContext, supply: Supply, planned: PlannedDelivery, file: SourceFile) -> LandedFile:
-    incoming = run.settings.landing / "incoming"
+    incoming = run.settings.landing / INCOMING
     with room_for("the landing store", run.settings.landing), _folder_in(run.settings.landing, incoming) as folder:
         pulled = folder / "file"
         source_of(supply).pull(supply, planned.delivery, file, pulled)

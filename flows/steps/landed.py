@@ -6,6 +6,7 @@ this and the same file sent again changes nothing. What it hashes to since is in
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from flows.parsing.control_totals import is_control_totals
 from flows.parsing.files import ReadFile, read_one
 from flows.parsing.opening import FileKind
 from flows.parsing.workbook import blank_rows
+from flows.steps.land import WITHOUT
 from transforms.erasure import lines_of_chunk, numbers_in, rows_of
 from transforms.errors import DataRejected
 from transforms.extracts.extract import Extract
@@ -68,7 +70,7 @@ def find_theirs(
 def written_without(extract: Extract, theirs: TheirRows, incoming: Path) -> Path:
     """A landed file without some rows, beside it and ready to take its place."""
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = incoming / f"{theirs.path.name}.without"
+    unfinished = incoming / f"{theirs.path.name}.{os.getpid()}"
     numbers = [number for each in theirs.numbers.values() for number in each]
     match theirs.kind:
         case FileKind.XML:
@@ -83,7 +85,13 @@ def written_without(extract: Extract, theirs: TheirRows, incoming: Path) -> Path
     unfinished.chmod(theirs.path.stat().st_mode & 0o777)
     with unfinished.open("rb") as stream:
         os.fsync(stream.fileno())
-    return unfinished
+    return unfinished.rename(incoming / f"{theirs.path.name}{WITHOUT}")
+
+
+def put_in_place(without: Path, path: Path) -> None:
+    """Let a file that is written without some rows take the landed one's place. Another process may have done it."""
+    with suppress(FileNotFoundError):
+        without.replace(path)
 
 
 def _of_file(

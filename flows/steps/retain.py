@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from flows.steps.context import RunContext
-from flows.steps.erase import Place
+from flows.steps.erase import Place, alone_in_landing
 from flows.steps.land import stored
 from flows.steps.officers import officer_name
 from flows.warehouse import removals
@@ -31,7 +31,7 @@ def retain(run: RunContext, by: str, reason: str, *, dry_run: bool = False) -> R
     """Remove a council's files and rows that are past their time on the day of the run, in an officer's name.
 
     ``dry_run`` only counts. Publications stay, and so do the ledger's counts of what was received. Raises Refused for a
-    person who is no officer and without a reason.
+    person who is no officer, without a reason and while a run goes on.
     """
     name = officer_name(run.council, by)
     if not reason.strip():
@@ -40,16 +40,22 @@ def retain(run: RunContext, by: str, reason: str, *, dry_run: bool = False) -> R
         before = _past(run, connection)
     if dry_run or not any(before.values()):
         return Retained(tuple(Place(place, 0, len(past)) for place, past in before.items()))
+    with alone_in_landing(run):
+        return _remove(run, name, reason, before)
+
+
+def _remove(run: RunContext, name: str, reason: str, past: dict[str, list[Any]]) -> Retained:
     with transaction(run.engine) as connection:
         removal_id = removals.add_removal(connection, run.council.slug, "retention", name, reason)
-    for sha256 in before[FILES]:
+    for sha256 in past[FILES]:
         with transaction(run.engine) as connection:
             removals.add_file(connection, removal_id, run.council.slug, sha256, {"": 0}, "")
-            stored(run.settings.landing, sha256).unlink(missing_ok=True)
+        # After its record: ended in between, the next removal finds it there still.
+        stored(run.settings.landing, sha256).unlink(missing_ok=True)
     with transaction(run.engine) as connection:
-        removals.empty_batches(connection, before[CORE])
-        connection.execute(statement("held_rows_forget"), {"batches": before[HELD]})
-    return Retained(_proved(run, removal_id, before), removal_id)
+        removals.empty_batches(connection, past[CORE])
+        connection.execute(statement("held_rows_forget"), {"batches": past[HELD]})
+    return Retained(_proved(run, removal_id, past), removal_id)
 
 
 def _proved(run: RunContext, removal_id: int, before: dict[str, list[Any]]) -> tuple[Place, ...]:

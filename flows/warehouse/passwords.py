@@ -1,5 +1,6 @@
 """Random passwords of database logins, and the files that keep them: readable by their owner alone."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -41,14 +42,25 @@ def ensure_login(settings: Settings, connection: psycopg.Connection, name: str) 
     exists = connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone() is not None
     if exists and name in kept:
         return kept[name]
-    password = kept.get(name) or new_password()
-    _file(settings).parent.mkdir(parents=True, exist_ok=True)
-    write_private(_file(settings), json.dumps(kept | {name: password}, indent=1, sort_keys=True))
+    password = keep_password(settings, name)
     # Hashed here, so that no log of the server can hold the password.
     verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
     statement = sql.SQL("alter role {} login password {}" if exists else "create role {} login password {}")
     connection.execute(statement.format(sql.Identifier(name), sql.Literal(verifier)))
     return password
+
+
+def keep_password(settings: Settings, name: str) -> str:
+    """The password that is kept of a login, or a new one. Two processes at once lose none that the other keeps."""
+    file = _file(settings)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = kept_passwords(settings)
+        if name not in kept:
+            kept[name] = new_password()
+            write_private(file, json.dumps(kept, indent=1, sort_keys=True))
+        return kept[name]
 
 
 def _file(settings: Settings) -> Path:

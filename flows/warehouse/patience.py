@@ -7,10 +7,10 @@ that one whose COMMIT was done, and only never confirmed, is found done and is n
 
 import logging
 from collections.abc import Callable
-from time import sleep
 from typing import TypeVar
 
 from flows.settings import Settings
+from flows.stopping import sleep
 from flows.warehouse import embedded
 from flows.warehouse.engine import redacted
 from transforms.errors import WarehouseInterrupted, WarehouseUnavailable
@@ -24,7 +24,8 @@ def as_one_step(work: Callable[[], T], settings: Settings | None = None) -> T:
     """What ``work`` gives, tried until it is not interrupted or patience has ended.
 
     ``work`` asks the ledger what is done each time. With ``settings``, an embedded server that went away is started
-    again. Raises WarehouseInterrupted of the last try, and at once whatever else ``work`` raises.
+    again. Raises WarehouseInterrupted of the last try, at once whatever else ``work`` raises, and CypError instead of
+    waiting once the run is asked to stop.
     """
     for pause in PAUSES:
         try:

@@ -5,9 +5,12 @@ select distinct
     batch.data_to,
     batch.emptied_at,
     batch_file.sha256,
-    held.batch_id is not null as holds_rows
+    exists(
+        select 1
+        from audit.held_row as held
+        where held.batch_id = batch.batch_id
+    ) as holds_rows
 from audit.batch
 left join audit.batch_file on batch.batch_id = batch_file.batch_id
-left join audit.held_row as held on batch.batch_id = held.batch_id
 where batch.council = :council
 order by batch.batch_id, batch_file.sha256;

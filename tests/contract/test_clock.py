@@ -9,6 +9,7 @@ OF_THE_CLOCK = {"datetime", "date", "time", "Timestamp"}
 # Whose business it is: what a schedule or a person asks for, how long something takes, and when it was done.
 MAY_ASK = {
     "flows/steps/context.py": "the day on which an officer's release of held rows begins or has ended",
+    "flows/steps/land.py": "what a killed run left behind so long ago that nobody writes it",
     "flows/steps/stage.py": "when rows were released",
     "flows/sources/database.py": "which quarters are over and may be asked for",
     "flows/sources/folder.py": "whether a file is still being written",

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from flows.settings import LOGIN_PREFIX, WEBHOOK_PREFIX, Settings
+from flows.warehouse.embedded import QUIET_LOG
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -88,6 +89,9 @@ def test_the_base_image_is_pinned_and_of_a_python_that_the_project_supports() ->
 def test_our_image_bears_the_version_of_the_project() -> None:
     ours = {service["image"] for service in SERVICES.values() if "build" in service}
     assert ours == {f"cyp-performance:{pipeline_version()}"}
+    told = {SERVICES[name]["build"]["args"]["CODE_VERSION"] for name in ("migrate", "worker")}
+    assert told == {f"${{CODE_VERSION:-{pipeline_version()}}}"}
+    assert f"\nCODE_VERSION={pipeline_version()}\n" in (ROOT / ".env.example").read_text()
 
 
 def test_postgres_is_the_one_that_the_embedded_wheel_holds() -> None:
@@ -225,6 +229,11 @@ def test_no_container_can_take_the_machine_for_itself(name: str) -> None:
 def test_what_makes_logins_and_what_works_see_the_council_and_share_a_home(name: str) -> None:
     assert {volume.partition(":")[0] for volume in SERVICES[name]["volumes"]} >= {"home", "${COUNCIL_FOLDER"}
     assert SERVICES[name]["environment"]["CYP_COUNCIL"] == "/council"
+
+
+def test_the_log_of_the_database_quotes_no_row() -> None:
+    assert tuple(SERVICES["postgres"]["command"][2::2]) == QUIET_LOG
+    assert set(SERVICES["postgres"]["command"][1::2]) == {"-c"}
 
 
 def test_dumps_are_where_the_doctor_looks_for_them() -> None:

@@ -164,10 +164,20 @@ def test_nothing_is_in_the_tools_own_lock_but_uv() -> None:
     assert all(locked(".ci/uv.lock").values())
 
 
+def test_the_newest_release_in_the_change_log_is_the_version_of_the_project() -> None:
+    version = PROJECT["project"]["version"]
+    assert re.fullmatch(r"20\d\d\.(?:[1-9]|1[0-2])\.\d+", version)
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    released = [heading.split(",")[0] for heading in headings if heading != "Unreleased"]
+    assert released[:1] in ([], [version]), "a release has its heading, and the next begins under Unreleased"
+    in_order = sorted(released, key=lambda name: [int(part) for part in name.split(".")], reverse=True)
+    assert released == in_order
+
+
 # Make and continuous integration
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "test-fast", "check", "fix", "lock", "clean", "help"])
+@pytest.mark.parametrize("target", ["demo", "test", "test-fast", "check", "fix", "lock", "clean", "help", "runtime"])
 def test_make_knows_what_the_documents_promise(target: str) -> None:
     assert re.search(rf"^{target}:.*## \S", (ROOT / "Makefile").read_text(), re.MULTILINE)
 

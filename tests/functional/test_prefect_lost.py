@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,15 +30,27 @@ pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.faults, pytest.
 EVERYTHING = {"attendance_register": 2, "ssda903": 1}
 
 
+SUPPLIES = (("ssda903", "case-system"), ("attendance_register", "900001"), ("attendance_register", "900010"))
+WAITING = """
+    select count(*) from pg_locks
+    where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())
+"""
+
+
+def begin_run(council: Path, said: Path) -> subprocess.Popen[bytes]:
+    """A `cyp run` that writes into ``said``."""
+    code = "from flows.cli import main; main()"
+    with said.open("wb") as log:
+        return subprocess.Popen([sys.executable, "-c", code, "run", QUARTER, "--council", str(council)], stderr=log)
+
+
 @contextmanager
 def command_that_has_staged(council: Path, ledger: Engine, said: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A `cyp run` that has staged everything, and cannot publish while the block lasts. It writes into ``said``."""
-    code = "from flows.cli import main; main()"
     with transaction(ledger) as connection:
         connection.execute(statement("lock"), {"name": f"publish {slug_of(council)} {QUARTER}"})
-        command = [sys.executable, "-c", code, "run", QUARTER, "--council", str(council)]
-        with said.open("wb") as log:
-            process = subprocess.Popen(command, stderr=log)
+        process = begin_run(council, said)
         wait_until(lambda: staged(ledger) == EVERYTHING)
         yield process
 
@@ -52,6 +65,26 @@ def test_a_command_that_is_asked_to_stop_is_cancelled_and_the_next_does_the_rest
     [stopped] = runs_of(prefect, small_council)
     assert stopped.state_name == "Cancelled"
     assert left_runs(RunContext.open(small_council, QUARTER)) == ()
+    assert count(ledger, "select count(*) from mart.publication") == 0
+    finish(small_council)
+    assert_done_once(small_council, ledger)
+
+
+def test_processes_beside_a_command_that_is_asked_to_stop_begin_nothing_more(
+    small_council: Path, prefect: SyncPrefectClient, ledger: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CYP_PROCESSES", "2")
+    with transaction(ledger) as connection:
+        for extract, supplier in SUPPLIES:
+            connection.execute(statement("lock"), {"name": f"stage {slug_of(small_council)} {extract} {supplier}"})
+        process = begin_run(small_council, tmp_path / "said")
+        wait_until(lambda: count(ledger, WAITING) == 2)
+        process.terminate()
+        time.sleep(5)  # until its processes know
+    assert process.wait(timeout=120) == 130
+    assert sum(staged(ledger).values()) == 2, "what they were at was finished, the third supply was not begun"
+    assert rows(ledger, "select command, outcome from audit.run") == [("run", "cancelled")]
+    assert [run.state_name for run in runs_of(prefect, small_council)] == ["Cancelled"]
     assert count(ledger, "select count(*) from mart.publication") == 0
     finish(small_council)
     assert_done_once(small_council, ledger)

@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import Future, wait
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -12,13 +15,17 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 from sqlalchemy import Engine
 
+from flows import stopping
 from flows.orchestration import run_quarter
 from flows.settings import Settings, get_settings
-from flows.side_by_side import runner_for
+from flows.side_by_side import begin_beside, runner_for
+from flows.sources.patience import Deadline, Passing, _tried
 from flows.steps.context import RunContext
 from flows.tasks import only_our_words
-from tests.served import QUARTER, rows, slug_of
-from transforms.errors import CypError
+from flows.warehouse import patience
+from flows.warehouse.patience import as_one_step
+from tests.served import PATIENCE, QUARTER, rows, slug_of
+from transforms.errors import CypError, WarehouseInterrupted
 
 # A pool whose process says who it is and then sleeps, as one does that is killed in the middle of its work.
 PARENT = """
@@ -68,6 +75,61 @@ def test_a_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
     while is_alive(child) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_alive(child)
+
+
+def test_a_process_begins_no_other_delivery_once_the_run_is_asked_to_stop() -> None:
+    stopped = get_context("spawn").Event()
+    begin_beside(stopped, {})
+    with stopping.stoppable():
+        stopping.require_going_on()
+        stopped.set()
+        with pytest.raises(CypError, match="asked to stop"):
+            stopping.sleep(PATIENCE)
+        with pytest.raises(CypError, match="asked to stop"):
+            stopping.require_going_on()
+    stopping.require_going_on()
+
+
+def test_who_waits_for_a_source_or_the_database_waits_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PAUSES", (PATIENCE,))
+    with stopping.stoppable():
+        threading.Timer(0.1, stopping.ask_to_stop).start()
+        with pytest.raises(CypError, match="asked to stop"):
+            as_one_step(is_interrupted)
+        with pytest.raises(CypError, match="asked to stop"):
+            _tried(Deadline(PATIENCE), asks_us_to_stay_away)
+
+
+def is_interrupted() -> None:
+    raise WarehouseInterrupted("The database stopped answering.")
+
+
+def asks_us_to_stay_away(_: Deadline) -> None:
+    raise Passing("cannot answer at present", wait=PATIENCE - 1)
+
+
+@pytest.mark.slow
+def test_processes_are_told_before_they_are_waited_for() -> None:
+    began, delivery = time.monotonic(), Future[bool]()
+    with pytest.raises(KeyboardInterrupt):
+        be_stopped_in_the_middle(delivery)
+    assert delivery.result(timeout=0) is True
+    assert time.monotonic() - began < PATIENCE
+
+
+def be_stopped_in_the_middle(delivery: "Future[bool]") -> None:
+    with runner_for(1, Settings(processes=2)) as runner:
+        assert isinstance(runner, ProcessPoolTaskRunner)
+        assert runner._executor is not None
+        going_on = runner._executor.submit(wait_until_asked)
+        going_on.add_done_callback(lambda ended: delivery.set_result(ended.result()))
+        assert wait([going_on], timeout=1).not_done
+        raise KeyboardInterrupt
+
+
+def wait_until_asked() -> bool:
+    """In a process beside: a delivery that takes as long as nobody asks it to stop."""
+    return stopping._ASKED.wait(PATIENCE)
 
 
 @pytest.fixture

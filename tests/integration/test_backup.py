@@ -136,5 +136,17 @@ def test_so_many_dumps_stay_and_none_is_half(scripts: dict[str, str]) -> None:
     assert failed.returncode != 0
     assert not list(folder.glob("nowhere*")), "a dump that broke off is none"
     half = folder / "half.dump"
-    half.write_bytes(b"PGDMP")
-    assert run("restore.sh", str(half), name, env=scripts).returncode != 0, "and touches nothing"
+    for content in (b"PGDMP", (folder / kept[1]).read_bytes()[:-40]):
+        half.write_bytes(content)
+        assert run("restore.sh", str(half), name, env=scripts).returncode != 0
+
+    real = embedded.packaged_binary("pg_restore")
+    broken = folder.parent / "programs" / "pg_restore"
+    broken.parent.mkdir()
+    broken.write_text(f'#!/bin/sh\ncase "$*" in *--create*) exit 1 ;; *) exec {real} "$@" ;; esac\n')
+    broken.chmod(0o755)
+    failed = run(
+        "restore.sh", str(folder / kept[1]), name, env=scripts | {"PATH": f"{broken.parent}:{scripts['PATH']}"}
+    )
+    assert failed.returncode == 1
+    assert failed.stderr.endswith(f"not restored: {name} is the one that was there\n"), failed.stderr

@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows.doctor import WELL, examine
+from flows.steps import erase
 from flows.steps.context import RunContext
 from flows.steps.erase import erase_child
 from flows.steps.held import held_sheets
@@ -19,6 +22,7 @@ from flows.steps.plan import CURRENT, plan_supply
 from flows.steps.quarter import publish_draft
 from flows.steps.retain import retain
 from flows.warehouse.engine import transaction
+from flows.warehouse.ledger import recorded_run
 from tests.councils import SCHOOLS, delivery, read_rows, write_rows
 from tests.ledger import queried
 from transforms.errors import Refused, UsageError
@@ -41,6 +45,10 @@ def landed(run: RunContext) -> bytes:
     """All bytes of the landing store, unpacked."""
     files = [file.read_bytes() for file in run.settings.landing.rglob("*") if file.is_file()]
     return b"".join(gzip.decompress(each) if each.startswith(b"\x1f\x8b") else each for each in files)
+
+
+def power_cut(*_: object) -> None:
+    raise RuntimeError
 
 
 def landing_store(run: RunContext) -> tuple[str, str]:
@@ -78,15 +86,30 @@ def test_a_child_is_erased_and_does_not_come_back(
     assert planned.registers == (("child", 1), ("upn", 1))
     assert not queried(run, "select 1 from audit.removal")
 
+    with recorded_run(run.engine, run.council.slug, "2025-26-Q1", "run", "v1"), pytest.raises(Refused, match="goes on"):
+        erase_child(run, "child", number, "HB", WHY)
+    with monkeypatch.context() as patch:
+        patch.setattr(erase, "put_in_place", power_cut)
+        with pytest.raises(RuntimeError):
+            erase_child(run, "child", number, "HB", WHY)
+    assert number.encode() in landed(run), "it was ended before the file was in its place"
+    half = run.settings.landing / "incoming" / "tmphalf" / "file"
+    half.parent.mkdir()
+    half.write_text(upn)
+    long_ago = time.time() - 2 * 3600
+    for place in (half, half.parent):
+        os.utime(place, (long_ago, long_ago))
+
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{number}\n"))
     code, said = cyp("warehouse", "erase", "--register", "child", "--by", "HB", "--reason", WHY, "--json")
     assert code == 0, said
     assert number not in said
     assert upn not in said
     proof = {each["name"]: (each["removed"], each["left_over"]) for each in json.loads(said)["places"]}
-    assert {place: rows for place, (rows, _) in proof.items()}.items() >= {
-        place.name: place.left_over for place in planned.places
-    }.items()
+    expected = {place.name: place.left_over for place in planned.places}
+    first = queried(run, "select rows_removed from audit.removed_file where removal_id = 1")
+    expected["rows of landed files"] -= first[0]["rows_removed"]  # put in its place, and not counted a second time
+    assert {place: rows for place, (rows, _) in proof.items()}.items() >= expected.items()
     assert {left for _, left in proof.values()} == {0}
     assert proof["held rows"][0] == 2, "both rows that share a key"
     assert proof["core.cla_child"][0] == 1

@@ -97,6 +97,42 @@ def test_a_disk_that_fills_is_told(monkeypatch: pytest.MonkeyPatch, home: Path, 
     assert found(Settings(home=home), None)["disk"].state == state
 
 
+def test_every_disk_is_looked_at_once(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path) -> None:
+    for name in ("home", "postgres", "dumps"):
+        (tmp_path / name).mkdir()
+    free = {"home": 50, "postgres": 1, "dumps": 90}
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda at: SimpleNamespace(free=free[at.name] * 1024**3))
+    settings = Settings(home=home, backups=tmp_path / "dumps")
+    one = found(settings, None)["disk"]
+    assert (one.state, one.words) == (WELL, f"50.0 GB free under {home}")
+    numbers = {name: number for number, name in enumerate(free)}
+    monkeypatch.setattr(doctor, "_nearest", lambda place: OnADisk(place, numbers[place.name]))
+    each = doctor._disk(Patient(settings, None))
+    assert each[0] == WRONG, "the database has a disk of its own, which is full"
+    assert [words.split(" GB")[0] for words in each[1].split("; ")] == ["50.0", "1.0", "90.0"]
+
+
+class OnADisk:
+    """A folder on the disk of a number."""
+
+    def __init__(self, place: Path, disk: int) -> None:
+        self.name, self.disk = place.name, disk
+
+    def stat(self) -> SimpleNamespace:
+        return SimpleNamespace(st_dev=self.disk)
+
+
+def test_files_of_settings_are_there_and_closed_to_others(home: Path, tmp_path: Path) -> None:
+    lost = found(Settings(home=home, key_file=tmp_path / "lost"), None)["settings"]
+    assert (lost.state, lost.exit_code) == (WRONG, UsageError.exit_code)
+    assert "CYP_KEY_FILE" in lost.words
+    logins = tmp_path / "logins"
+    logins.write_text("CYP_SOURCE_A_PASSWORD=b\n")
+    for mode, state in ((0o644, LOOK), (0o600, WELL)):
+        logins.chmod(mode)
+        assert found(Settings(home=home, secrets_file=logins), None)["settings"].state == state
+
+
 @pytest.mark.parametrize(
     ("hours", "content", "state"), [(None, "", WRONG), (1, "dump", WELL), (40, "dump", WRONG), (1, "", WRONG)]
 )

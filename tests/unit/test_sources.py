@@ -1,6 +1,7 @@
 """Sources against real servers: what they list, what they fetch, whom they refuse, and how long they are patient."""
 
 import os
+import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -236,6 +237,10 @@ def test_a_wrong_password_is_tried_once_however_many_supplies_use_it(
         error = refusal(on_sftp(sftp_server_here))
         assert "refused the login" in error.message
         assert "CYP_SOURCE_MOVER_PASSWORD" in error.fix
+    known = pickle.dumps(patience.hosts_in_peace())
+    patience.forget()
+    patience.leave_in_peace(pickle.loads(known))  # as a process beside the run begins
+    assert "refused the login" in refusal(on_sftp(sftp_server_here)).message
     assert (sftp_server_here.counted["login"], pauses) == (1, [])
 
 

@@ -1,0 +1,61 @@
+"""What the doctor says of a warehouse: all is well, and each thing that is not, with what to do and the exit code."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from flows import doctor
+from flows.doctor import LOOK, WELL, WRONG, Checked, examine
+from flows.settings import Settings
+from flows.warehouse.logins import ensure_logins
+from transforms.errors import WarehouseUnavailable
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
+OF_THE_DATABASE = ("database", "schema", "roles", "clock", "key", "landing", "runs")
+LONG_AGO = "now() - interval '1 hour'"
+TROUBLES = {
+    "schema": "delete from audit.schema_migration where name = 'views and roles'",
+    "key": "insert into audit.council_key (council, key_id) values ('merebridge', 'another')",
+    "landing": "insert into audit.file (council, extract, supplier, file_name, sha256, size_bytes)"
+    " values ('merebridge', 'cin', 'case-system', 'cin.xml', repeat('a', 64), 1)",
+    "runs": "insert into audit.outbox (event, council, quarter, publication_id, status, created_at)"
+    f" values ('cyp.quarter.published', 'merebridge', '2025-26-Q1', 1, 'draft', {LONG_AGO})",
+}
+
+
+def found(settings: Settings) -> dict[str, Checked]:
+    return {each.name: each for each in examine(settings, SAMPLE)}
+
+
+def test_each_trouble_of_a_warehouse_is_told_with_what_to_do(
+    warehouse: Engine, warehouse_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert found(warehouse_settings)["roles"].fix == "Run: cyp warehouse migrate --council DIR"
+    ensure_logins(warehouse_settings, warehouse, "merebridge")
+    assert {found(warehouse_settings)[name].state for name in OF_THE_DATABASE} == {WELL}
+
+    with warehouse.begin() as connection:
+        for trouble in TROUBLES.values():
+            connection.execute(text(trouble))
+    with monkeypatch.context() as patch:
+        patch.setattr(doctor, "_CLOCK_SECONDS", -1)
+        told = found(warehouse_settings)
+    states = {"schema": WRONG, "key": WRONG, "landing": WRONG, "clock": WRONG, "runs": LOOK}
+    assert {name: told[name].state for name in states} == states
+    assert all(told[name].fix for name in states)
+    assert (told["schema"].fix, told["schema"].exit_code) == (
+        "Run: cyp warehouse migrate",
+        WarehouseUnavailable.exit_code,
+    )
+
+    with warehouse.begin() as connection:
+        name = connection.scalar(text("select quote_ident(current_database())"))
+        connection.execute(text(f"alter database {name} set log_min_messages = 'warning'"))
+    assert "log_min_messages=log" in found(warehouse_settings)["database"].fix
+
+    with warehouse.begin() as connection:
+        connection.execute(
+            text("insert into audit.run (council, quarter, command) values ('merebridge', '2025-26-Q1', 'run')")
+        )
+    assert found(warehouse_settings)["runs"].fix == "Run: cyp rerun 2025-26-Q1"
