@@ -22,7 +22,7 @@ DAYS = st.sampled_from([
     date(2025, 7, 1),
 ])  # fmt: skip
 LATER = st.none() | DAYS
-POINTS = st.sampled_from([None, 98.0, 100.0, 100.5])
+POINTS = st.sampled_from([None, 97.0, 98.0, 100.0, 100.5])
 WHO = st.sampled_from(["Ann", "Bob", "Cat"])
 ROWS = {
     "core.care_target": {
@@ -31,6 +31,8 @@ ROWS = {
         "subject": st.sampled_from(["READ", "EM"]),
         "target": POINTS,
         "actual": POINTS,
+        "working_at": POINTS,
+        "assessed_on": LATER,
         "due_on": DAYS,
         "returned_on": LATER,
     },
