@@ -177,7 +177,8 @@ def _facts(
     yield "Data", f"{row['coverage']}. {(row['data_status'] or '').capitalize()}".strip(". ")
     yield "Held rows", _held(row, indicator, scale, quarter, slices)
     if row["target"] is not None:
-        yield "Target", f"{row['target_kind']} of {_as_shown(row['target'], indicator)}"
+        upper = "" if row["target_upper"] is None else f" to {_as_shown(row['target_upper'], indicator)}"
+        yield "Target", f"{row['target_kind']} of {_as_shown(row['target'], indicator)}{upper}"
     if row["forecast"] is not None:
         yield "Forecast", _as_shown(row["forecast"], indicator)
     yield "Direction", f"{row['direction_of_travel']}. {row['direction_reason']}".rstrip(". ") + "."
