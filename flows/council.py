@@ -304,6 +304,7 @@ def _target(row: Mapping[str, str]) -> Target:
         *(_number(row.get(name)) for name in ("reward", "baseline", "threshold", "said_change")),
         said_year=row.get("said_year") or "",
         reason=row.get("reason") or "",
+        upper=_number(row.get("upper")),
     )
 
 

@@ -12,6 +12,7 @@ from flows.sources import SOURCES, source_of
 from transforms.areas import local_authorities
 from transforms.breaks import EVERY_MEASURE
 from transforms.council_types import (
+    BAND,
     CHANGE,
     DISCLOSURE_CLASSES,
     UNMEASURED,
@@ -36,7 +37,7 @@ from transforms.performance import NOT_RATED, OFF_TRACK, ON_TRACK, UNCERTAIN
 from transforms.periods import year_name
 from transforms.quarters import Quarter, academic_year
 
-_TARGET_KINDS = ("level", "ceiling", "floor", CHANGE, *UNMEASURED)
+_TARGET_KINDS = ("level", "ceiling", "floor", BAND, CHANGE, *UNMEASURED)
 _MOST_WORKING_DAYS = 60  # fewer than any quarter has, so that a quarter is due before the next one ends
 _PROGRESS = (ON_TRACK, UNCERTAIN, OFF_TRACK, NOT_RATED)
 _LONGEST = 8000  # letters that the warehouse holds of a comment or reason
@@ -211,6 +212,7 @@ def _check_targets(file: Path, council: Council) -> None:
         if not math.isfinite(target.value):
             raise CouncilFolderError(f"{file}: the target of {target.measure} {target.part} is no number.", "Write it.")
         _check_reward(file, target)
+        _check_band(file, target)
     _check_changes(file, council)
     _check_years(file, council)
 
@@ -238,6 +240,27 @@ def _check_years(file: Path, council: Council) -> None:
                 f"{file}: the figure of {target.measure} {target.part} belongs to no year '{target.year}'.",
                 f"Write the year as {alike}.",
             )
+
+
+def _check_band(file: Path, target: Target) -> None:
+    """A band has two ends, the lower one first; nothing else has an upper end."""
+    of = f"{file}: the target of {target.measure} {target.part} in {target.year}"
+    if target.kind != BAND:
+        if target.upper is not None:
+            raise CouncilFolderError(
+                f"{of} has an upper end and is no band.", "Write band as its kind, or clear upper."
+            )
+        return
+    if target.upper is None or not target.value < target.upper < math.inf:
+        raise CouncilFolderError(
+            f"{of} is a band without an upper end above its value.",
+            "Write the lower end as value and the higher one as upper.",
+        )
+    if (target.threshold, target.baseline, target.said_change) != (None, None, None):
+        raise CouncilFolderError(
+            f"{of} is a band, and has a baseline, a threshold or a change that it is also said to be.",
+            "Clear them: there is no one way from a baseline into a band.",
+        )
 
 
 def _check_reward(file: Path, target: Target) -> None:

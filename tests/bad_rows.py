@@ -97,6 +97,7 @@ _ALSO_BROKEN = {
     },
     "school_targets-school-urn-pattern": "school_targets-unknown-school",
     "care_targets-target-not-a-number": "care_targets-returned-without-target",
+    "care_targets-working-at-not-a-number": "care_targets-assessed-without-day",
     "sen2-key-repeated": "sen2-another-year",
     "person-upn-unknown-unknown-code": "person-number-and-reason",
     "plandetail-setting-unknown-code": "plandetail-setting-beside-number",

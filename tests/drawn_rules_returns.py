@@ -248,6 +248,19 @@ SCHOOL_CASES = (
         2025-07-31 | 2025-07-01
         """,
     ),
+    pictured("care_targets-dates-after-data-to", TARGETS_OF_CHILDREN, (3,), "assessed_on\n2025-06-30\n2025-07-01"),
+    pictured(
+        "care_targets-assessed-without-day",
+        TARGETS_OF_CHILDREN,
+        (4,),
+        """
+        working_at | assessed_on
+        4          | 2025-03-28
+                   |
+        4          |
+                   | 2025-03-28
+        """,
+    ),
     *of_pupils(TARGETS_OF_CHILDREN),
     *of_spans(CHILDREN_AT_HOME),
     *of_numbers(CHILDREN_AT_HOME),

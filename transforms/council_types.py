@@ -11,6 +11,7 @@ from transforms.areas import local_authorities
 from transforms.retention import Retention
 
 NO_TARGET, BENCHMARK, CHANGE = "none", "benchmark", "change"  # kinds of target beside level, ceiling and floor
+BAND = "band"  # a range that is right: a figure may lie neither below nor above it
 UNMEASURED = (NO_TARGET, BENCHMARK)  # against which no figure is measured
 WITHOUT_LEVEL = (*UNMEASURED, CHANGE)  # nor against a change, unless last year's figure makes a level of it
 _DAYS_TO_WRITE = 5
@@ -175,8 +176,9 @@ class Objective:
 class Target:
     """A target for a measure's part in one year (``2025-26``, or ``2024/25`` for an academic-year measure).
 
-    ``kind``: level (reach it in the good direction), ceiling (stay at or below), floor (stay at or above), change (from
-    last year's figure, by ``value``), benchmark (the year that later targets are set from) or none.
+    ``kind``: level (reach it in the good direction), ceiling (stay at or below), floor (stay at or above), band (stay
+    between ``value`` and ``upper``), change (from last year's figure, by ``value``), benchmark (the year that later
+    targets are set from) or none.
     A stretch target carries a ``reward`` in pounds; with a ``threshold``, a share, so much of the way from ``baseline``
     to ``value`` earns its share of it. ``said_change``: the change in what is counted that the target is also said to
     be. ``said_year``: the year that stands above it where it was set, if that is another. ``value`` is exact where it
@@ -196,6 +198,7 @@ class Target:
     said_change: float | None = None
     said_year: str = ""
     reason: str = ""
+    upper: float | None = None
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,12 @@ def shown(value: Fraction, unit: Unit, decimals: int) -> str:
             return number
 
 
+def shown_range(low: Fraction, high: Fraction, unit: Unit, decimals: int) -> str:
+    """From one figure to another: ``14.0 to 18.0 per full-time post``, ``92.0% to 95.0%``."""
+    first = shown(low, unit, decimals).removesuffix(f" {unit.value}").removesuffix(" points").removesuffix(" point")
+    return f"{first} to {shown(high, unit, decimals)}"
+
+
 def shown_difference(value: Fraction, unit: Unit, decimals: int) -> str:
     """A distance between two figures: percentages differ by points."""
     if unit in DISTANCES:

@@ -96,7 +96,8 @@ def _part_words(measure: Measure) -> Iterable[str]:
 
 
 def _target(target: Target) -> str:
-    words = f"{target.kind} of {target.value:g}"
+    upper = "" if target.upper is None else f" to {target.upper:g}"
+    words = f"{target.kind} of {target.value:g}{upper}"
     return words if target.reward is None else f"{words}, reward £{target.reward:,.0f}"
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from transforms.breaks import breaks_of
-from transforms.council_types import BENCHMARK, CHANGE, NO_TARGET, Council, Measure, Override, Part, Target
+from transforms.council_types import BAND, BENCHMARK, CHANGE, NO_TARGET, Council, Measure, Override, Part, Target
 from transforms.coverage import Coverage
 from transforms.direction import direction_of, direction_reason
-from transforms.figures import rounded, shown, shown_difference
+from transforms.figures import rounded, shown, shown_difference, shown_range
 from transforms.forecast import WINTER, forecast_of, past_shares
 from transforms.indicators.indicator import DISTANCES, HUNDREDTHS, OF_POSTS, Indicator, Period, Polarity
 from transforms.periods import outturn_quarter, year_name
@@ -221,6 +221,8 @@ def _why_not_rated(measure: Measure, current: Figure | None, target: Target | No
 def miss_of(forecast: Fraction, target: Target, polarity: Polarity) -> Fraction | None:
     """How far the forecast misses the target in the bad direction; 0 when met; None when neither way is bad."""
     distance = forecast - Fraction(str(target.value))
+    if target.upper is not None:
+        return max(Fraction(0), -distance, forecast - Fraction(str(target.upper)))
     if target.kind == "ceiling" or (target.kind == "level" and polarity is Polarity.LOWER):
         return max(Fraction(0), distance)
     if target.kind == "floor" or (target.kind == "level" and polarity is Polarity.HIGHER):
@@ -232,7 +234,7 @@ def amber_band(measure: Measure, indicator: Indicator, target: Target) -> Fracti
     """The margin within which a miss is uncertain, in the measure's unit.
 
     The council's own, else 10% of a count or rate, 2 points of a percentage, or half a point where the target is below
-    10%.
+    10%. That of a band goes by its lower end, and lies on either side of it.
     """
     if measure.rating.amber_band is not None:
         return Fraction(str(measure.rating.amber_band))
@@ -277,9 +279,14 @@ class _Words:
         return f"The forecast for the year, {shown_forecast}," if is_forecast else f"The figure, {shown_forecast},"
 
     def aim(self) -> str:
-        word = self.target.kind if self.target.kind in ("ceiling", "floor") else "target"
-        value = Fraction(str(self.target.value))
-        return f"the {word} of {shown(value, self.indicator.unit, self.indicator.decimals)}"
+        word = self.target.kind if self.target.kind in ("ceiling", "floor", BAND) else "target"
+        value, unit, decimals = Fraction(str(self.target.value)), self.indicator.unit, self.indicator.decimals
+        if self.target.upper is None:
+            return f"the {word} of {shown(value, unit, decimals)}"
+        return f"the {word} of {shown_range(value, Fraction(str(self.target.upper)), unit, decimals)}"
+
+    def meets(self) -> str:
+        return f"{'lies within' if self.target.upper is not None else 'meets'} {self.aim()}"
 
     def distance(self, value: Fraction, unlike: tuple[Fraction, ...]) -> str:
         """A distance with as many decimals as it takes not to look like one that it is not."""
@@ -297,13 +304,13 @@ class _Words:
 def _rated_for_good(miss: Fraction, words: _Words) -> tuple[str, str]:
     """Once a year is over and its figure is final, nothing is uncertain any more."""
     if miss == 0:
-        return ON_TRACK, f"{words.subject()} is final and meets {words.aim()}."
+        return ON_TRACK, f"{words.subject()} is final and {words.meets()}."
     return OFF_TRACK, f"{words.subject()} is final and misses {words.aim()} by {words.distance(miss, (Fraction(0),))}."
 
 
 def _rated(miss: Fraction, band: Fraction, early: str, words: _Words) -> tuple[str, str]:
     if miss == 0 and not early:
-        return ON_TRACK, f"{words.subject()} meets {words.aim()}."
+        return ON_TRACK, f"{words.subject()} {words.meets()}."
     if early and miss <= 2 * band:
         return UNCERTAIN, f"Too early to say: {early}."
     missed = f"{words.subject()} misses {words.aim()} by {words.distance(miss, (Fraction(0), band))}"

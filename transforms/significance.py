@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from transforms.council_types import WITHOUT_LEVEL, Part, Target
-from transforms.figures import exact_value, possible, shown
+from transforms.figures import exact_value, possible, shown_range
 from transforms.indicators.indicator import Indicator, Period, Polarity, Unit
 from transforms.periods import year_name
 from transforms.quarters import Quarter
@@ -98,7 +98,7 @@ def _judged(points: Sequence[_Point], indicator: Indicator, polarity: Polarity, 
     stands_out = _special([point.value for point in points], limits)
     is_at_a_date = indicator.period is Period.SNAPSHOT
     low, high = (possible(end, indicator) for end in (limits.low, limits.high))
-    span = f"{_shown(low, indicator).removesuffix(f' {indicator.unit.value}')} to {_shown(high, indicator)}"
+    span = shown_range(low, high, indicator.unit, indicator.decimals)
     of = "at the quarter's end" if is_at_a_date else "in a quarter"
     if stands_out is None:
         word, reason = NO_CHANGE, f"The expected range {of} is {span}, and nothing points beyond chance."
@@ -208,11 +208,17 @@ def _assured(limits: _Limits, polarity: Polarity, target: Target | None) -> str:
     if target.kind == "level" and polarity is Polarity.NEUTRAL:
         return ""
     aim = Fraction(str(target.value))
+    if target.upper is not None:
+        return _assured_of_band(limits, aim, Fraction(str(target.upper)))
     if limits.low <= aim <= limits.high:
         return " The target lies within it: whether it is met may be chance."
     is_met = limits.low > aim if wants_more else limits.high < aim
     return f" The target lies outside it: unless something changes it will {'' if is_met else 'not '}be met."
 
 
-def _shown(value: Fraction, indicator: Indicator) -> str:
-    return shown(value, indicator.unit, indicator.decimals)
+def _assured_of_band(limits: _Limits, lower: Fraction, upper: Fraction) -> str:
+    if lower <= limits.low and limits.high <= upper:
+        return " It lies within the target's band: unless something changes it will be met."
+    if limits.high < lower or limits.low > upper:
+        return " It lies outside the target's band: unless something changes it will not be met."
+    return " It goes beyond the target's band: whether that is met may be chance."

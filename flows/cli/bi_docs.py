@@ -53,6 +53,8 @@ def relationships(sql: Path) -> list[Relationship]:
 
 def measure_in_sql(indicator: Indicator) -> str:
     """An indicator's value from sums, as SQL over rows of mart.indicator_values of one quarter."""
+    if indicator.less:  # of a difference nothing is counted: its values stand alone, and cannot be added up
+        return "case when count(*) = 1 then max(value) end"
     if indicator.unit in AMOUNTS:
         return f"sum(numerator){_year_in_sql(indicator)}"
     factor = FACTORS[indicator.unit]

@@ -177,8 +177,7 @@ def _dot(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
 def _plan(chart: Chart, size: Size) -> _Plot:
     """Margins from the words that must fit in them, and an axis that holds all values and the target."""
     values = [float(point.figure.value) for point in chart.points if point.figure.value is not None]
-    if chart.target and chart.target.value is not None:
-        values.append(float(chart.target.value))
+    values += _aims(chart)
     values += [float(end) for end in chart.expected or ()]
     values += [float(value) for other in _others(chart, size) for _, value in other.points]
     low, high = min(values, default=0.0), max(values, default=1.0)
@@ -262,11 +261,16 @@ def _is_same_quarter(plot: _Plot, index: int) -> bool:
 
 
 def _target_line(plot: _Plot) -> list[str]:
-    target = plot.chart.target
-    if target is None or target.value is None:
-        return []
-    y = plot.y(float(target.value))
-    return [_line(plot.left, y, plot.right, y, TARGET, 2, "7 5")]
+    """A line at the target, or one at each end of a band."""
+    heights = [plot.y(aim) for aim in _aims(plot.chart)]
+    return [_line(plot.left, y, plot.right, y, TARGET, 2, "7 5") for y in heights]
+
+
+def _aims(chart: Chart) -> list[float]:
+    """What is aimed at: nothing, a value, or both ends of a band."""
+    if chart.target_band is not None:
+        return [float(end) for end in chart.target_band]
+    return [float(chart.target.value)] if chart.target and chart.target.value is not None else []
 
 
 def _others(chart: Chart, size: Size) -> tuple[OtherLine, ...]:
@@ -353,8 +357,8 @@ def _end_words(chart: Chart, size: Size, plot: _Plot | None = None) -> list[_Lab
         labels.append(_Label(place(float(last.value)), f"Now {last.text}", SERIES, bold=True))
     else:
         labels.append(_Label((plot.top + plot.bottom) / 2 if plot else 0, "No figure", LABEL, bold=True))
-    if chart.target and chart.target.value is not None:
-        labels.append(_Label(place(float(chart.target.value)), _target_label(chart), TARGET, bold=True))
+    if aims := _aims(chart):
+        labels.append(_Label(place(sum(aims) / len(aims)), _target_label(chart), TARGET, bold=True))
     others = _others(chart, size)
     labels += [_Label(place(float(o.points[-1][1])), f"{o.title} {o.latest.text}", OTHER) for o in others]
     return labels

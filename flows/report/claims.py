@@ -23,7 +23,7 @@ from transforms.named_people import people_named
 from transforms.officers_words import figures_mark
 from transforms.quarters import Quarter
 
-_OF_PERFORMANCE = ("current_value", "same_period_last_year", "last_year_actual", "target", "forecast")
+_OF_PERFORMANCE = ("current_value", "same_period_last_year", "last_year_actual", "target", "target_upper", "forecast")
 _COUNTS = ("numerator", "denominator")
 STALE = "It was written about publication {}, and its figures have changed since: read it again."
 _AS_FOUND = "internal"  # a measure that the public never sees may name small numbers

@@ -39,6 +39,7 @@ from flows.report.wording import (
     finding,
     is_count,
     month_text,
+    range_text,
     resets_each_year,
     same_progress,
     sentence,
@@ -219,7 +220,7 @@ def _part(
     part_anchor = anchor(row["measure_ref"], row["part"])
     withheld = f"[{row['symbol']}]" if row["symbol"] in ("c", "z") else NO_FIGURE
     current = figure(row["current_value"], unit, decimals, withheld)
-    target = figure(row["target"], unit, decimals, _WITHOUT_LEVEL.get(row["target_kind"], NO_TARGET))
+    target = _target(row)
     others = other_lines(row, published, points)
     places = tuple(sorted({*_places(breaks, points), *_changed_months(row, points, trend)}))
     return MeasurePart(
@@ -244,6 +245,14 @@ def _part(
     )
 
 
+def _target(row: Row) -> Figure:
+    """A target as shown; of a band there is no one value."""
+    unit, decimals = row["unit"], row["decimals"]
+    if row["target_upper"] is None:
+        return figure(row["target"], unit, decimals, _WITHOUT_LEVEL.get(row["target_kind"], NO_TARGET))
+    return Figure(None, range_text(row["target"], row["target_upper"], unit, decimals))
+
+
 def _in_place_of(row: Row, column: str) -> str:
     return f"[{HIDDEN}]" if column in row.get("hidden_columns", ()) else NOT_AVAILABLE
 
@@ -262,7 +271,16 @@ def _judged(part: MeasurePart, row: Row) -> MeasurePart:
         reward_expected=_pounds(row["reward_expected"]),
         since_year=_since_year(row),
         since_quarter=_since_quarter(row, part),
+        target_band=_band(row),
     )
+
+
+def _band(row: Row) -> tuple[Figure, Figure] | None:
+    ends = row["target"], row["target_upper"]
+    if ends[1] is None:
+        return None
+    lower, upper = (figure(end, row["unit"], row["decimals"]) for end in ends)
+    return lower, upper
 
 
 def _since_year(row: Row) -> str:
@@ -278,6 +296,11 @@ def _since_quarter(row: Row, part: MeasurePart) -> str:
     if not is_alike or len(points) < 2 or (part.chart and len(points) - 1 in part.chart.breaks):
         return ""
     return change_text(row["current_value"], points[-2].figure.value, row["unit"], row["decimals"])
+
+
+def _ends(reading: Reading) -> tuple[Decimal, Decimal] | None:
+    lower, upper = reading.target, reading.target_upper
+    return None if lower is None or upper is None else (lower, upper)
 
 
 def _expected(row: Row) -> tuple[Decimal, Decimal] | None:
@@ -324,6 +347,7 @@ def _reading(row: Row, publication: Row, polarity: str, several: bool) -> Readin
         target_kind=row["target_kind"] or "",
         covers=(row["covers_from"], row["covers_to"]) if row["covers_from"] else None,
         is_hidden=row["symbol"] == HIDDEN,
+        target_upper=row["target_upper"],
     )
 
 
@@ -378,11 +402,12 @@ def _chart(
         unit=reading.unit,
         decimals=reading.decimals,
         points=points,
-        target=target if target.value is not None else None,
+        target=target if target.value is not None or reading.target_upper is not None else None,
         resets=resets,
         zero_based=is_count(reading.unit) and (resets or min(values) * 2 <= max(values)),
         others=() if resets else others,
         breaks=breaks,
         expected=expected,
+        target_band=_ends(reading),
     )
     return replace(chart, alt=alt_text(chart))

@@ -40,6 +40,7 @@ class Reading:
     ``unit``: percent, per 10,000, or count. ``polarity``: higher, lower or neutral. ``period_kind`` as the indicator
     declares it. ``previous`` is the same period last year. Values are unrounded. ``covers``: first and last day of the
     months that the figure counts, where those are not its indicator's. ``is_hidden``: it may not be seen.
+    ``target_upper``: the other end of a target that is a band.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Reading:
     target_kind: str
     covers: tuple[date, date] | None = None
     is_hidden: bool = False
+    target_upper: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Chart:
     """A trend line. ``resets``: the count starts again each year, so years are never joined by a line.
 
     ``breaks``: places of the points from which figures are not like those before; no line joins them either.
-    ``expected`` is the range that chance explains.
+    ``expected`` is the range that chance explains. ``target_band``: both ends of a target that is one.
     """
 
     anchor: str
@@ -102,6 +104,7 @@ class Chart:
     others: tuple[OtherLine, ...] = ()
     breaks: tuple[int, ...] = ()
     expected: tuple[Decimal, Decimal] | None = None
+    target_band: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class MeasurePart:
     whether the change is more than chance. ``rated_by``: the officer whose rating stands in place of the rule's.
     ``reward`` is what meeting the target earns, ``reward_expected`` what the forecast would. ``since_year`` and
     ``since_quarter``: the change from the same period last year, and from the quarter before where that is alike.
-    ``unit``, ``decimals`` and ``period_kind`` are those of its indicator.
+    ``unit``, ``decimals`` and ``period_kind`` are those of its indicator. ``target_band``: both ends of such a target.
     """
 
     title: str
@@ -143,6 +146,7 @@ class MeasurePart:
     unit: str = ""
     decimals: int = 0
     period_kind: str = ""
+    target_band: tuple[Figure, Figure] | None = None
 
     @property
     def is_hidden(self) -> bool:

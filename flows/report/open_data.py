@@ -16,7 +16,17 @@ from decimal import Decimal
 
 from flows.report.model import WHOLE, Figure, MeasurePart, MeasureSection, Report, TrendPoint
 from flows.report.tables import NOT_AVAILABLE, Number, of_figure, unit_words
-from flows.report.wording import COUNT, PER_10_000, PER_100, PER_POST, PERCENT, PERCENT_OF_POSTS, POINTS, POUNDS
+from flows.report.wording import (
+    COUNT,
+    NO_TARGET,
+    PER_10_000,
+    PER_100,
+    PER_POST,
+    PERCENT,
+    PERCENT_OF_POSTS,
+    POINTS,
+    POUNDS,
+)
 from transforms.areas import local_authorities
 from transforms.indicators.indicator import HUNDREDTHS, IN_HUNDREDTHS, MADE_ONCE_A_YEAR, Period, Unit
 from transforms.quarters import Quarter
@@ -261,15 +271,16 @@ def _meta(indicators: Sequence[_Indicator], *, has_parts: bool) -> Iterator[Row]
 
 _RATING_COLUMNS = (
     "quarter", "council", "new_la_code", "objective", "measure_ref", "measure", "part", "unit", "period_kind",
-    "last_year", "same_period_last_year", "target", "current", "forecast", "direction_of_travel", "significance",
-    "progress", "progress_reason", "rated_by", "data_status", "coverage", "no_figure_reason", "officer", "publication",
-    "status", "audience",
+    "last_year", "same_period_last_year", "target", "target_upper", "current", "forecast", "direction_of_travel",
+    "significance", "progress", "progress_reason", "rated_by", "data_status", "coverage", "no_figure_reason", "officer",
+    "publication", "status", "audience",
 )  # fmt: skip
 
 
 def _rating(report: Report, objective: str, measure: MeasureSection, part: MeasurePart) -> Row:
     cover = report.cover
-    figures = (part.last_year, part.same_period, part.target, part.current, part.forecast)
+    target, upper = part.target_band or (part.target, Figure(None, NO_TARGET))
+    figures = (part.last_year, part.same_period, target, upper, part.current, part.forecast)
     texts = (
         cover.quarter, cover.council, report.area.gss_code, objective, measure.ref, measure.title, part.title,
         unit_words(part.unit), part.period_kind,

@@ -311,6 +311,9 @@ def _target_words(reading: Reading) -> str:
     current, target = reading.current, reading.target
     if current is None or target is None or not _comparable_with_target(reading):
         return ""
+    if reading.target_upper is not None:
+        is_within = target <= current <= reading.target_upper
+        return "within the target" if is_within else "below the target" if current < target else "above the target"
     wants_high = _wants_high(reading)
     if current == target:
         return "equal to the target"
@@ -324,9 +327,9 @@ def _against_target(reading: Reading) -> str:
     words = _target_words(reading)
     if not words or reading.current is None or reading.target is None:
         return ""
-    shown = figure_text(reading.target, reading.unit, reading.decimals)
-    limit = f"at most {shown}" if _wants_high(reading) is False else shown
-    gap = _gap(reading.current, reading.target, reading)
+    limit = _limit(reading, reading.target)
+    nearest = reading.target_upper if words.startswith("above") and reading.target_upper is not None else reading.target
+    gap = _gap(reading.current, nearest, reading)
     if words.startswith(("equal", "within")):
         return f"{words} of {limit}"
     return f"{gap} {words} of {limit}" if gap else f"just {words} of {limit}, before rounding"
@@ -336,5 +339,17 @@ def _year_target(reading: Reading) -> str:
     """The second sentence of a measure that is still adding up."""
     if reading.target is None or _comparable_with_target(reading):
         return ""
-    limit = "at most " if _wants_high(reading) is False else ""
-    return f" The target for the whole year is {limit}{figure_text(reading.target, reading.unit, reading.decimals)}."
+    return f" The target for the whole year is {_limit(reading, reading.target)}."
+
+
+def _limit(reading: Reading, target: Decimal) -> str:
+    """``93.0%``, ``at most 105``, ``14.0 to 18.0``: what is aimed at."""
+    if reading.target_upper is not None:
+        return range_text(target, reading.target_upper, reading.unit, reading.decimals)
+    shown = figure_text(target, reading.unit, reading.decimals)
+    return f"at most {shown}" if _wants_high(reading) is False else shown
+
+
+def range_text(low: Decimal, high: Decimal, unit: str, decimals: int) -> str:
+    """``14.0 to 18.0``, from one figure to another."""
+    return f"{figure_text(low, unit, decimals)} to {figure_text(high, unit, decimals)}"

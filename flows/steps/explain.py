@@ -13,7 +13,7 @@ from flows.steps.held import slice_of_supply
 from flows.warehouse.statements import statement
 from transforms.coverage import SliceState, slices_behind
 from transforms.errors import UsageError
-from transforms.figures import exact_value, shown
+from transforms.figures import exact_value, shown, shown_range
 from transforms.held_range import at_stake
 from transforms.indicators import indicator_by_id
 from transforms.indicators.indicator import AMOUNTS, FACTORS, Indicator
@@ -178,13 +178,20 @@ def _facts(
     yield "Data", f"{row['coverage']}. {(row['data_status'] or '').capitalize()}".strip(". ")
     yield "Held rows", _held(row, indicator, scale, quarter, slices)
     if row["target"] is not None:
-        yield "Target", f"{row['target_kind']} of {_as_shown(row['target'], indicator)}"
+        yield "Target", f"{row['target_kind']} of {_aim(row, indicator)}"
     if row["forecast"] is not None:
         yield "Forecast", _as_shown(row["forecast"], indicator)
     yield "Direction", f"{row['direction_of_travel']}. {row['direction_reason']}".rstrip(". ") + "."
     yield "Chance", f"{row['significance'] or 'Not tested'}. {row['significance_reason']}".strip()
     yield "Progress", f"{row['progress']}. {row['progress_reason']}".strip()
     yield "Rated by", row["rated_by"]
+
+
+def _aim(row: Row, indicator: Indicator) -> str:
+    if row["target_upper"] is None:
+        return _as_shown(row["target"], indicator)
+    ends = Fraction(str(row["target"])), Fraction(str(row["target_upper"]))
+    return shown_range(*ends, indicator.unit, indicator.decimals)
 
 
 def _held(row: Row, indicator: Indicator, scale: Fraction, quarter: Quarter, slices: Sequence[SliceState]) -> str:

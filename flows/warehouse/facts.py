@@ -261,6 +261,7 @@ def _row_columns(row: PerformanceRow) -> dict[str, object]:
         "last_year_actual": _kept(row.last_year),
         "same_period_last_year": _kept(row.same_period_last_year),
         "target": level_of(row.target),
+        "target_upper": row.target.upper if row.target else None,
         "target_kind": row.target.kind if row.target else "",
         "current_value": _kept(current.value) if current else None,
         "numerator": current.numerator if current else None,

@@ -40,6 +40,8 @@ class Case(NamedTuple):
     plan_start: date | None
     plan_ceased: date | None
     placements: list[Placement]
+    review_met: date | None
+    review_decided: date | None
 
     def is_open(self, day: date) -> bool:
         return _is_open(self.plan_start, self.plan_ceased, day)
@@ -67,7 +69,7 @@ def ehc_plans(folder: Folder) -> Iterator[Answer]:
     care = WatchedChildren(folder)
     for end in quarter_ends():
         if end.year in newest and newest[end.year] >= end:
-            cases = _read(folder, newest[end.year])
+            cases = read_cases(folder, newest[end.year])
             yield from _answers_at(folder, end, cases)
             if care.reaches(end):
                 yield _in_care(end, cases, care)
@@ -136,14 +138,17 @@ def _third_thursday_of_january(year: int) -> date:
     return thursdays[2]
 
 
-def _read(folder: Folder, data_to: date) -> list[Case]:
+def read_cases(folder: Folder, data_to: date) -> list[Case]:
+    """Every request of a return, with its plan, placements and last review."""
+
     def rows(module: str) -> Iterator[dict[str, str]]:
         yield from folder.clean_records("sen2", "send-team", data_to, f"*_{module}.csv.gz", module)
 
     persons = {row["persontableid"]: row for row in rows("person")}
     assessments = {row["requeststableid"]: row for row in rows("assessment")}
     plans = {row["assessmenttableid"]: row for row in rows("namedplan")}
-    requests = {row["activeplanstableid"]: row["requeststableid"] for row in rows("activeplans")}
+    active = {row["requeststableid"]: row for row in rows("activeplans")}
+    requests = {row["activeplanstableid"]: request for request, row in active.items()}
     placements = defaultdict(list)
     for row in rows("placementdetail"):
         request = requests.get(row["activeplanstableid"], "")
@@ -151,7 +156,8 @@ def _read(folder: Folder, data_to: date) -> list[Case]:
             leaving = blade_date(row["leavingdate"]) if row["leavingdate"] else None
             placements[request].append(Placement(row["urn"], blade_date(row["entrydate"]), leaving))
     return [
-        _case(row, persons, assessments, plans, placements.get(row["requeststableid"], [])) for row in rows("requests")
+        _case(row, persons, assessments, plans, placements[row["requeststableid"]], active.get(row["requeststableid"]))
+        for row in rows("requests")
     ]
 
 
@@ -161,6 +167,7 @@ def _case(
     assessments: dict[str, dict[str, str]],
     plans: dict[str, dict[str, str]],
     placements: list[Placement],
+    active: dict[str, str] | None,
 ) -> Case:
     assessment = assessments.get(request["requeststableid"], {})
     plan = plans.get(assessment.get("assessmenttableid", ""), {})
@@ -175,6 +182,7 @@ def _case(
         _day(plan.get("startdate", "")),
         _day(plan.get("ceasedate", "")),
         placements,
+        *(_day((active or {}).get(name, "")) for name in ("reviewmeeting", "lastreview")),
     )
 
 

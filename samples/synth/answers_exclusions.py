@@ -128,9 +128,20 @@ def _answers_at(folder: Folder, end: date, rows: list[Exclusion]) -> Iterator[An
     yield from _by_phase_and_reason(folder, "suspensions", quarter, suspended)
     yield Answer("suspended_pupils", quarter, "", "Total", "Total", pupils, None)
     yield Answer("suspension_rate", quarter, "", "Total", "Total", len(suspended), headcount)
+    yield from _shares(folder, "suspended_pupils_rate", quarter, suspended)
+    yield from _shares(folder, "excluded_pupils_rate", quarter, permanent)
     yield from _by_phase_and_reason(folder, "permanent_exclusions", quarter, permanent)
     yield from _at_schools(folder, quarter, permanent)
     yield Answer("permanent_exclusion_rate", quarter, "", "Total", "Total", len(permanent), headcount)
+
+
+def _shares(folder: Folder, indicator: str, quarter: str, rows: list[Exclusion]) -> Iterator[Answer]:
+    """Different pupils of those on the roll, at all of the council's schools and at each."""
+    rolls = {school["urn"]: int(school["headcount"]) for school in folder.schools}
+    here = {(row.upn, row.urn) for row in rows if row.urn in rolls}
+    yield Answer(indicator, quarter, "", "Total", "Total", len({upn for upn, _ in here}), sum(rolls.values()))
+    for urn, headcount in rolls.items():
+        yield Answer(indicator, quarter, urn, "Total", "Total", sum(each == urn for _, each in here), headcount)
 
 
 def _at_schools(folder: Folder, quarter: str, rows: list[Exclusion]) -> Iterator[Answer]:

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+_TABLES = {"missing": "missing_episodes"}
+
 
 class HalfTerm(NamedTuple):
     """First and last school day of a half-term; ``year`` is that in which the academic year starts."""
@@ -90,6 +92,14 @@ class Folder:
     def has_file(self, extract: str, supplier: str, data_to: date, name: str) -> bool:
         return (self._place(extract, supplier) / data_to.isoformat() / name).is_file()
 
+    def list_reaching(self, extract: str, supplier: str, first: date, end: date) -> list[dict[str, str]] | None:
+        """Clean rows of the newest list that speaks for days from ``first``, if it runs to a day; None without one."""
+        following = date(first.year + 1, first.month, 1)
+        lists = [day for day in self.deliveries(extract, supplier) if first <= day < following]
+        if not lists or lists[-1] < end:
+            return None
+        return list(self.clean_records(extract, supplier, lists[-1], f"{extract}.csv", _TABLES.get(extract, extract)))
+
     def left_out(self, extract: str, supplier: str, data_to: date, table: str) -> set[int]:
         """Numbers of a table's rows that are held or exact duplicates: lines, rows of a sheet, or records of XML."""
         return self._left_out.get((extract, supplier, data_to.isoformat(), table), set())
@@ -153,6 +163,27 @@ def quarter_name(day: date) -> str:
     """``2025-26-Q1`` for any day of April to June 2025."""
     year = day.year if day.month >= 4 else day.year - 1
     return f"{year}-{(year + 1) % 100:02d}-Q{(day.month - 4) % 12 // 3 + 1}"
+
+
+def first_of_april(day: date) -> date:
+    """The first day of the financial year of a day."""
+    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+
+
+def first_of_september(day: date) -> date:
+    """The first day of the academic year of a day."""
+    return date(academic_year_of(day), 9, 1)
+
+
+def day_of(text: str) -> date | None:
+    """The day of ``2025-06-30``; None for nothing."""
+    return date.fromisoformat(text) if text else None
+
+
+def runs_on(start: str, end: str, day: date) -> bool:
+    """Whether something goes on at the end of a day."""
+    began, ended = day_of(start), day_of(end)
+    return began is not None and began <= day and (ended is None or ended > day)
 
 
 def academic_year_of(day: date) -> int:

@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from samples.synth.answers_folder import Answer, Folder, quarter_name
 
 _PLACE = ("council_returns", "officers")
-_AMOUNTS = ("independent_placements_forecast", "sen_placements_forecast")
+_AMOUNTS = (
+    *("independent_placements_forecast", "sen_placements_forecast", "overspend_forecast", "placement_costs_avoided"),
+    *("independent_residential_forecast", "independent_fostering_forecast", "multi_agency_plan_children"),
+    "agency_spend",
+)
 _SHARES = {
     "early_years_good_or_outstanding": "early_years_good_rate",
     "funded_two_year_olds": "funded_two_year_olds_rate",
     "placement_quality_visits": "placement_quality_visits_rate",
+    "residential_quality_visits": "residential_quality_visits_rate",
+    "leaving_care_quality_visits": "leaving_care_quality_visits_rate",
+    "funded_three_four_year_olds": "funded_three_four_year_olds_rate",
+    "agency_spend": "agency_spend_rate",
 }
 
 

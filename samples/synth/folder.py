@@ -8,6 +8,7 @@ from pathlib import Path
 
 from samples.synth.files import place_of
 from samples.synth.identity import Identity
+from samples.synth.list_files import LISTS
 from samples.synth.measures import MEASURES, OBJECTIVES, OFFICERS
 from samples.synth.people import LA_CODE
 from samples.synth.schools import School
@@ -31,6 +32,8 @@ _HISTORY = (
     ("census_sessions", "collect", "School census, half-term session counts", "IM"),
     ("census_exclusions", "collect", "School census, exclusions", "IM"),
 )
+# Lists of which a quarter's report waits for its own; the others come once a year, or when they are ready.
+_QUARTERLY = ("workers", "inspections", "care_targets", "missing", "exploitation", "foster_carers", "transport")
 # The least movement of a figure that a restatement lists.
 _MATERIALITY = """[materiality]
 percent = 0.2
@@ -118,6 +121,8 @@ def council_toml(identity: Identity, schools: tuple[School, ...]) -> str:
         *(_supply(*supply) for supply in _SOCIAL_CARE),
         *(_supply("attendance_register", school.urn, school.name, "IM") for school in schools),
         *(_supply(*supply) for supply in _EDUCATION),
+        *(_supply(*supply) for supply in LISTS if supply[0] in _QUARTERLY),
+        *(_supply(*supply, expected=False) for supply in LISTS if supply[0] not in _QUARTERLY),
         *(_supply(*supply, expected=False) for supply in _HISTORY),
         *(f'[[objectives]]\nref = "{ref}"\ntitle = "{title}"\n' for ref, title in OBJECTIVES),
         *(measure.toml() for measure in MEASURES),

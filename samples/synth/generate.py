@@ -14,6 +14,7 @@ from samples.synth.defects_looked_after import damage_return
 from samples.synth.education_files import write_education
 from samples.synth.files import delivery, write_gzip, write_text
 from samples.synth.folder import write_council_folder
+from samples.synth.list_files import write_lists
 from samples.synth.looked_after import make_children
 from samples.synth.plan import Plan
 from samples.synth.postcodes import write_postcodes
@@ -53,6 +54,7 @@ def write_council(out: Path, plan: Plan) -> None:
     _write_returns(out, plan, town, faults)
     write_care(out, plan, town, faults)
     write_education(out, plan, town, faults)
+    write_lists(out, plan, town)
     faults.write(out)
     answers.write(out)
     write_published(out, plan.identity, plan.seed, plan.compression)

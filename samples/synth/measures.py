@@ -71,9 +71,24 @@ class Measure(NamedTuple):
         )
 
 
-def _small(ref: str, title: str, officer: str, forecast: str, *parts: Part, fewest: int | None = None) -> Measure:
+def _small(
+    ref: str,
+    title: str,
+    officer: str,
+    forecast: str,
+    *parts: Part,
+    items: tuple[Item, ...] = (),
+    fewest: int | None = None,
+) -> Measure:
     """A measure of social care: numbers from 1 to 5 are hidden from the public, as they are nationally."""
-    return Measure(ref, title, officer, parts, forecast, fewest=fewest)
+    return Measure(ref, title, officer, parts, forecast, items=items, fewest=fewest)
+
+
+def _exempt(
+    ref: str, title: str, officer: str, *parts: Part, forecast: str = "flat", fewest: int | None = None
+) -> Measure:
+    """A measure of staff, carers or money, which tells of no child."""
+    return Measure(ref, title, officer, parts, forecast, NO_RISK, "HB", fewest=fewest)
 
 
 def _open(
@@ -99,6 +114,10 @@ def _total(indicator: str) -> Part:
 
 _PHASES = _phases("Primary", "Secondary", "Special", "PRU")
 _MAIN_PHASES = _phases("Primary", "Secondary")
+_HEADLINES = (
+    Item("Key stage 2", "subject", "KS2: Reading, writing and mathematics"),
+    Item("Key stage 4", "subject", "KS4: English and mathematics"),
+)
 _AGES = (Item("Age 16", "academic_age", "16"), Item("Age 17", "academic_age", "17"))
 
 _EARLY_HELP_AND_ATTENDANCE = (
@@ -108,6 +127,8 @@ _EARLY_HELP_AND_ATTENDANCE = (
     _open("PED01 04", "Severe absence", "IM", "history", _total("severe_absence_rate")),
     _open("PED01 05", "Unauthorised absence", "IM", "history", _total("unauthorised_absence_rate")),
 )
+
+_AT_HOME = (_small("PED01 06", "Children educated at home", "IM", "flat", _total("home_educated_children")),)
 
 _SAFETY = (
     _small(
@@ -133,6 +154,42 @@ _SAFETY = (
     _small("PED02 07", "Return interviews after going missing", "PL", "flat", _total("return_interviews_rate")),
     _small("PED02 08", "Children often missing from care", "PL", "flat", _total("repeat_missing_children")),
     _small("PED02 09", "Children missing from care", "PL", "flat", _total("cla_missing_children")),
+)
+
+_WORKFORCE = (
+    _exempt(
+        "PED02 10",
+        "Caseloads of social workers",
+        "RN",
+        ("Cases per worker", "cin_caseload"),
+        ("Agency workers", "agency_worker_rate"),
+        ("Cases without a worker", "cases_without_worker"),
+        fewest=5,
+    ),
+    _exempt(
+        "PED02 11",
+        "Cost of agency workers",
+        "RN",
+        ("Spending since April", "agency_spend"),
+        ("Share of spending", "agency_spend_rate"),
+        forecast="history",
+    ),
+    _small(
+        "PED02 12",
+        "Children at risk of exploitation",
+        "GS",
+        "flat",
+        ("Sexual", "exploitation_cse"),
+        ("Criminal", "exploitation_cce"),
+    ),
+    _exempt(
+        "PED02 13",
+        "Audit and training",
+        "RN",
+        ("Audits that found good work", "case_audits_good_rate"),
+        ("People at courses", "staff_trained"),
+        forecast="history",
+    ),
 )
 
 _CARE = (
@@ -180,6 +237,30 @@ _CARE = (
     _small("PED03 07", "Children placed within 20 miles of home", "JW", "flat", _total("cla_within_20_miles")),
     _small("PED03 08", "Children with three or more placements", "JW", "flat", _total("cla_placement_stability_rate")),
     _small("PED03 09", "School attendance of children in care", "PL", "history", _total("cla_attendance_rate")),
+)
+
+_VIRTUAL_SCHOOL = (
+    _small(
+        "PED03 10",
+        "Attainment gap between children in care and other pupils",
+        "PL",
+        "flat",
+        ("All results", "attainment_gap"),
+        items=_HEADLINES,
+    ),
+    _small(
+        "PED03 11",
+        "Targets of children in care",
+        "PL",
+        "flat",
+        ("Returned by schools", "care_targets_returned_rate"),
+        ("At the expected standard", "care_targets_at_standard_rate"),
+        ("Ambition gap", "care_targets_ambition_gap"),
+        ("Met by the last assessment", "care_targets_on_course_rate"),
+    ),
+    _exempt("PED03 12", "Foster homes", "JW", ("Households", "foster_carers"), ("Places", "foster_places")),
+    _exempt("PED03 13", "Forecast overspend of children's services", "HB", _total("overspend_forecast")),
+    _exempt("PED03 14", "Placement costs avoided", "JW", _total("placement_costs_avoided"), forecast="history"),
 )
 
 _NEEDS = (
@@ -232,9 +313,33 @@ _NEEDS = (
     ),
 )
 
+_TRANSPORT = (
+    _open(
+        "PED04 12",
+        "Transport for special educational needs",
+        "NF",
+        "flat",
+        ("Children", "send_transport_children"),
+        ("Cost of a year", "send_transport_cost"),
+    ),
+)
+
 _START_AND_PARTICIPATION = (
     _open("PED05 01", "Funded two-year-olds taking up a place", "CM", "flat", _total("funded_two_year_olds_rate")),
+    _open(
+        "PED05 02", "Children of 3 and 4 taking up a place", "CM", "flat", _total("funded_three_four_year_olds_rate")
+    ),
     _open("PED05 03", "Early years settings good or outstanding", "CM", "flat", _total("early_years_good_rate")),
+    _open("PED05 04", "Childcare judged good or outstanding", "CM", "flat", _total("childcare_good_rate")),
+    _open("PED05 05", "Schools judged good or outstanding", "SO", "flat", _total("schools_good_rate"), fewest=5),
+    _open(
+        "PED05 06",
+        "Pupils at the expected standard",
+        "SO",
+        "flat",
+        ("Key stages 2 and 4", "attainment_headline_rate"),
+        items=_HEADLINES,
+    ),
     _open(
         "PED06 01",
         "Young people not in education, employment or training",
@@ -249,4 +354,7 @@ _START_AND_PARTICIPATION = (
     _open("PED06 05", "NEET or not known, winter average", "DT", "flat", _total("neet_or_not_known_winter_rate")),
 )
 
-MEASURES = (*_EARLY_HELP_AND_ATTENDANCE, *_SAFETY, *_CARE, *_NEEDS, *_START_AND_PARTICIPATION)
+MEASURES = (
+    *(*_EARLY_HELP_AND_ATTENDANCE, *_AT_HOME, *_SAFETY, *_WORKFORCE, *_CARE, *_VIRTUAL_SCHOOL),
+    *(*_NEEDS, *_TRANSPORT, *_START_AND_PARTICIPATION),
+)

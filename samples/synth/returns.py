@@ -9,7 +9,8 @@ FILE = "returns.csv"
 HEADER = "return_id,amount,out_of,officer,given_on,status"
 _FIRST_QUARTER = date(2022, 6, 30)
 _QUARTERS_OF_GENEROUS_COUNT = (date(2024, 12, 31),)  # the list of eligible families ran behind that term
-_COMMISSIONING, _EDUCATION, _EARLY_HELP = "JW", "SO", "KD"
+_COMMISSIONING, _EDUCATION, _EARLY_HELP, _DIRECTOR = "JW", "SO", "KD", "HB"
+Row = tuple[str, int, int | str, str, str]  # figure, amount, of how many, officer, status
 
 
 def make_returns(population: int, data_to: date, seed: int) -> list[str]:
@@ -37,11 +38,36 @@ def make_returns(population: int, data_to: date, seed: int) -> list[str]:
         ("funded_two_year_olds", taken_up, eligible, _EARLY_HELP, "provisional"),
         ("placement_quality_visits", between(rng, 6, 14), 16, _COMMISSIONING, "final"),
     )
-    days = [between(rng, 3, 8) for _ in rows]
-    return [
-        HEADER,
-        *(
-            f"{name},{amount},{out_of},{officer},{data_to + timedelta(days=later)},{status}"
-            for (name, amount, out_of, officer, status), later in zip(rows, days, strict=True)
-        ),
+    lines = [_line(row, data_to + timedelta(days=between(rng, 3, 8))) for row in rows]
+    further = _further(population, data_to, quarters, placements, seed)
+    return [HEADER, *lines, *(_line(row, data_to + timedelta(days=6)) for row in further)]
+
+
+def _line(row: Row, given_on: date) -> str:
+    name, amount, out_of, officer, status = row
+    return f"{name},{amount},{out_of},{officer},{given_on},{status}"
+
+
+def _further(population: int, data_to: date, quarters: int, placements: int, seed: int) -> list[Row]:
+    """Money of the service, kinds of placement, and early education at the January census."""
+    dice = stream(seed, 48, data_to.toordinal())
+    status = "final" if data_to.month == 3 else "estimate"
+    so_far = (data_to.month - 4) % 12 // 3 + 1  # quarters of the financial year
+    staff = population * 255 * so_far
+    agency = staff * (31 - quarters) // 100 + between(dice, -20, 20) * 50 * so_far
+    residential = placements * 72 // 100
+    children = population * 11 // 100
+    rows: list[Row] = [
+        ("agency_spend", agency, staff, _DIRECTOR, status),
+        ("overspend_forecast", population * (90 + 8 * (quarters % 5)), "", _DIRECTOR, status),
+        ("placement_costs_avoided", population * so_far * between(dice, 22, 34), "", _COMMISSIONING, status),
+        ("independent_residential_forecast", residential, "", _COMMISSIONING, status),
+        ("independent_fostering_forecast", placements - residential, "", _COMMISSIONING, status),
+        ("multi_agency_plan_children", population * so_far * between(dice, 9, 12) // 1000, "", _EARLY_HELP, "final"),
+        ("residential_quality_visits", between(dice, 3, 6), 6, _COMMISSIONING, "final"),
+        ("leaving_care_quality_visits", between(dice, 5, 10), 10, _COMMISSIONING, "final"),
     ]
+    if data_to.month == 3:
+        taken_up = children * between(dice, 90, 99) // 100
+        rows.append(("funded_three_four_year_olds", taken_up, children, _EARLY_HELP, "final"))
+    return rows

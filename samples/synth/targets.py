@@ -7,7 +7,13 @@ _MONEY, _EDUCATION = ("HB", "2025-03-20"), ("SO", "2025-03-20")
 def _of(year: str, by: tuple[str, str], rows: str) -> tuple[tuple[str, ...], ...]:
     """Targets of one year that one officer set on one day: a line each of measure, part, value and kind."""
     lines = [[cell.strip() for cell in line.split("|")] for line in rows.strip().splitlines()]
-    return tuple((measure, part, year, value, kind, *by) for measure, part, value, kind in lines)
+    return tuple((measure, part, year, value, *_kind(kind), *by) for measure, part, value, kind in lines)
+
+
+def _kind(words: str) -> tuple[str, str]:
+    """The kind and, of ``band to 18``, the upper end."""
+    kind, _, upper = words.partition(" to ")
+    return kind, upper
 
 
 _ATTENDANCE = """
@@ -26,6 +32,8 @@ _ATTENDANCE = """
     PED04 02 | Secondary          | 150     | level
     PED04 03 | Total              | 90      | level
     PED04 04 | Total              | 4       | level
+    PED03 11 | Returned by schools | 100.0  | level
+    PED03 11 | At the expected standard | 50.0 | level
 """
 _SOCIAL_CARE = """
     PED01 01 | Total                | 100   | floor
@@ -47,10 +55,16 @@ _SOCIAL_CARE = """
     PED03 04 | Total                | 60    | level
     PED03 05 | Total                | 80    | level
     PED03 08 | Total                | 10.0  | level
+    PED02 10 | Cases per worker     | 14.0  | band to 18.0
+    PED02 10 | Agency workers       | 25.0  | ceiling
+    PED02 11 | Share of spending    | 18    | ceiling
+    PED03 12 | Households           | 52    | floor
 """
 _PLACEMENTS = """
     PED03 06 | Total                | 1850000 | ceiling
     PED04 06 | Total                | 2700000 | ceiling
+    PED03 13 | Total                | 300000  | ceiling
+    PED04 12 | Cost of a year       | 400000  | ceiling
 """
 _PLANS = """
     PED04 01 | Without exceptions   | 70.0  | level
@@ -62,6 +76,7 @@ _EDUCATION_TARGETS = """
     PED04 07 | Total                | 42.0  | level
     PED05 01 | Total                | 90.0  | level
     PED05 03 | Total                | 95    | level
+    PED05 04 | Total                | 92    | level
     PED06 01 | Total                | 4.0   | level
     PED06 01 | Age 16               | 2.5   | level
     PED06 01 | Age 17               | 5.5   | level
@@ -87,5 +102,8 @@ _SET = (
     *_of("2025", _PLACES, _PLANS),
     *_of("2025-26", _EDUCATION, _EDUCATION_TARGETS),
 )
-TARGET_COLUMNS = ("measure", "part", "year", "value", "kind", "set_by", "set_on", "reward", "baseline", "threshold")
+TARGET_COLUMNS = (
+    *("measure", "part", "year", "value", "kind", "upper", "set_by", "set_on"),
+    *("reward", "baseline", "threshold"),
+)
 TARGETS = tuple((*target, *_REWARDS.get((target[0], target[1]), _NO_REWARD)) for target in _SET)

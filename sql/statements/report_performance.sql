@@ -15,6 +15,7 @@ select
     fact.last_year_actual,
     fact.same_period_last_year,
     fact.target,
+    fact.target_upper,
     fact.target_kind,
     fact.current_value,
     fact.numerator,

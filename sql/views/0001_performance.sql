@@ -49,7 +49,8 @@ select
     performance.returned_by,
     performance.covers_from,
     performance.covers_to,
-    performance.owners
+    performance.owners,
+    performance.target_upper
 from (
     select
         shown.*,
@@ -126,7 +127,8 @@ comment on column mart.performance_every_publication.no_figure_reason is
 comment on column mart.performance_every_publication.coverage is 'How much of the area the figure covers, in words.';
 comment on column mart.performance_every_publication.position is 'Place in the report, from 1.';
 comment on column mart.performance_every_publication.target_kind is
-'level (reach it), ceiling (stay at or below), floor (stay at or above) or none.';
+'level (reach it), ceiling (stay at or below), floor (stay at or above), band (stay between target and target_upper),
+change, benchmark or none.';
 comment on column mart.performance_every_publication.breakdown is 'Breakdown of the indicator that the part shows.';
 comment on column mart.performance_every_publication.item is 'Item of that breakdown.';
 comment on column mart.performance_every_publication.quarter_end is 'Last day of the quarter, to filter and sort on.';
@@ -159,6 +161,8 @@ comment on column mart.performance_every_publication.covers_to is
 'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 comment on column mart.performance_every_publication.owners is
 'Officers who answer for the measure, with their initials, the first of them first.';
+comment on column mart.performance_every_publication.target_upper is
+'Upper end of a target that is a band, of which target is the lower end; null for others.';
 
 create or replace view mart.performance with (security_invoker = true) as
 select
@@ -209,7 +213,8 @@ select
     performance.returned_by,
     performance.covers_from,
     performance.covers_to,
-    performance.owners
+    performance.owners,
+    performance.target_upper
 from mart.performance_every_publication as performance
 where performance.publication_id in (select pointer.publication_id from mart.publication_pointer as pointer);
 comment on view mart.performance is
@@ -247,7 +252,8 @@ comment on column mart.performance.no_figure_reason is 'Why there is no figure t
 comment on column mart.performance.coverage is 'How much of the area the figure covers, in words.';
 comment on column mart.performance.position is 'Place in the report, from 1.';
 comment on column mart.performance.target_kind is
-'level (reach it), ceiling (stay at or below), floor (stay at or above) or none.';
+'level (reach it), ceiling (stay at or below), floor (stay at or above), band (stay between target and target_upper),
+change, benchmark or none.';
 comment on column mart.performance.breakdown is 'Breakdown of the indicator that the part shows.';
 comment on column mart.performance.item is 'Item of that breakdown.';
 comment on column mart.performance.quarter_end is 'Last day of the quarter, to filter and sort on.';
@@ -280,6 +286,8 @@ comment on column mart.performance.covers_to is
 'Last day that a returned figure counts, where it covers other months than its indicator; null otherwise.';
 comment on column mart.performance.owners is
 'Officers who answer for the measure, with their initials, the first of them first.';
+comment on column mart.performance.target_upper is
+'Upper end of a target that is a band, of which target is the lower end; null for others.';
 
 -- Made anew each time, since what a function returns cannot be replaced. Its columns never change.
 drop function if exists mart.performance_as_published(bigint);

@@ -15,7 +15,7 @@ PERFORMANCE = (
     " data_status publication_id objective_ref objective_title officer decimals no_figure_reason coverage position"
     " target_kind breakdown item quarter_end published_at direction_reason significance_reason expected_low"
     " expected_high progress_by_rule rated_by reward reward_expected target_contradiction basis returned_by"
-    " covers_from covers_to owners"
+    " covers_from covers_to owners target_upper"
 )
 FIGURES = (
     "council quarter quarter_end financial_year academic_year status publication_id reported_quarter is_history"

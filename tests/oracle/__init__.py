@@ -21,11 +21,14 @@ from tests.oracle import (
     ehc_requests,
     ehc_reviews,
     exclusions,
+    exploitation,
     home_education,
     inspections,
     missing_children,
     participation,
     placements,
+    provision,
+    quality,
     sen_transport,
     workers,
 )
@@ -50,8 +53,11 @@ TOPICS = (
     placements,
     care_leavers,
     missing_children,
+    exploitation,
     early_help,
     workers,
+    provision,
+    quality,
     council_returns,
 )
 COUNTED = tuple(indicator for topic in TOPICS for indicator in topic.COUNTED)

@@ -13,7 +13,11 @@ COUNTED = (
     "care_targets_met_rate",
     "care_targets_at_standard_rate",
     "school_targets_beside_care_rate",
+    "care_targets_progress",
+    "care_targets_assessed_rate",
+    "care_targets_on_course_rate",
 )
+STEPS = {"KS1": 3, "KS2": 3, "KS4": 1}
 STANDARD = {"KS1": 100, "KS2": 100, "KS4": 4}
 WHOLE = ("", "Total", "Total")
 
@@ -33,6 +37,7 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
             ]
             if own:
                 yield ("care_targets_returned_rate", urn, "Total", "Total"), sum(own), len(own)
+        yield from how_far(due, end)
         yield from beside_the_schools(town, due, academic_year(end))
         in_time = sum(1 for row in returned if row["returned_on"] <= row["due_on"])
         yield ("care_targets_in_time_rate", *WHOLE), in_time, len(due)
@@ -48,6 +53,34 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
         for subject in (*SUBJECTS.values(), OTHER):
             own = [met for name, met in known if name == subject]
             yield ("care_targets_met_rate", "", "subject", subject), sum(own), len(own)
+
+
+def how_far(due: list[Row], end: date) -> Iterator[Figure]:
+    """Each target by what was assessed last: met, near, below, or nothing known."""
+    words: list[tuple[str, str]] = []
+    for row in due:
+        if row["target"] is None:
+            continue
+        now = row["working_at"] if row["assessed_on"] is not None and row["assessed_on"] <= end else None
+        step = 5 if row["subject"] == "A8" else STEPS.get(row["key_stage"])
+        if now is None:
+            word = "Not known yet"
+        elif now >= row["target"]:
+            word = "Met"
+        else:
+            word = "Near" if step is not None and row["target"] - now <= step else "Below"
+        words.append((SUBJECTS.get((row["key_stage"], row["subject"]), OTHER), word))
+    yield ("care_targets_progress", *WHOLE), len(words), None
+    for each in ("Met", "Near", "Below", "Not known yet"):
+        yield ("care_targets_progress", "", "progress", each), [word for _, word in words].count(each), None
+    places = [(WHOLE, words)]
+    places += [
+        (("", "subject", name), [each for each in words if each[0] == name]) for name in (*SUBJECTS.values(), OTHER)
+    ]
+    for place, own in places:
+        known = [word for _, word in own if word != "Not known yet"]
+        yield ("care_targets_assessed_rate", *place), len(known), len(own)
+        yield ("care_targets_on_course_rate", *place), known.count("Met"), len(known)
 
 
 def beside_the_schools(town: Town, due: list[Row], year: str) -> Iterator[Figure]:

@@ -329,6 +329,23 @@ def test_a_miss_and_its_margin_can_be_told_apart(indicator: Indicator, now: floa
     assert row.progress_reason.endswith(told)
 
 
+@pytest.mark.parametrize(
+    ("now", "word", "reason"),
+    [
+        (14.0, "On track", "The figure, 14.0, lies within the band of 14.0 to 18.0."),
+        (18.0, "On track", "The figure, 18.0, lies within the band of 14.0 to 18.0."),
+        (13.0, "Uncertain", "The figure, 13.0, misses the band of 14.0 to 18.0 by 1.0, within the margin of 1.4."),
+        (19.5, "Off track", "The figure, 19.5, misses the band of 14.0 to 18.0 by 1.5, more than the margin of 1.4."),
+        (12.5, "Off track", "The figure, 12.5, misses the band of 14.0 to 18.0 by 1.5, more than the margin of 1.4."),
+    ],
+)
+@pytest.mark.parametrize("polarity", [HIGHER, LOWER, NEUTRAL])
+def test_a_band_is_missed_above_and_below(now: float, word: str, reason: str, polarity: Polarity) -> None:
+    caseload = replace(RATE, unit=Unit.PER_10_000, decimals=1, polarity=polarity)
+    row = judged({"2025-26-Q1": now}, replace(target(14, "band"), upper=18), caseload, denominator=20_000)
+    assert (row.progress, row.progress_reason.replace(" per 10,000", "")) == (word, reason)
+
+
 def test_a_ceiling_is_called_one() -> None:
     row = judged({"2025-26-Q1": 30}, target(68, "ceiling"), replace(COUNT, polarity=NEUTRAL))
     assert row.progress_reason == "The figure, 30, meets the ceiling of 68."

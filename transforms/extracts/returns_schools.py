@@ -1,5 +1,10 @@
 """Returns about schooling: results by pupil, targets of schools and of children in care, education at home."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
+from transforms.care_progress import newest_known, progress_of
 from transforms.extracts.extract import Column, Covers, Extract, Kind, Table
 from transforms.extracts.return_columns import (
     ACADEMIC_YEAR,
@@ -23,7 +28,7 @@ from transforms.rules.returns_schools import (
     RESULT_RULES,
     SCHOOL_TARGET_RULES,
 )
-from transforms.rules.rule import Severity
+from transforms.rules.rule import Context, Severity
 
 PUPIL_RESULTS = Table(
     name="key_stage_results",
@@ -108,6 +113,22 @@ TARGETS_OF_CHILDREN = Table(
         number("baseline", Kind.DECIMAL, "Scaled score, grade or points that the child starts from"),
         number("target", Kind.DECIMAL, "What school and child aim at, on the same scale"),
         number("actual", Kind.DECIMAL, "What was reached, on the same scale; empty until it is known"),
+        Column(
+            "working_at",
+            "working_at",
+            Kind.DECIMAL,
+            "What the child was last assessed to be working at, on the same scale",
+            optional_column=True,
+            severity=Severity.FLAG,
+        ),
+        Column(
+            "assessed_on",
+            "assessed_on",
+            Kind.DATE,
+            "Day of that assessment",
+            optional_column=True,
+            severity=Severity.FLAG,
+        ),
         Column("due_on", "due_on", Kind.DATE, "Day by which the school was asked to return it", required=True),
         Column(
             "returned_on",
@@ -121,6 +142,14 @@ TARGETS_OF_CHILDREN = Table(
     of_workbook=True,
 )
 
+
+def shape_of_targets(tables: Mapping[str, pd.DataFrame], context: Context) -> dict[str, pd.DataFrame]:
+    """Core rows: those of the list, each with how far the child has come."""
+    rows = tables["care_targets"]
+    told = rows.assign(progress=progress_of(rows, newest_known(rows)))
+    return numbered("core.care_target", "care_targets")({"care_targets": told}, context)
+
+
 CARE_TARGETS = Extract(
     id="care_targets",
     title="Targets of children in care",
@@ -129,7 +158,7 @@ CARE_TARGETS = Extract(
     tables=(TARGETS_OF_CHILDREN,),
     date_formats=DATES,
     core_tables=("core.care_target",),
-    shape=numbered("core.care_target", "care_targets"),
+    shape=shape_of_targets,
 )
 
 CHILDREN_AT_HOME = Table(

@@ -1,17 +1,18 @@
 """Targets of children in care: whether schools returned them, how ambitious they are, and whether they were met.
 
 Source rows: the list of the academic year, a row per child, key stage and subject; beside it, the targets that the same
-schools have for all their pupils. Targets that were met are known from the list that comes once results are, filed
-under 31 August.
+schools have for all their pupils. How far children have come is known from assessments, and which targets were met
+from the list that comes once results are, filed under 31 August.
 """
 
 import math
 
 import pandas as pd
 
+from transforms.care_progress import MET, NOT_KNOWN, PROGRESS, progress_of
 from transforms.indicators.attainment import SUBJECTS, in_words, rows_of_last_summer, share_by_subject
 from transforms.indicators.batches import batch_reaching, rows_of
-from transforms.indicators.breakdown import TOTAL, as_counts, share_of
+from transforms.indicators.breakdown import TOTAL, as_counts, count_rows, share_of
 from transforms.indicators.indicator import (
     Counts,
     Indicator,
@@ -109,6 +110,35 @@ def met(targets: pd.DataFrame, _: Staged, __: Window) -> Counts:
     return share_by_subject(targets, targets["actual"] >= targets["target"])
 
 
+def targets_set(staged: Staged, window: Window) -> pd.DataFrame | None:
+    """Targets with a number that are due, with their ``progress`` by the last assessment up to the quarter's end.
+
+    A list has the last assessment alone: of an earlier quarter, what was assessed since is not known.
+    """
+    due = targets_due(staged, window)
+    if due is None:
+        return None
+    rows = due.dropna(subset=["target"])
+    by_then = rows["assessed_on"] <= pd.Timestamp(window.end)
+    return in_words(rows.assign(progress=progress_of(rows, rows["working_at"].where(by_then))))
+
+
+def by_progress(targets: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Targets that are met, near, below or not known yet."""
+    return count_rows(targets, {"progress": PROGRESS})
+
+
+def assessed(targets: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Targets of which it is known how far the child has come, by key stage and subject."""
+    return share_by_subject(targets, targets["progress"].ne(NOT_KNOWN))
+
+
+def on_course(targets: pd.DataFrame, _: Staged, __: Window) -> Counts:
+    """Targets that the last assessment meets already, of those assessed, by key stage and subject."""
+    known = targets[targets["progress"].ne(NOT_KNOWN)]
+    return share_by_subject(known, known["progress"].eq(MET))
+
+
 INDICATORS = (
     Indicator(
         id="care_targets_returned_rate",
@@ -161,6 +191,60 @@ INDICATORS = (
         count=met,
         breakdowns=("subject",),
         quarters=(2,),
+    ),
+    Indicator(
+        id="care_targets_progress",
+        title="Targets of children in care by progress",
+        numerator="Targets with a number that are due by the quarter's end, by the child's last assessment up to then",
+        denominator="",
+        unit=Unit.COUNT,
+        decimals=0,
+        polarity=Polarity.NEUTRAL,
+        period=Period.ACADEMIC_YEAR,
+        needs=("care_targets",),
+        national="Local measure; none is published",
+        owner=_OWNER,
+        version=1,
+        prepare=targets_set,
+        count=by_progress,
+        breakdowns=("progress",),
+        adds_up=False,
+    ),
+    Indicator(
+        id="care_targets_assessed_rate",
+        title="Targets of children in care with an assessment",
+        numerator="Targets of which an assessment up to the quarter's end says how far the child has come",
+        denominator="Targets with a number that are due by the quarter's end",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("care_targets",),
+        national="Local measure; none is published",
+        owner=_OWNER,
+        version=1,
+        prepare=targets_set,
+        count=assessed,
+        breakdowns=("subject",),
+        adds_up=False,
+    ),
+    Indicator(
+        id="care_targets_on_course_rate",
+        title="Targets of children in care that the last assessment meets",
+        numerator="Targets that the child was last assessed to have reached or passed",
+        denominator="Targets with an assessment up to the quarter's end; the others are not met yet",
+        unit=Unit.PERCENT,
+        decimals=1,
+        polarity=Polarity.HIGHER,
+        period=Period.ACADEMIC_YEAR,
+        needs=("care_targets",),
+        national="Local measure; none is published",
+        owner=_OWNER,
+        version=1,
+        prepare=targets_set,
+        count=on_course,
+        breakdowns=("subject",),
+        adds_up=False,
     ),
     Indicator(
         id="care_targets_at_standard_rate",

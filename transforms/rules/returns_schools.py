@@ -3,7 +3,7 @@
 import pandas as pd
 
 from transforms import codelists
-from transforms.rules.makers import OWN_FUTURE, another_year_rule, span_rules, unknown_school_rule
+from transforms.rules.makers import OWN_FUTURE, another_year_rule, later_dates_rule, span_rules, unknown_school_rule
 from transforms.rules.masks import given_without
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Mask, Rule, Severity
@@ -136,7 +136,7 @@ SCHOOL_TARGET_RULES = (
 CARE_TARGET_RULES = (
     another_year_rule("care_targets", "academic_year"),
     _below_baseline("care_targets"),
-    _scale_rule("care_targets", _FIGURES),
+    _scale_rule("care_targets", (*_FIGURES, "working_at")),
     _stage_rule("care_targets"),
     Rule(
         id="care_targets-not-returned",
@@ -173,6 +173,16 @@ CARE_TARGET_RULES = (
         message="The form came back after the file was made.",
         fix="Check returned_on.",
         source=OWN_FUTURE,
+    ),
+    later_dates_rule("care_targets", ("assessed_on",)),
+    Rule(
+        id="care_targets-assessed-without-day",
+        severity=Severity.FLAG,
+        columns=("working_at", "assessed_on"),
+        mask=lambda rows, _: rows["working_at__given"] & ~rows["assessed_on__given"],
+        message="What the child is working at has no day, so it counts in no quarter.",
+        fix="Fill in assessed_on: the day of the assessment.",
+        source=LAYOUT,
     ),
     *pupil_rules("care_targets", "pupil"),
 )

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
+
 from tests.oracle import Row, Town
 from tests.staged import SCHOOLS, counted, drawn, staged_of
+from transforms.care_progress import newest_known, progress_of
 from transforms.indicators import indicator_by_id
 from transforms.indicators.indicator import Staged
 
@@ -128,3 +131,47 @@ def test_childrens_targets_stand_beside_what_their_schools_aim_at_for_all() -> N
 
 
 AT_STANDARD, OF_SCHOOL = "care_targets_at_standard_rate", "school_targets_beside_care_rate"
+
+
+ASSESSED = """
+    pupil | key_stage | subject | target | working_at | assessed_on | due_on
+    Ann   | KS2       | READ    | 103.0  | 103.0      | 2024-12-13  | 2024-12-20
+    Bob   | KS2       | READ    | 103.0  | 100.0      | 2024-12-13  | 2024-12-20
+    Cat   | KS2       | READ    | 103.0  | 99.5       | 2024-12-13  | 2024-12-20
+    Dan   | KS2       | READ    | 103.0  | 110.0      | 2025-01-01  | 2024-12-20
+    Eve   | KS4       | EM      | 5.0    | 4.0        | 2024-11-29  | 2024-12-20
+    Fay   | KS4       | A8      | 40.0   | 35.0       | 2024-11-29  | 2024-12-20
+    Gus   | KS3       | READ    | 5.0    | 4.9        | 2024-11-29  | 2024-12-20
+    Hal   | KS2       | READ    |        | 100.0      | 2024-11-29  | 2024-12-20
+    Ida   | KS2       | READ    | 103.0  | 104.0      | 2024-11-29  | 2025-01-10
+"""
+
+
+def test_a_childs_progress_is_by_the_last_assessment_up_to_the_quarters_end() -> None:
+    list_of_year = targets(ASSESSED, TO_AUGUST)
+    assert counted(list_of_year, "care_targets_progress", IN_WINTER) == {
+        WHOLE: (7, None),
+        ("", "Met"): (1, None),  # Ann
+        ("", "Near"): (3, None),  # Bob, Eve and Fay
+        ("", "Below"): (2, None),  # Cat, and Gus, of whose key stage nothing is near
+        ("", "Not known yet"): (1, None),  # Dan
+    }
+    found = counted(list_of_year, "care_targets_assessed_rate", IN_WINTER)
+    assert (found[WHOLE], found["", "KS2: Reading"]) == ((6, 7), (3, 4))
+    found = counted(list_of_year, "care_targets_on_course_rate", IN_WINTER)
+    assert (found[WHOLE], found["", "KS2: Reading"], found["", "KS4: Attainment 8"]) == ((1, 6), (1, 3), (0, 1))
+    assert counted(list_of_year, "care_targets_progress", "2024-25-Q4")["", "Met"] == (3, None)  # Dan and Ida too
+
+
+def test_a_target_is_held_against_the_years_result_where_there_is_one() -> None:
+    rows = pd.DataFrame(
+        {
+            "key_stage": ["KS2", "KS2", "KS2"],
+            "subject": ["READ", "READ", "READ"],
+            "target": [103.0, 103.0, None],
+            "actual": [None, 101.0, 104.0],
+            "working_at": [104.0, 104.0, 104.0],
+        }
+    )
+    found = progress_of(rows, newest_known(rows))
+    assert found.fillna("").tolist() == ["Met", "Near", ""]
