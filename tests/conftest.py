@@ -25,6 +25,9 @@ CopiedWarehouse = Callable[..., AbstractContextManager[Settings]]
 _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
 
+# Thousands of tests and the libraries are collected, and stay to the end: nothing of them is garbage.
+gc.disable()
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,10 +48,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now, thousands of tests and the libraries, stays: garbage is looked for beside it, rarely."""
-    gc.collect()
+    """From now on garbage is looked for, beside what is there by now, and rarely."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def _takes_long(item: pytest.Item) -> tuple[bool, ...]:
