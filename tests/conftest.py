@@ -28,6 +28,9 @@ _numbers = itertools.count(1)
 properties.register_profile("whatever else the machine does", deadline=None)
 properties.load_profile("whatever else the machine does")
 
+# Thousands of tests and the libraries are collected, and stay to the end: nothing of them is garbage.
+gc.disable()
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,10 +51,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now, thousands of tests and the libraries, stays: garbage is looked for beside it, rarely."""
-    gc.collect()
+    """From now on garbage is looked for, beside what is there by now, and rarely."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def _takes_long(item: pytest.Item) -> tuple[bool, ...]:

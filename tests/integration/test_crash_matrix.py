@@ -105,6 +105,7 @@ def test_asked_to_stop_and_then_killed_at_each_step_of_publishing_leaves_the_sam
         assert not any((settings.landing / "incoming").rglob("file"))
 
 
+@pytest.mark.faults  # for two extracts the first test shows it
 def test_killed_while_each_extract_is_staged_leaves_the_same_warehouse(
     copied_warehouse: CopiedWarehouse, every_extract: Undisturbed, tmp_path: Path
 ) -> None:

@@ -26,7 +26,6 @@ from transforms.extracts.extract import Table
 from transforms.extracts.ssda903 import HEADER
 from transforms.rules.derived import all_rules
 from transforms.rules.rule import Context, Severity
-from transforms.staging import typed
 
 TABLES = [table for extract in EXTRACTS for table in extract.tables]
 RULES = {rule.id: rule for table in TABLES for rule in all_rules(table)}
@@ -35,8 +34,7 @@ CANARY = "Zz9canary"
 
 def suite_of(table: Table, text: pd.DataFrame, known: Context) -> Suite:
     found = check(table, text, known)
-    distinct = typed(text, table, extract_of(table).date_formats)[~text.duplicated()]
-    return suite_for_rows(table, distinct, found.masks)
+    return suite_for_rows(table, found.distinct, found.masks)
 
 
 def failures(verdict: Verdict) -> dict[str, int]:
