@@ -73,14 +73,11 @@ def how_far(due: list[Row], end: date) -> Iterator[Figure]:
     yield ("care_targets_progress", *WHOLE), len(words), None
     for each in ("Met", "Near", "Below", "Not known yet"):
         yield ("care_targets_progress", "", "progress", each), [word for _, word in words].count(each), None
-    places = [(WHOLE, words)]
-    places += [
-        (("", "subject", name), [each for each in words if each[0] == name]) for name in (*SUBJECTS.values(), OTHER)
-    ]
-    for place, own in places:
-        known = [word for _, word in own if word != "Not known yet"]
-        yield ("care_targets_assessed_rate", *place), len(known), len(own)
-        yield ("care_targets_on_course_rate", *place), known.count("Met"), len(known)
+    for breakdown, item in (("Total", "Total"), *(("subject", name) for name in (*SUBJECTS.values(), OTHER))):
+        known = [word for name, word in words if item in ("Total", name) and word != "Not known yet"]
+        every = sum(1 for name, _ in words if item in ("Total", name))
+        yield ("care_targets_assessed_rate", "", breakdown, item), len(known), every
+        yield ("care_targets_on_course_rate", "", breakdown, item), known.count("Met"), len(known)
 
 
 def beside_the_schools(town: Town, due: list[Row], year: str) -> Iterator[Figure]:
