@@ -30,7 +30,7 @@ _PADDING = 9.0
 _TAG, _ARROW = 17.0, 12.0  # a rating's shape and edges, a direction's arrow
 _LONGEST = 24  # letters of a word that a column must hold whole; longer ones may be cut
 _LONGEST_CODE, _CODE = 64, 0.84  # signs of a fingerprint, which stands on one line; how wide they are set
-_OUTSTANDING = 4  # times as wide as the mean: a wider cell does not decide how wide its column is
+_OUTSTANDING = 2.5  # times as wide as the mean: a wider cell does not decide how wide its column is
 _MOST_LINES = 7  # in the tallest cell, before a sheet on its side is better
 
 
