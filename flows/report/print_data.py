@@ -161,8 +161,10 @@ class _Printing:
     @block.register
     def _group(self, block: Group, room: float) -> Data:
         if block.role == "beside":
-            drawing, table = block.blocks
-            return {"kind": "group", "role": block.role, "blocks": [self._brief(drawing), self.block(table, _BESIDE)]}
+            both = [
+                self._brief(each) if isinstance(each, Drawing) else self.block(each, _BESIDE) for each in block.blocks
+            ]
+            return {"kind": "group", "role": block.role, "blocks": both}
         return {"kind": "group", "role": block.role, "blocks": [self.block(each, room) for each in block.blocks]}
 
     @block.register

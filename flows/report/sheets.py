@@ -26,7 +26,7 @@ from flows.report.document import (
 
 UPRIGHT, SIDEWAYS = 499.0, 745.0  # points between the margins of an A4 sheet
 KEPT = frozenset({"masthead", "notice", "board", "columns", "opening", "small-charts"})
-_PADDING = 9.0
+_PADDING = 8.5
 _TAG, _ARROW = 17.0, 12.0  # a rating's shape and edges, a direction's arrow
 _LONGEST = 24  # letters of a word that a column must hold whole; longer ones may be cut
 _LONGEST_CODE, _CODE = 64, 0.84  # signs of a fingerprint, which stands on one line; how wide they are set

@@ -40,7 +40,7 @@ def workbook(book: Book) -> bytes:
         )
     _lay_out(made.get_worksheet_by_name("Cover"), (_COVER_WIDTH,), [(words,) for words in _cover_lines(book)])
     for sheet in book.sheets:
-        page = made.get_worksheet_by_name(sheet.name)
+        page: Any = made.get_worksheet_by_name(sheet.name)
         head = len(sheet.notes) + 1
         _lay_out(page, sheet.widths, [(), *((),) * len(sheet.notes), sheet.columns, *map(shown_row, sheet.rows)])
         page.repeat_rows(head)
