@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_folder, council_option, json_option, quarter_argument, told
+from flows.cli.options import council_folder, council_option, json_option, quarter_argument, reason_option, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flows.steps.disclosure import LeftOut
     from flows.warehouse.disclosure import Examined
-
-reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why.")
 
 
 def _figure(command: "Callable[..., Any]") -> "Callable[..., Any]":

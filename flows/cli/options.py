@@ -17,6 +17,7 @@ council_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the council; CYP_COUNCIL when not given.",
 )
+reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why, without naming anybody.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 
 

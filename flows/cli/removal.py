@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from flows.cli.decide import by_option
-from flows.cli.options import council_option, in_any_quarter, json_option
+from flows.cli.options import council_option, in_any_quarter, json_option, reason_option
 from transforms.erasure import CHILD_REGISTERS
 from transforms.errors import CypError
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from flows.steps.erase import Place
 
 _COLUMN = 36
-reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why, without naming anybody.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Only count what would be removed.")
 
 

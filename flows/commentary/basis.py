@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from flows.commentary.beside import quarters_beside, rows_beside
 from flows.commentary.signing import states_of
 from flows.commentary.words import words_before, words_for
 from flows.report.measures import objective_sections, officer_name
@@ -87,19 +88,15 @@ class Basis:
 
 def read_basis(run: RunContext, connection: Connection, publication_id: int) -> Basis:
     """Read what the workbooks of a publication are made from."""
-    parameters = {
-        "publication_id": publication_id,
-        "quarter": str(run.quarter),
-        "quarter_before": str(run.quarter.plus(-1)),
-        "same_last_year": str(run.quarter.same_last_year),
-    }
+    parameters = {"publication_id": publication_id, **quarters_beside(run)}
     breakdowns = connection.execute(statement("commentary_breakdowns"), parameters)
+    beside = tuple(rows_beside(run, connection, publication_id))
     words, earlier = words_for(run, connection, publication_id), words_before(run, connection)
     return Basis(
         run.council,
         run.quarter,
-        read_publication(connection, publication_id, INTERNAL),
-        [dict(row) for row in breakdowns.mappings()],
+        replace(read_publication(connection, publication_id, INTERNAL), noted=beside),
+        [*(dict(row) for row in breakdowns.mappings()), *beside],
         words,
         replace(earlier, commentary=earlier.about(str(run.quarter.plus(-1)))),
         states_of(run, connection, publication_id, words),

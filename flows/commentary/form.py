@@ -174,20 +174,27 @@ def _breakdowns(basis: Basis, measures: tuple[str, ...]) -> FormSheet:
         for (indicator, breakdown, item), values in found.items():
             if indicator in of_measure:
                 now, before, last_year = (values.get(quarter, ("–", "")) for quarter in quarters)
+                if {now[0], before[0], last_year[0]} <= {"0", "–"}:
+                    continue
                 rows.append(
                     (
                         ref,
                         of_measure[indicator],
-                        breakdown.replace("_", " ").capitalize(),
+                        _titled(breakdown),
                         item,
                         now[0],
-                        now[1],
+                        "" if now[1] == now[0] else now[1],
                         before[0],
                         last_year[0],
                     )
                 )
     intro = ("Small numbers are for your eyes: before they are written about, think whether a child could be told.",)
     return FormSheet(BREAKDOWNS, intro, headings, tuple(rows))
+
+
+def _titled(breakdown: str) -> str:
+    words = breakdown.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _milestones(basis: Basis, refs: list[str]) -> FormSheet:

@@ -22,7 +22,7 @@ from transforms.council_types import Commentary, Council, Narrative, Section
 from transforms.errors import UsageError
 from transforms.sentences import day_text
 
-_OPEN = ("draft", "frozen")  # statuses in which words may still be changed
+OPEN = ("draft", "frozen")  # statuses in which words may still be changed
 
 
 def build_report(
@@ -32,15 +32,17 @@ def build_report(
     narrative: Narrative,
     commentary: Sequence[Commentary],
     audience: str,
+    noted: Rows = (),
 ) -> Report:
     """Read a publication and make its report.
 
-    ``audience`` is public (without internal measures, small numbers and row counts of deliveries) or internal.
+    ``audience`` is public (without internal measures, small numbers and row counts of deliveries) or internal;
+    ``noted`` are figures that words may name though no report shows them.
     Raises UsageError for another audience or an unknown publication, Refused for a withdrawn one.
     """
     if audience not in (PUBLIC, INTERNAL):
         raise UsageError(f"'{audience}' is not an audience.", "Use public or internal.")
-    rows = read_publication(connection, publication_id, audience)
+    rows = replace(read_publication(connection, publication_id, audience), noted=noted)
     return compose(rows, council, narrative, commentary, audience, EXTRACTS_OF)
 
 
@@ -60,7 +62,7 @@ def compose(
         rows, narrative, commentary = _for_the_public(rows, narrative, commentary)
     sources = sources_of(extracts_of, rows.supplies, audience)
     objectives = objective_sections(rows, council, commentary, sources)
-    is_open = audience == INTERNAL and rows.publication["status"] in _OPEN
+    is_open = audience == INTERNAL and rows.publication["status"] in OPEN
     shown = [measure for objective in objectives for measure in objective.measures]
     accepted, revised = accepted_gaps(rows.decisions), revised_figures(rows.revisions)
     complete = (*completeness(rows.supplies, audience), *acceptances(accepted), *revision_sentence(revised))

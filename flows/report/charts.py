@@ -45,7 +45,8 @@ class Size:
     is_roomy: bool
 
 
-WIDE = Size("wide", 680, 290, 13, True)
+WIDE = Size("wide", 680, 250, 13, True)
+BRIEF = Size("brief", 440, 210, 13, True)  # for few points
 SMALL = Size("small", 440, 230, 13, False)
 NARROW = Size("narrow", 340, 250, 13, False)
 

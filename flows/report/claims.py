@@ -121,20 +121,20 @@ def _said(text: str, known: frozenset[Fraction], earlier: Sequence[str], is_show
 def known_figures(rows: PublicationRows, of_measure: Sequence[Row], quarter: Quarter) -> frozenset[Fraction]:
     """Every figure that words about a measure may rightly name.
 
-    Its parts' values, target and forecast; counts and values of each breakdown of its indicators for this quarter, the
-    one before, the same of last year and the last two whole years; what is published of other areas; and differences
-    between the figures of one part.
+    Its parts' values, target and forecast; counts and values of each breakdown of its indicators, those included that
+    officers' workbooks alone show, for this quarter, the one before, the same of last year and the last two whole
+    years; what is published of other areas; and differences between the figures of one part.
     """
     parts = [_values(row, _OF_PERFORMANCE) | _counts(row, row["unit"]) for row in of_measure]
     units = {row["indicator_key"]: row["unit"] for row in of_measure}
     last = quarter.plus(-quarter.number)
     quarters = {str(each) for each in (quarter, quarter.plus(-1), quarter.same_last_year, last, last.plus(-4))}
-    series: dict[tuple[int, int], set[Fraction]] = {}
-    for row in rows.trend:
+    series: dict[object, set[Fraction]] = {}
+    for row in (*rows.trend, *rows.noted):
         if row["indicator_key"] in units and row["quarter"] in quarters:
-            key = row["indicator_key"], row["breakdown_key"]
+            of = row["breakdown_key"] if "breakdown_key" in row else (row["breakdown"], row["item"])
             found = _values(row, ("value",)) | _counts(row, units[row["indicator_key"]])
-            series.setdefault(key, set()).update(found)
+            series.setdefault((row["indicator_key"], of), set()).update(found)
     published = [_values(row, ("value",)) for row in rows.comparators if row["indicator_key"] in units]
     compared = [*parts, *series.values()]
     differences = {abs(one - other) for values in compared for one, other in combinations(values, 2)}

@@ -1,12 +1,15 @@
 """The formats that a report is written in. Each loads its libraries when it is asked for, since some take seconds."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from flows.report.model import Report
 from transforms.errors import UsageError
 
 Files = dict[str, bytes]
+
+_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ def named_formats(text: str) -> tuple[str, ...]:
 
 
 def rendered_files(report: Report, formats: Iterable[str] = ALL_FORMATS) -> Files:
-    """The files of a report in some formats, by name. The same report gives the same bytes."""
+    """The files of a report in some formats, by name. The same report gives the same bytes.
+
+    Two formats at a time: while a PDF is set, which leaves Python's lock alone, another is written.
+    """
     wanted = set(formats)
-    return {name: content for each in FORMATS if each.name in wanted for name, content in each.write(report).items()}
+    writers = [each.write for each in FORMATS if each.name in wanted]
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        written = pool.map(lambda write: write(report), writers)
+        return {name: content for files in written for name, content in files.items()}

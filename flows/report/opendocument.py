@@ -4,6 +4,7 @@ import io
 
 from odf import dc, number, style
 from odf.element import Element
+from odf.namespaces import STYLENS
 from odf.opendocument import OpenDocument, OpenDocumentSpreadsheet
 from odf.table import DatabaseRange, DatabaseRanges, Table, TableCell, TableColumn, TableHeaderRows, TableRow
 from odf.text import A, P
@@ -13,7 +14,7 @@ from flows.report.zipped import zipped_alike
 
 _COVER = "Cover"
 _COVER_WIDTH = 85
-_CHARACTER = 0.21  # of a width, in centimetres
+_CHARACTER = 0.225  # of a width, in centimetres
 
 
 def spreadsheet(book: Book) -> bytes:
@@ -44,6 +45,8 @@ class _Styles:
         default = style.DefaultStyle(family="table-cell")
         default.addElement(style.TextProperties(fontfamily="Arial", fontsize="12pt", language="en", country="GB"))
         made.styles.addElement(default)
+        self._landscape()
+        self.sheet = self._sheet()
         self.title = self._cell("title", bold=True, size="16pt")
         self.heading = self._cell("heading", bold=True, wrap=True)
         self.text = self._cell("text", wrap=True)
@@ -57,7 +60,8 @@ class _Styles:
             shape.addElement(number.Number(decimalplaces=decimals, minintegerdigits=1, grouping="true"))
             self._made.automaticstyles.addElement(shape)
             made = style.Style(name=name, family="table-cell", datastylename=shape)
-            made.addElement(style.ParagraphProperties(textalign="end"))
+            made.addElement(style.TableCellProperties(verticalalign="top"))
+            made.addElement(style.ParagraphProperties(textalign="end", marginright="0.2cm"))
             self._add(name, made)
         return name
 
@@ -69,6 +73,21 @@ class _Styles:
             made.addElement(style.TableColumnProperties(columnwidth=f"{characters * _CHARACTER:.2f}cm"))
             self._add(name, made)
         return name
+
+    def _landscape(self) -> None:
+        """Paper on its side, onto whose width each sheet is brought in print."""
+        layout = style.PageLayout(name="landscape")
+        paper = style.PageLayoutProperties(
+            pagewidth="29.7cm", pageheight="21cm", printorientation="landscape", margin="1.5cm"
+        )
+        paper.setAttrNS(STYLENS, "scale-to-X", "1")
+        paper.setAttrNS(STYLENS, "scale-to-Y", "0")
+        layout.addElement(paper)
+        self._made.automaticstyles.addElement(layout)
+        self._made.masterstyles.addElement(style.MasterPage(name="sheet", pagelayoutname=layout))
+
+    def _sheet(self) -> str:
+        return self._add("sheet-table", style.Style(name="sheet-table", family="table", masterpagename="sheet"))
 
     def _cell(self, name: str, *, bold: bool = False, size: str = "12pt", wrap: bool = False) -> str:
         made = style.Style(name=name, family="table-cell")
@@ -84,7 +103,7 @@ class _Styles:
 
 
 def _cover(book: Book, styles: _Styles) -> Element:
-    sheet = Table(name=_COVER)
+    sheet = Table(name=_COVER, stylename=styles.sheet)
     sheet.addElement(TableColumn(stylename=styles.width(_COVER_WIDTH)))
     sheet.addElement(_line(book.title, styles.title))
     for heading, paragraphs in (("Introductory information", book.introduction), ("About these data", book.about)):
@@ -95,7 +114,7 @@ def _cover(book: Book, styles: _Styles) -> Element:
 
 
 def _table(sheet: Sheet, styles: _Styles) -> Element:
-    made = Table(name=sheet.name)
+    made = Table(name=sheet.name, stylename=styles.sheet, printranges=_address(sheet, 1))
     for width in sheet.widths:
         made.addElement(TableColumn(stylename=styles.width(width)))
     made.addElement(_line(sheet.title, styles.title))
@@ -143,10 +162,14 @@ def _text_cell(text: str, named: str) -> Element:
 
 def _marked_up(sheet: Sheet) -> Element:
     """The range of a sheet's table, with its heading row, under a name."""
-    first = len(sheet.notes) + 2
-    corner = f"{_letters(len(sheet.columns))}{first + len(sheet.rows)}"
-    address = f"'{sheet.name}'.A{first}:'{sheet.name}'.{corner}"
+    address = _address(sheet, len(sheet.notes) + 2)
     return DatabaseRange(name=sheet.table_name, targetrangeaddress=address, containsheader="true")
+
+
+def _address(sheet: Sheet, first: int) -> str:
+    """Of the cells of a sheet's table, from a row on."""
+    corner = f"{_letters(len(sheet.columns))}{len(sheet.notes) + 2 + len(sheet.rows)}"
+    return f"'{sheet.name}'.A{first}:'{sheet.name}'.{corner}"
 
 
 def _letters(column: int) -> str:

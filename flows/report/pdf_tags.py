@@ -1,42 +1,41 @@
 """What Typst leaves open in a tagged PDF: the headers of rows, and where links lead."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Pdf, String
 
-_HOLD_ROWS = frozenset(map(Name, ("/Document", "/Part", "/Sect", "/Div", "/Table", "/TBody")))
-_HEADERS_OF_CELL = re.compile(rb"(/S/TD/P \d+ 0 R)(/A\[<</O/Table/Headers\[[^\]]*\]>>\])")
+# A cell as Typst writes it: a list of its column's header, which numbers the column, then what else is known of it.
+_CELL = re.compile(rb"/S/TD(/P \d+ 0 R)/A\[<</O/Table/Headers\[(?:\(U\d+x(\d+)y\d+\))+\]>>(\]?)")
+_OF_ROW = b"<</O/Table/Scope/Row>>"
 
 
 def finished(made: bytes) -> bytes:
     """The same PDF in which the first cell of each row is the row's header, and links lead to places within it."""
-    with pikepdf.open(BytesIO(_without_headers_of_cells(made))) as pdf:
-        for row in _rows(pdf.Root.StructTreeRoot):
-            _set_header(row)
+    with pikepdf.open(BytesIO(_with_headers_of_rows(made))) as pdf:
         _lead_within(pdf)
         changed = BytesIO()
         pdf.save(changed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return changed.getvalue()
 
 
-def _without_headers_of_cells(made: bytes) -> bytes:
-    """The file in which no cell lists its column's header: blanks stand there, so that all else keeps its place.
+def _with_headers_of_rows(made: bytes) -> bytes:
+    """The file in which the first cell of each row is its header, and no cell lists its column's.
 
-    A cell with such a list is heard with those headers alone; without, the scopes of columns and rows speak.
+    A cell with such a list is heard with those headers alone; without, the scopes of columns and rows speak. What is
+    written is never longer than what stood there, and blanks fill the rest, so that all else keeps its place.
     """
-    return _HEADERS_OF_CELL.sub(lambda found: found[1] + b" " * len(found[2]), made)
+    return _CELL.sub(_scoped, made)
 
 
-def _set_header(row: Object) -> None:
-    """Marks the row's first cell as its header."""
-    cell = row.K[0]
-    if cell.S != Name.TD:
-        return
-    cell.S = Name.TH
-    cell.A = Array([*cell.get("/A", Array()), Dictionary(O=Name.Table, Scope=Name.Row)])
+def _scoped(cell: re.Match[bytes]) -> bytes:
+    parent, column, end = cell.groups()
+    if column == b"0":
+        scoped = b"/S/TH" + parent + b"/A[" + _OF_ROW + end
+    else:
+        scoped = b"/S/TD" + parent + (b"" if end else b"/A[")
+    return scoped.ljust(len(cell[0]))
 
 
 def _lead_within(pdf: Pdf) -> None:
@@ -49,16 +48,3 @@ def _lead_within(pdf: Pdf) -> None:
             del note.A
             note.Dest = String(place)
             note.Contents = String(f"Page {pages[places[place][0].objgen]}")
-
-
-def _rows(element: Object) -> Iterator[Object]:
-    """Rows of the bodies of tables, in order."""
-    kids = element.get("/K")
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if not isinstance(kid, Dictionary):
-            continue
-        kind = kid.get("/S")
-        if kind == Name.TR:
-            yield kid
-        elif kind in _HOLD_ROWS:
-            yield from _rows(kid)

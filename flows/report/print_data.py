@@ -1,7 +1,8 @@
 """The document as plain data for the print template: every word as a text, every look as a value."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import singledispatchmethod
 from typing import Any
@@ -32,6 +33,7 @@ from transforms.quarters import Quarter
 
 TABLE_SIZE, NARROW = 8.8, 0.82  # type of tables in points; how wide our font is beside the widest that charts allow for
 LIST_SIZE, _LONG_LIST = 6.6, 60  # type of tables that are lists to look things up in; how many rows make one
+_BRIEF, _BESIDE = 6, 190.0  # points of a chart that leaves room for its figures beside it; how wide these may be
 _TORN = 800  # letters of a cell, from which its row may go on overleaf
 _LONG_WORD, _PIECE, _CUT = re.compile(r"\S{31,}"), re.compile(r"\S{12}"), "\0"
 
@@ -102,9 +104,38 @@ def drawings(blocks: tuple[Block, ...]) -> Iterator[Drawing]:
             yield block
 
 
-def drawn(drawing: Drawing) -> str:
-    """The chart in the type of printed copies."""
-    return plain(charts.svg(drawing.chart, charts.SMALL if drawing.small else charts.WIDE, FAMILY))
+def drawn(drawing: Drawing, size: charts.Size | None = None) -> str:
+    """The chart in the type of printed copies, in the size of its kind when none is given."""
+    usual = charts.SMALL if drawing.small else charts.WIDE
+    return plain(charts.svg(drawing.chart, size or usual, FAMILY))
+
+
+def _with_figures_beside(blocks: Iterable[Block | Start]) -> Iterator[Block | Start]:
+    """The blocks in order; a chart of few points and the short list of its figures as one, beside each other."""
+    held: Group | None = None
+    for block in blocks:
+        if held and isinstance(block, Table) and _is_short_list(block):
+            *above, drawing = held.blocks
+            yield replace(held, blocks=(*above, Group("beside", (drawing, block))))
+            held = None
+            continue
+        if held:
+            yield held
+        held = block if isinstance(block, Group) and _ends_in_brief_chart(block) else None
+        if held is None:
+            yield block
+    if held:
+        yield held
+
+
+def _ends_in_brief_chart(group: Group) -> bool:
+    last = group.blocks[-1] if group.role == "opening" and group.blocks else None
+    return isinstance(last, Drawing) and len(last.chart.points) <= _BRIEF
+
+
+def _is_short_list(table: Table) -> bool:
+    widths = column_widths(table, TABLE_SIZE * NARROW, UPRIGHT)
+    return bool(table.folded) and len(table.rows) <= _BRIEF and sum(widths) <= _BESIDE
 
 
 class _Printing:
@@ -115,7 +146,8 @@ class _Printing:
         self._placed: set[str] = set()
 
     def sheet(self, sheet: Sheet) -> Data:
-        return {"sideways": sheet.sideways, "blocks": [self.block(each, sheet.width) for each in sheet.blocks]}
+        blocks = [self.block(each, sheet.width) for each in _with_figures_beside(sheet.blocks)]
+        return {"sideways": sheet.sideways, "blocks": blocks}
 
     @singledispatchmethod
     def block(self, block: Block | Start, _room: float) -> Data:
@@ -128,6 +160,11 @@ class _Printing:
 
     @block.register
     def _group(self, block: Group, room: float) -> Data:
+        if block.role == "beside":
+            both = [
+                self._brief(each) if isinstance(each, Drawing) else self.block(each, _BESIDE) for each in block.blocks
+            ]
+            return {"kind": "group", "role": block.role, "blocks": both}
         return {"kind": "group", "role": block.role, "blocks": [self.block(each, room) for each in block.blocks]}
 
     @block.register
@@ -160,8 +197,14 @@ class _Printing:
 
     @block.register
     def _drawing(self, block: Drawing, _room: float) -> Data:
-        shown = {"svg": drawn(block), "alt": plain(block.chart.alt), "small": block.small}
-        return {"kind": "drawing", "line": self._line(block.caption)} | shown
+        return self._shown(block, drawn(block), block.small)
+
+    def _brief(self, drawing: Drawing) -> Data:
+        return self._shown(drawing, drawn(drawing, charts.BRIEF), True)
+
+    def _shown(self, drawing: Drawing, svg: str, fills: bool) -> Data:
+        shown = {"svg": svg, "alt": plain(drawing.chart.alt), "fills": fills}
+        return {"kind": "drawing", "line": self._line(drawing.caption)} | shown
 
     @block.register
     def _commentary(self, block: Commentary, _room: float) -> Data:

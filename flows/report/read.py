@@ -33,7 +33,8 @@ class PublicationRows:
     ``beside`` is the publication that a draft or a frozen one is compared with, with its measures and supplies;
     ``before`` is the last report of an earlier quarter, with its measures. ``control`` says what the public does not
     see. Of the public's own rows that is left out already; as it was, it stands in ``hidden_performance`` and
-    ``hidden_points``, by which words are searched for it.
+    ``hidden_points``, by which words are searched for it. ``noted`` is what officers' workbooks show beside the
+    breakdowns, so that their words may name it.
     """
 
     publication: Row
@@ -59,6 +60,7 @@ class PublicationRows:
     control: Control | None = None
     hidden_performance: Rows = ()
     hidden_points: Rows = ()
+    noted: Rows = ()
 
 
 def read_publication(connection: Connection, publication_id: int, audience: str) -> PublicationRows:

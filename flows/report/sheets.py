@@ -3,20 +3,34 @@
 PDF and Word both ask here, so that a table has the same shape in each.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from flows.report import charts
-from flows.report.document import CODE, Block, Group, Heading, Line, Paragraph, Rating, Table, Travel, Words
+from flows.report.document import (
+    CODE,
+    Block,
+    Column,
+    Group,
+    Heading,
+    Line,
+    Paragraph,
+    Rating,
+    Table,
+    Travel,
+    Words,
+    words_of,
+)
 
 UPRIGHT, SIDEWAYS = 499.0, 745.0  # points between the margins of an A4 sheet
 KEPT = frozenset({"masthead", "notice", "board", "columns", "opening", "small-charts"})
-_PADDING = 9.0
+_PADDING = 8.5
 _TAG, _ARROW = 17.0, 12.0  # a rating's shape and edges, a direction's arrow
 _LONGEST = 24  # letters of a word that a column must hold whole; longer ones may be cut
 _LONGEST_CODE, _CODE = 64, 0.84  # signs of a fingerprint, which stands on one line; how wide they are set
+_OUTSTANDING = 2.5  # times as wide as the mean: a wider cell does not decide how wide its column is
 _MOST_LINES = 7  # in the tallest cell, before a sheet on its side is better
 
 
@@ -69,7 +83,7 @@ def _leads_on(pair: tuple[Block | Start, ...]) -> bool:
 
 
 def _fits_upright(table: Table, type_size: float) -> bool:
-    least, whole = _needs(table, type_size)
+    least, whole = _needs(table, type_size, UPRIGHT)
     if sum(least) > UPRIGHT:
         return False
     return len(table.rows) < 3 or _lines(least, whole, UPRIGHT) <= _MOST_LINES
@@ -77,7 +91,7 @@ def _fits_upright(table: Table, type_size: float) -> bool:
 
 def column_widths(table: Table, type_size: float, room: float) -> tuple[float, ...]:
     """In points: no word cut where there is room, and the longest cells of about as many lines in each column."""
-    least, whole = _needs(table, type_size)
+    least, whole = _needs(table, type_size, room)
     if sum(whole) <= room * 0.6:
         return tuple(whole)
     if sum(least) >= room:
@@ -97,18 +111,37 @@ def _lines(least: list[float], whole: list[float], room: float) -> float:
     return high
 
 
-def _needs(table: Table, type_size: float) -> tuple[list[float], list[float]]:
-    """For each column the width of its longest word, and that of its longest cell on one line."""
+def _needs(table: Table, type_size: float, room: float) -> tuple[list[float], list[float]]:
+    """For each column the width of its longest word, and that of its longest cell on one line.
+
+    Cells of columns of figures stay on one line. Where that leaves no room, words may be broken that stand for one.
+    """
+    least, whole = _columns_need(table, type_size, _is_figure)
+    return (least, whole) if sum(least) <= room else _columns_need(table, type_size, _has_digits)
+
+
+def _columns_need(
+    table: Table, type_size: float, stays_whole: Callable[[Column, Line], bool]
+) -> tuple[list[float], list[float]]:
     least, whole = [], []
     for place, column in enumerate(table.columns):
         cells = [row[place] for row in table.rows]
         title = (Words(column.title, "strong"),)
-        small = max(_longest_word(cell, type_size) for cell in (title, *cells))
-        full = max([small, *(_width(cell, type_size) for cell in cells)])
-        full = max(full, _width(title, type_size) / 2)
-        least.append((full if column.unbroken or column.numeric else small) + _PADDING)
-        whole.append(full + _PADDING)
+        widths = [_width(cell, type_size) for cell in cells]
+        unbroken = [width for width, cell in zip(widths, cells, strict=True) if stays_whole(column, cell)]
+        small = max([*unbroken, *(_longest_word(cell, type_size) for cell in (title, *cells))])
+        full = min(max(widths, default=0), _OUTSTANDING * sum(widths) / max(len(widths), 1))
+        least.append(small + _PADDING)
+        whole.append(max(small, full, _width(title, type_size) / 2) + _PADDING)
     return least, whole
+
+
+def _is_figure(column: Column, _cell: Line) -> bool:
+    return column.unbroken or column.numeric
+
+
+def _has_digits(column: Column, cell: Line) -> bool:
+    return column.unbroken or (column.numeric and any(letter.isdigit() for letter in words_of(cell)))
 
 
 def _width(line: Line, type_size: float) -> float:

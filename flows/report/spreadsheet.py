@@ -3,18 +3,23 @@
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 
 import pandas as pd
 from gptables import Cover, GPTable, GPWorkbook, produce_workbook
 from gptables.core.gptable import FormatList
 
-from flows.report.tables import Book, Cell, Link, Number, Sheet
+from flows.report.charts import text_width
+from flows.report.tables import Book, Cell, Link, Number, Sheet, shown_row
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # not the time of day: the same tables give the same bytes
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_TYPE, _LINE, _CHARACTER, _HIGHEST = 12, 15.75, 5.25, 409  # points: of type, a line, a column's unit, a row at most
+_ALLOWED = 1.08  # of a width that is reckoned with a wider type than ours
+_COVER_WIDTH, _A4 = 85, 9
 _READ_OTHERWISE = re.compile(r"\]\(|\$\$")  # by which gptables tells links and references to notes
 _HAS_LETTERS = re.compile(r"[A-Za-z0-9]")
 
@@ -33,13 +38,43 @@ def workbook(book: Book) -> bytes:
             auto_width=False,
             workbook_options=_OPTIONS,
         )
+    _lay_out(made.get_worksheet_by_name("Cover"), (_COVER_WIDTH,), [(words,) for words in _cover_lines(book)])
     for sheet in book.sheets:
-        if page := made.get_worksheet_by_name(sheet.name):
-            for place, width in enumerate(sheet.widths):
-                page.set_column(place, place, width)
+        page: Any = made.get_worksheet_by_name(sheet.name)
+        head = len(sheet.notes) + 1
+        _lay_out(page, sheet.widths, [(), *((),) * len(sheet.notes), sheet.columns, *map(shown_row, sheet.rows)])
+        page.repeat_rows(head)
+        page.print_area(0, 0, head + len(sheet.rows), len(sheet.columns) - 1)
     made.set_properties({"title": book.title, "created": _MADE, "comments": "", "author": ""})
     made.close()
     return data.getvalue()
+
+
+def _lay_out(page: Any, widths: Sequence[int], rows: Sequence[Sequence[str]]) -> None:  # noqa: ANN401 - no types
+    """Columns as wide as they are to be, rows high enough for their longest cell, and a sheet as wide as the paper.
+
+    Excel would find the heights of rows itself; LibreOffice does not, and prints lines over one another.
+    """
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    for place, cells in enumerate(rows):
+        lines = max((_lines(words, width) for words, width in zip(cells, widths, strict=False)), default=1)
+        if lines > 1:
+            page.set_row(place, min(lines * _LINE, _HIGHEST))
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines a cell takes at most."""
+    return sum(
+        max(1, ceil(text_width(line, _TYPE) / (width * _CHARACTER * _ALLOWED))) for line in words.splitlines() or [""]
+    )
+
+
+def _cover_lines(book: Book) -> Iterator[str]:
+    yield from (book.title, "", *book.introduction, "", *book.about)
 
 
 def _cover(book: Book) -> Cover:
@@ -69,7 +104,15 @@ def _formats(sheet: Sheet) -> Iterator[dict[str, Any]]:
         if isinstance(cell, Number)
     ]
     columns = sorted({column for _, column, _ in numbers})
-    yield {"column": {"columns": columns, "include_names": True, "format": {"align": "right"}}}
+    every = list(range(len(sheet.columns)))
+    yield {"column": {"columns": every, "format": {"valign": "top"}}}
+    yield {
+        "column": {
+            "columns": columns,
+            "include_names": True,
+            "format": {"align": "right", "valign": "top", "indent": 1},
+        }
+    }
     for row, column, cell in numbers:
         yield {"cell": {"cells": (row, column), "format": {"num_format": _number_format(cell.decimals)}}}
 

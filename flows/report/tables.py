@@ -72,7 +72,7 @@ class Sheet:
     def widths(self) -> tuple[int, ...]:
         """Widths of the columns, in characters; longer cells are wrapped."""
         least, most = _WIDTHS
-        shown = (map(_shown, row) for row in self.rows)
+        shown = map(shown_row, self.rows)
         headed = zip(map(longest_word, self.columns), *shown, strict=True)
         return tuple(min(max(least, max(map(len, column)) + 2), most) for column in headed)
 
@@ -131,6 +131,11 @@ def shorthand_used(rows: Iterable[Iterable[Cell]]) -> str:
 def longest_word(title: str) -> str:
     """What the heading of a column must have room for: it is wrapped between its words."""
     return max(title.split(), key=len)
+
+
+def shown_row(row: Iterable[Cell]) -> tuple[str, ...]:
+    """A row's cells as they are read."""
+    return tuple(map(_shown, row))
 
 
 def _shown(cell: Cell) -> str:

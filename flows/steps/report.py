@@ -1,15 +1,16 @@
 """Report: render a publication for an audience, once, into its own folder."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from flows.commentary.beside import rows_beside
 from flows.commentary.words import as_text, words_for
 from flows.failpoints import failpoint
 from flows.fingerprints import fingerprint, sources_hash
-from flows.report.build import build_report
+from flows.report.build import OPEN, build_report
 from flows.report.claims import remarks
 from flows.report.folder import files_of, holds, write_report
 from flows.report.formats import ALL_FORMATS, named_formats
@@ -58,7 +59,11 @@ def _render(run: RunContext, publication_id: int, audience: str, formats: Sequen
         if place is not None and not again:
             return ReportOutcome(place, created=False)
         words = words_for(run, connection, publication_id)
-        report = build_report(connection, publication_id, run.council, words.narrative, words.commentary, audience)
+        is_checked = audience == INTERNAL and _status(connection, publication_id) in OPEN
+        noted = tuple(rows_beside(run, connection, publication_id)) if is_checked else ()
+        report = build_report(
+            connection, publication_id, run.council, words.narrative, words.commentary, audience, noted
+        )
         with room_for("the reports", run.settings.reports):
             run.settings.reports.mkdir(parents=True, exist_ok=True, mode=0o700)  # internal ones hold small numbers
             written = write_report(report, run.settings.reports / run.council.slug / str(run.quarter), formats, mark)
@@ -78,7 +83,8 @@ def words_to_check(run: RunContext, publication_id: int) -> tuple[Remark, ...]:
     """What officers should look at in their words, beside the figures of a publication."""
     with run.engine.connect() as connection:
         words = words_for(run, connection, publication_id)
-        rows = read_publication(connection, publication_id, INTERNAL)
+        noted = tuple(rows_beside(run, connection, publication_id))
+        rows = replace(read_publication(connection, publication_id, INTERNAL), noted=noted)
         return remarks(rows, run.council, words.commentary, words.narrative)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from flows.cli.bi_docs import measure_in_sql
+from flows.commentary.basis import read_basis
 from flows.council import read_council
 from flows.steps.compute import read_staged
 from flows.steps.explain import explain
@@ -256,3 +257,17 @@ def reckoned(words: str) -> Fraction | None:
     for sign, number in zip(steps[::2], steps[1::2], strict=True):
         value = value / Fraction(number) if sign == "÷" else value * Fraction(number)
     return value
+
+
+def test_officers_see_exclusions_by_what_the_pupils_are_and_each_comes_to_all_of_them(
+    published_merebridge: Published,
+) -> None:
+    run, number = published_merebridge.run, published_merebridge.publication_id
+    with run.engine.connect() as connection:
+        basis = read_basis(run, connection, number)
+    for name in ("suspensions", "permanent_exclusions"):
+        parts = [row for row in basis.rows.performance if row["indicator_id"] == name and row["item"] == "Total"]
+        (key,), total = {row["indicator_key"] for row in parts}, parts[0]["current_value"]
+        rows = [row for row in basis.breakdowns if (row["indicator_key"], row["quarter"]) == (key, str(run.quarter))]
+        for breakdown in ("reason", "sex", "key_stage", "SEN_provision"):
+            assert sum(row["value"] for row in rows if row["breakdown"] == breakdown) == total > 0, breakdown

@@ -52,6 +52,17 @@ def test_posts_are_named_as_the_report_shows_them(
     assert found.isdisjoint(unknown)
 
 
+def test_words_may_name_what_officers_workbooks_alone_show() -> None:
+    rows = sample_rows("internal")
+    parts = [row for row in rows.performance if row["measure_ref"] == "PED01 01"]
+    beside = {
+        "indicator_key": parts[0]["indicator_key"], "breakdown": "sex", "item": "Female", "quarter": str(QUARTER),
+        "value": 4321, "numerator": 4321, "denominator": None,
+    }  # fmt: skip
+    assert 4321 not in known_figures(rows, parts, QUARTER)
+    assert 4321 in known_figures(replace(rows, noted=[beside]), parts, QUARTER)
+
+
 def test_a_figure_of_another_measure_is_a_stranger() -> None:
     (other,) = [row for row in sample_rows("internal").performance if row["measure_ref"] == "PED02 03"]
     text = f"It rose to {other['current_value']:.1f}%."

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from flows.bench.made_up_report import CHARTS, MEASURES, made_up_report
-from flows.bench.reports import bench_formats
-from flows.report.formats import FORMATS
+from flows.bench.reports import WITHIN, bench_formats
+from flows.report.formats import FORMATS, rendered_files
 from flows.report.open_data import open_data_files
 from tests.open_data_screening import complaints
+from tests.unit.report.report_factory import sample_report
 
 ROOT = Path(__file__).parents[3]
 HEAVY = ("gptables", "pikepdf", "typst", "docx", "odf")
@@ -67,11 +68,29 @@ def test_the_made_up_report_has_the_size_of_a_full_quarter() -> None:
         assert complaints(name, files[f"{name}.csv"], files[f"{name}.meta.csv"]) == []
 
 
-def test_the_bench_has_a_row_for_each_format_and_one_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bench_has_a_row_for_each_format_and_one_for_each_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     light = [each for each in FORMATS if each.name in ("html", "csv")]
     monkeypatch.setattr("flows.bench.reports.FORMATS", light)
-    html, csv, total = bench_formats()
-    assert ((html.name, html.within, html.files), (csv.name, csv.within)) == (("html", 2.0, 1), ("csv", 0.0))
-    assert total.seconds == pytest.approx(html.seconds + csv.seconds)
-    assert (total.within, total.files) == (10.0, html.files + csv.files)
-    assert total.seconds < total.within
+    monkeypatch.setattr("flows.bench.reports.WITHIN", {("html", "csv"): 2.0})
+    html, csv, both = bench_formats()
+    assert [(each.name, each.within) for each in (html, csv)] == [("html", 0.0), ("csv", 0.0)]
+    assert (both.within, both.files, both.kilobytes) == (
+        2.0,
+        html.files + csv.files,
+        pytest.approx(html.kilobytes + csv.kilobytes, abs=1),
+    )
+    assert both.name == "html and csv, 40 measures, 30 charts"
+    assert 0 < both.processor < 2 * both.within
+    assert both.clock > 0
+
+
+def test_the_limits_are_those_that_the_readme_states() -> None:
+    assert WITHIN == {("html", "pdf"): 2.0, ("html", "pdf", "docx", "xlsx", "ods", "csv"): 10.0}
+
+
+def test_formats_that_are_written_at_once_are_those_that_are_written_one_by_one() -> None:
+    report = sample_report()
+    one_by_one = {name: content for each in FORMATS for name, content in each.write(report).items()}
+    at_once = rendered_files(report)
+    assert list(at_once) == list(one_by_one)
+    assert at_once == one_by_one

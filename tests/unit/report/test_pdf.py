@@ -119,7 +119,9 @@ def structure(name: str) -> Element:
 def _element(found: Object) -> Element:
     kids = found.get("/K")
     inside = list(kids) if isinstance(kids, Array) else [kids]
-    scopes = [str(each.Scope)[1:] for each in found.get("/A", []) if "/Scope" in each] if "/S" in found else []
+    known = list(found.get("/A", [])) if "/S" in found else []
+    scopes = [str(each.Scope)[1:] for each in known if "/Scope" in each]
+    scopes += ["lists headers" for each in known if len(each.get("/Headers", []))]
     return Element(
         str(found.get("/S", "/Root"))[1:],
         str(found.get("/Alt", "")),

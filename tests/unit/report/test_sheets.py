@@ -61,6 +61,25 @@ def test_a_small_table_is_not_drawn_out_and_a_vast_one_is_pressed_into_the_sheet
     assert sum(column_widths(table(40, "considerable"), SIZE, SIDEWAYS)) == pytest.approx(SIDEWAYS)
 
 
+def test_figures_stay_whole_and_words_in_place_of_one_do_where_there_is_room() -> None:
+    titles = (Column("Measure"), *(Column(f"Value {place}", numeric=True) for place in range(6)))
+    figures = tuple(said(f"£{place},234,567.89") for place in range(1, 6))
+    rows = ((said("Spending on placements"), *figures, said("No target for benchmarking years")),)
+    for room, is_whole in ((SIDEWAYS, True), (UPRIGHT - 120, False)):
+        widths = column_widths(Table("table", "Caption", titles, rows), SIZE, room)
+        assert all(width >= text_width("£1,234,567.89", SIZE) for width in widths[1:6])
+        assert (widths[6] >= text_width("No target for benchmarking years", SIZE)) is is_whole
+
+
+def test_one_outstanding_cell_does_not_make_the_others_narrow() -> None:
+    titles = (Column("Delivery"), Column("What to do"))
+    rows = [(said("The case system of children, of a whole year"), said("Write to it."))] * 20
+    far = (said("The case system of children, of a whole year"), said("One of these codes: " + "AB, " * 100))
+    usual, with_one = (column_widths(Table("table", "Caption", titles, tuple(each)), SIZE, UPRIGHT)
+                       for each in (rows, [*rows, far]))  # fmt: skip
+    assert with_one[0] >= usual[0] / 2
+
+
 def test_a_table_without_rows_has_the_width_of_its_titles() -> None:
     assert all(width > 20 for width in column_widths(table(3, "", rows=0), SIZE, UPRIGHT))
 

@@ -222,3 +222,20 @@ def test_a_report_without_anything_still_makes_a_book() -> None:
     assert names[:3] == ["Contents", "Notes", "Summary"]
     assert workbook(book_of(report))
     assert spreadsheet(book_of(report))
+
+
+def test_in_print_each_sheet_is_as_wide_as_the_paper_and_no_line_lies_over_another() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(book()))) as opened:
+        pages = [opened.read(name).decode() for name in opened.namelist() if name.startswith("xl/worksheets/sheet")]
+    for page in pages:
+        assert '<pageSetUpPr fitToPage="1"/>' in page
+        assert 'fitToHeight="0" orientation="landscape"' in page
+    notes = list(read(workbook)).index("Notes")
+    heights = {
+        int(row): float(height) for row, height in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', pages[notes])
+    }
+    written = read(workbook)["Notes"]
+    long = [place for place, row in enumerate(written, start=1) if len(str(row[-1])) > 60]
+    assert long
+    assert all(heights[place] > 30 for place in long)
+    assert 1 not in heights
