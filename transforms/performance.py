@@ -85,9 +85,10 @@ def performance_row(
     then = figures.at(indicator, quarter.same_last_year, part)
     value, same_period = (each.value if each else None for each in (current, then))
     last_year = figures.value(indicator, outturn_quarter(indicator, quarter), part)
-    target = as_level(target_of(council, measure, part, indicator, quarter), last_year)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
+    base = alike.value(indicator, outturn_quarter(indicator, quarter), part)
+    target = as_level(target_of(council, measure, part, indicator, quarter), base)
     forecast = forecast_of(alike, measure, part, indicator, quarter, _of_usual_months(current), council.half_terms)
     polarity = polarity_of(measure, indicator)
     unlike = why_unlike(breaks, current, then, indicator, quarter)
@@ -175,7 +176,7 @@ def target_of(council: Council, measure: Measure, part: Part, indicator: Indicat
 def as_level(target: Target | None, last_year: Fraction | None) -> Target | None:
     """A target that is said as a change from last year's figure, as the level that this comes to, to the last digit.
 
-    It stays as it was set where last year's figure is not known.
+    It stays as it was set where last year's figure is not known, or was counted otherwise.
     """
     if target is None or target.kind != CHANGE or last_year is None:
         return target

@@ -1,7 +1,7 @@
 """Whether a change is more than chance: XmR charts, as the NHS's "Making Data Count" draws them.
 
 The expected range is the mean and 2.66 times the mean difference of neighbouring quarters on both sides. The newest
-quarter stands out when it lies outside, when seven quarters in a row lie on one side of the mean, when seven in a row
+quarter stands out when it lies outside, when seven figures in a row lie on one side of the mean, when seven in a row
 each rose or fell, or when two of the last three lie near one end of the range. What grows through a year is taken
 apart first, into what each quarter added; figures that share quarters with their neighbours are not tested.
 """
@@ -182,15 +182,15 @@ def _special(values: Sequence[Fraction], limits: _Limits) -> tuple[bool, str] | 
     run = values[-_RUN:]
     if len(run) == _RUN and (all(value > limits.mean for value in run) or all(value < limits.mean for value in run)):
         side = "above" if newest > limits.mean else "below"
-        return newest > limits.mean, f"Seven quarters in a row lie {side} the mean."
+        return newest > limits.mean, f"Seven figures in a row lie {side} the mean."
     moves = [later - earlier for earlier, later in pairwise(run)]
     if len(run) == _RUN and (all(move > 0 for move in moves) or all(move < 0 for move in moves)):
-        return moves[-1] > 0, f"Seven quarters in a row {'rose' if moves[-1] > 0 else 'fell'}."
+        return moves[-1] > 0, f"Seven figures in a row {'rose' if moves[-1] > 0 else 'fell'}."
     reach = (limits.high - limits.mean) * _NEAR_LIMIT
     for is_up in (True, False):
         near = [(value - limits.mean if is_up else limits.mean - value) > reach for value in values[-3:]]
         if near[-1] and sum(near) >= 2:
-            return is_up, f"Two of the last three quarters lie near the {'upper' if is_up else 'lower'} end."
+            return is_up, f"Two of the last three figures lie near the {'upper' if is_up else 'lower'} end."
     return None
 
 

@@ -53,7 +53,9 @@ class HiddenNumbers:
             own = self._of_measure.setdefault(row["measure_ref"], set())
             own |= series.get((row["indicator_key"], row["breakdown_key"]), set())
         for row in rows.hidden_performance:
-            self._of_measure[row["measure_ref"]] |= _values(row, (name for name in row if name != "measure_ref"))
+            self._of_measure.setdefault(row["measure_ref"], set()).update(
+                _values(row, (name for name in row if name != "measure_ref"))
+            )
         self._allowed = rows.control.allowed if rows.control else frozenset[str]()
 
     def shown(self, text: str, measure: str = "") -> str:

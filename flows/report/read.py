@@ -18,7 +18,7 @@ from transforms.comparators import AreaKind
 from transforms.council_types import DISCLOSURE_CLASSES
 from transforms.errors import Refused, UsageError
 from transforms.hidden_rows import HiddenFigures, public_point, public_row
-from transforms.national_disclosure import NONE, ONE_TO_FIVE
+from transforms.national_disclosure import INTERNAL, NONE, ONE_TO_FIVE
 from transforms.quarters import Quarter
 
 _FIGURES = ("current_value", "numerator", "denominator", "forecast", "same_period_last_year", "last_year_actual")
@@ -32,9 +32,9 @@ class PublicationRows:
 
     ``beside`` is the publication that a draft or a frozen one is compared with, with its measures and supplies;
     ``before`` is the last report of an earlier quarter, with its measures. ``control`` says what the public does not
-    see. Of the public's own rows that is left out already; as it was, it stands in ``hidden_performance`` and
-    ``hidden_points``, by which words are searched for it. ``noted`` is what officers' workbooks show beside the
-    breakdowns, so that their words may name it.
+    see. Of the public's own rows that is left out already; as it was, it stands in ``hidden_performance``, which has
+    figures of measures that the public never sees too, and in ``hidden_points``: words are searched for both. ``noted``
+    is what officers' workbooks show beside the breakdowns, so that their words may name it.
     """
 
     publication: Row
@@ -101,7 +101,13 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
     )
     if audience != PUBLIC:
         return read
-    return replace(public_rows(read), before_performance=_public_before(connection, read))
+    public = public_rows(read)
+    unseen = [_figures_of(row) for row in _rows(connection, "report_performance", {**of_one, "seen": [INTERNAL]})]
+    return replace(
+        public,
+        before_performance=_public_before(connection, read),
+        hidden_performance=[*public.hidden_performance, *unseen],
+    )
 
 
 def _rows(connection: Connection, name: str, parameters: Mapping[str, Any]) -> Rows:
@@ -154,6 +160,11 @@ def _taken_out(row: Row, public: Row) -> Row:
     """Of a measure's part, the figures that the public row does not hold any more."""
     figures = {name: row[name] if public[name] is None else None for name in _FIGURES}
     return {"measure_ref": row["measure_ref"], **figures}
+
+
+def _figures_of(row: Row) -> Row:
+    """Of a measure's part, the figures alone."""
+    return {name: row[name] for name in ("measure_ref", *_FIGURES)}
 
 
 def _says_the_same(comparator: Row, hidden: Collection[tuple[int, str]]) -> bool:

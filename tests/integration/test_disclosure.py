@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from flows.council import read_council
 from flows.report.public_words import LEFT_OUT
+from flows.report.read import read_publication
 from flows.settings import Settings, get_settings
 from flows.steps.context import RunContext
 from flows.steps.disclosure import choose_words, examined_draft, given_away_lines, hide, show, turn, words_left_out
@@ -64,6 +65,15 @@ def test_a_report_that_gives_a_small_number_away_is_not_issued(run: RunContext) 
     assert " 4" not in refused.value.message.replace("PED02 04", ""), "the message must not tell the number"
     assert queried(run, "select * from mart.fact_disclosure") == []
     assert only(run, "select status from mart.publication")["status"] == "frozen"
+
+
+def test_what_the_public_never_sees_is_known_to_who_searches_words_for_it(run: RunContext) -> None:
+    publish(run, 1, "internal")
+    with run.engine.connect() as connection:
+        read = read_publication(connection, 1, "public")
+    assert [row["measure_ref"] for row in read.performance] == ["PED02 04", "PED03 01"]
+    (unseen,) = [row for row in read.hidden_performance if row["measure_ref"] == "PED02 05"]
+    assert (unseen["current_value"], unseen["numerator"]) == (4, 4)
 
 
 def test_a_reader_sees_what_was_issued_with_small_numbers_hidden(run: RunContext) -> None:

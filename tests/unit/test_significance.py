@@ -74,9 +74,9 @@ def test_the_range_is_the_mean_and_266_hundredths_of_the_mean_move() -> None:
     [
         ([50, 40, 50, 40, 50, 41, 49, 49, 48, 49, 48, 49, 48], CONCERN, "in a row lie above the mean."),
         ([50, 40, 50, 40, 50, 41, 40, 41, 40, 41, 40, 41, 40], IMPROVEMENT, "in a row lie below the mean."),
-        ([60, 61, 60, 61, 60, 40, 43, 46, 49, 52, 55, 58], CONCERN, "Seven quarters in a row rose."),
-        ([*[50, 48] * 5, 55, 55], CONCERN, "Two of the last three quarters lie near the upper end."),
-        ([*[50, 48] * 4, 50, 56, 50, 56], CONCERN, "Two of the last three quarters lie near the upper end."),
+        ([60, 61, 60, 61, 60, 40, 43, 46, 49, 52, 55, 58], CONCERN, "Seven figures in a row rose."),
+        ([*[50, 48] * 5, 55, 55], CONCERN, "Two of the last three figures lie near the upper end."),
+        ([*[50, 48] * 4, 50, 56, 50, 56], CONCERN, "Two of the last three figures lie near the upper end."),
         ([*[50, 48] * 4, 55, 55, 50, 48], NO_CHANGE, "nothing points"),  # the newest is not near
     ],
 )  # fmt: skip

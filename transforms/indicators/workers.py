@@ -72,7 +72,7 @@ def without_working_time(posts: pd.DataFrame, _: Staged, __: Window) -> Counts:
 
 
 def _hundredths(posts: pd.Series) -> pd.Series:
-    return (posts.fillna(0) * HUNDREDTHS).round().astype("int64")
+    return (posts.fillna(0) * HUNDREDTHS + 0.5).astype("int64")  # half up, as every figure
 
 
 def _holding(posts: pd.DataFrame) -> pd.DataFrame:

@@ -154,6 +154,13 @@ def test_the_councils_own_words_are_searched_too() -> None:
     assert of.key_developments[0].paragraphs == (LEFT_OUT, LEFT_OUT, "Homes were found.")
 
 
+def test_words_quote_no_figure_of_a_measure_that_the_public_never_sees() -> None:
+    unseen = {"measure_ref": "PED06 01", "current_value": Decimal(1234567), "numerator": 1234567, "denominator": None}
+    found = replace(rows(), hidden_performance=[unseen])
+    told = Narrative(introduction=("Agency staff cost £1,234,567.", "Homes cost £2,345,678."))
+    assert report(found, narrative=told).introduction == (LEFT_OUT, "Homes cost £2,345,678.")
+
+
 def test_a_paragraph_that_an_officer_let_stand_is_shown_until_its_words_change() -> None:
     words = "Two boys, who agreed to be named here, won the prize."
     control = replace(rows(NOW).control or Control(True, frozenset()), allowed=frozenset({paragraph_mark(words)}))
