@@ -49,13 +49,18 @@ def figures(town: Town, end: date) -> Iterator[Figure]:
     pupils = sum(town.pupils.values())
     yield from by_phase_and_reason(town, "suspensions", suspensions)
     yield ("suspended_pupils", "", "Total", "Total"), len({row["pupil"] for row in suspensions}), None
-    yield ("suspension_rate", "", "Total", "Total"), len(suspensions), pupils
+    yield ("suspension_rate", "", "Total", "Total"), sum(is_here(town, row) for row in suspensions), pupils
     yield from by_phase_and_reason(town, "permanent_exclusions", permanent)
     for urn in town.phases:
         yield from at_school(urn, permanent)
-    yield ("permanent_exclusion_rate", "", "Total", "Total"), len(permanent), pupils
+    yield ("permanent_exclusion_rate", "", "Total", "Total"), sum(is_here(town, row) for row in permanent), pupils
     yield from share_of_pupils(town, "suspended_pupils_rate", suspensions)
     yield from share_of_pupils(town, "excluded_pupils_rate", permanent)
+
+
+def is_here(town: Town, row: Row) -> bool:
+    """Whether it was at one of the council's schools."""
+    return row["school_urn"] in town.pupils
 
 
 def exclusions_of_year(town: Town, end: date) -> list[Row] | None:

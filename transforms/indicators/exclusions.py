@@ -124,7 +124,9 @@ def _share_of_pupils(rows: pd.DataFrame, staged: Staged) -> Counts:
 
 
 def _over_pupils(rows: pd.DataFrame, staged: Staged) -> Counts:
-    return count_rows(rows, {}, denominator=sum(school.headcount for school in staged.schools))
+    """Those at the council's schools over their pupils: other areas' schools tell of its children too."""
+    here = rows[rows["school_urn"].isin([school.urn for school in staged.schools])]
+    return count_rows(here, {}, denominator=sum(school.headcount for school in staged.schools))
 
 
 def _by_phase_and_reason(rows: pd.DataFrame) -> Counts:
@@ -175,7 +177,7 @@ INDICATORS = (
     Indicator(
         id="suspension_rate",
         title="Suspensions per 100 pupils",
-        numerator="Suspensions that began in the academic year so far, less those cancelled or overturned",
+        numerator="Suspensions at the council's schools in the academic year so far, less those taken back",
         denominator="Pupils at the council's schools at the January census",
         unit=Unit.PER_100,
         decimals=1,
@@ -211,7 +213,7 @@ INDICATORS = (
     Indicator(
         id="permanent_exclusion_rate",
         title="Permanent exclusions per 100 pupils",
-        numerator="Permanent exclusions that began in the academic year so far, less those cancelled or overturned",
+        numerator="Permanent exclusions at the council's schools in the academic year so far, less those taken back",
         denominator="Pupils at the council's schools at the January census",
         unit=Unit.PER_100,
         decimals=2,

@@ -134,6 +134,7 @@ def test_phases_add_up_to_the_total_with_what_is_at_no_school_of_the_council() -
     """)
     found = counted(at_schools, "suspensions")
     assert found[WHOLE] == (6, None)
+    assert counted(at_schools, "suspension_rate") == {WHOLE: (4, 1200)}, "those over whose pupils it is"
     phases = {item: found["", item][0] for item in EXCLUSION_PHASES}
     assert phases == {"Primary": 1, "Secondary": 2, "Special": 0, "PRU": 1, "Other": 2}
 
