@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from flows.cli.check import check
+from flows.cli import cyp
 from tests.factories import rows, write
 from transforms.extracts.ssda903 import HEADER
 
@@ -14,7 +14,7 @@ CANARY = "Zz9canary"
 
 def checked(*words: str | Path) -> Result:
     """How the command ended. What it prints holds no value of a row."""
-    said = CliRunner().invoke(check, [*map(str, words), "--year", "2025-26"])
+    said = CliRunner().invoke(cyp, ["check", *map(str, words), "--year", "2025-26"])
     assert CANARY not in said.output
     return said
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
 
-from flows.cli.check import check
+from flows.cli import cyp
 from tests.factories import rows, write
 from transforms.errors import UsageError
 from transforms.extracts.ssda903 import HEADER
@@ -18,7 +18,7 @@ YEAR = ("--year", "2025-26")
 
 def checked(*words: str | Path) -> Result:
     """How the command ended. What it prints holds no value of a row."""
-    said = CliRunner().invoke(check, [*map(str, words)])
+    said = CliRunner().invoke(cyp, ["check", *map(str, words)])
     assert CANARY not in said.output
     return said
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from flows.cli.warehouse import migrate as command
+from flows.cli import cyp
 from flows.settings import Settings, get_settings
 from flows.warehouse import embedded, migrations
 from flows.warehouse.engine import make_engine
@@ -98,7 +98,7 @@ def test_an_upgrade_keeps_the_data_and_a_dump_with_the_older_code_is_the_way_bac
     (dump,) = Path(scripts["BACKUP_FOLDER"]).glob("*.dump")
     assert dump.stat().st_mode & 0o077 == 0, "it holds children's rows"
 
-    assert "Applied 0056_notices.sql" in CliRunner().invoke(command).output
+    assert "Applied 0056_notices.sql" in CliRunner().invoke(cyp, ["warehouse", "migrate"]).output
     with engine.begin() as connection:
         assert connection.scalar(text("select status from mart.publication")) == "draft"
         connection.execute(text("update mart.publication set status = 'superseded'"))

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows import doctor
-from flows.cli.doctor import doctor as command
+from flows.cli import cyp
 from flows.doctor import LOOK, WELL, WRONG, Checked, Patient, examine, exit_code
 from flows.settings import Settings, get_settings
 from transforms.errors import Refused, UsageError
@@ -154,9 +154,11 @@ def test_the_command_prints_a_line_for_each_and_json(home: Path, folder: Path, m
     monkeypatch.setenv("CYP_HOME", str(home))
     get_settings.cache_clear()
     lose_key(folder)
-    shown = CliRunner().invoke(command, ["--council", str(folder)])
+    shown = CliRunner().invoke(cyp, ["doctor", "--council", str(folder)])
     assert shown.exit_code == Refused.exit_code
     assert "  wrong   key       There is no pseudonymisation key for Merebridge." in shown.output
-    told: list[dict[str, Any]] = json.loads(CliRunner().invoke(command, ["--council", str(folder), "--json"]).output)
+    told: list[dict[str, Any]] = json.loads(
+        CliRunner().invoke(cyp, ["doctor", "--council", str(folder), "--json"]).output
+    )
     assert [each["name"] for each in told] == list(doctor._CHECKS)
     get_settings.cache_clear()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from flows.cli import cyp
 from flows.cli import quarter as commands
 from transforms.errors import UsageError
 from transforms.quarters import quarters_named
@@ -57,12 +58,12 @@ def test_a_range_goes_on_or_stops_clearly(
 
     monkeypatch.setattr(commands, "_one", one)
     arguments = [f"{FOUR[0]}..{FOUR[-1]}", "--council", str(tmp_path)]
-    shown = CliRunner().invoke(commands.run, arguments)
+    shown = CliRunner().invoke(cyp, ["run", *arguments])
     assert (begun, shown.exit_code) == (ran, code)
     assert said in shown.stderr
     assert (said == "") == (shown.stderr == "")
     assert f"{ran[0]}  publication 1, ended with {ends[0]}" in shown.stdout
     begun.clear()
     assert [
-        each["quarter"] for each in json.loads(CliRunner().invoke(commands.run, [*arguments, "--json"]).stdout)
+        each["quarter"] for each in json.loads(CliRunner().invoke(cyp, ["run", *arguments, "--json"]).stdout)
     ] == ran

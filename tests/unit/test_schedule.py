@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prefect.client.schemas.schedules import construct_schedule
 
-from flows.cli.server import server
+from flows.cli import cyp
 from flows.council import read_council
 from flows.schedule import (
     LATEST,
@@ -202,11 +202,11 @@ def test_without_a_schedule_nothing_starts_by_itself() -> None:
 
 
 def test_the_command_prints_every_day_of_a_quarter() -> None:
-    command = ["schedule", "2025-26-Q1", "--council", str(ROOT / "samples" / "merebridge")]
-    lines = CliRunner().invoke(server, command).output.splitlines()
+    command = ["server", "schedule", "2025-26-Q1", "--council", str(ROOT / "samples" / "merebridge")]
+    lines = CliRunner().invoke(cyp, command).output.splitlines()
     assert "  Mon 14 Jul 2025  receive       attendance_register (10 suppliers)" in lines
     assert lines[-1] == "  Thu 11 Sep 2025  meeting       Children's Trust Board"
-    told = json.loads(CliRunner().invoke(server, [*command, "--json"]).output)
+    told = json.loads(CliRunner().invoke(cyp, [*command, "--json"]).output)
     assert told["quarter"] == "2025-26-Q1"
     assert told["days"][-2] == {"day": "2025-09-03", "what": "issue", "of": ""}
 
@@ -225,7 +225,7 @@ def test_a_day_is_that_of_england(moment: datetime, day: date) -> None:
 def test_the_command_prints_the_dates_and_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     day = date(2025, 7, 1)
     monkeypatch.setattr("flows.steps.context.today", lambda: day)
-    shown = CliRunner().invoke(server, ["schedule", "--council", str(ROOT / "samples" / "merebridge")])
+    shown = CliRunner().invoke(cyp, ["server", "schedule", "--council", str(ROOT / "samples" / "merebridge")])
     *dates, rule = shown.output.splitlines()
     ahead = due_ahead(MEREBRIDGE, SIX, day)
     assert [line.split()[0] for line in dates] == [str(quarter) for quarter, _ in ahead]
