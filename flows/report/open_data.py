@@ -103,7 +103,10 @@ class _Indicator:
 
 
 def open_data_files(report: Report) -> dict[str, bytes]:
-    """Data and metadata of each kind of year that has figures, and the ratings, by file name."""
+    """Data and metadata of each kind of year that has figures, and the ratings, by file name.
+
+    No column may say that a copy is a draft, so the names of its files do.
+    """
     files = {}
     for years in YEARS:
         indicators = _indicators(report, years)
@@ -115,7 +118,8 @@ def open_data_files(report: Report) -> dict[str, bytes]:
             files[f"data-{years.name}.csv"] = _csv(columns, rows)
             files[f"data-{years.name}.meta.csv"] = _csv(META, _meta(indicators, has_parts=has_parts))
     files[RATINGS] = _csv(tuple(_RATING_COLUMNS), (_rating(report, *each) for each in _parts(report)))
-    return files
+    mark = report.cover.mark.lower()
+    return {f"{mark}-{name}" if mark else name: content for name, content in files.items()}
 
 
 def _parts(report: Report) -> Iterator[tuple[str, MeasureSection, MeasurePart]]:

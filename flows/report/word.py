@@ -93,6 +93,7 @@ class _Writer:
         self._lines = LineMarkup(self._places, self._styles[REFERENCE_STYLE])
         self._pictures = pictures(drawn(each) for each in drawings(document.blocks))
         self._room = 0.0
+        self._is_below_table = False  # which, unlike a paragraph, leaves no room below itself
         self._count = 0
 
     def whole(self) -> WordDocument:
@@ -119,7 +120,14 @@ class _Writer:
 
     def _all(self, blocks: Iterable[Block | Start], sheet: Sheet) -> str:
         self._room = sheet.width
-        return "".join(self.add(each) for each in blocks)
+        return self._in_order(tuple(blocks))
+
+    def _in_order(self, blocks: tuple[Block | Start, ...]) -> str:
+        made = []
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            self._is_below_table = isinstance(before, Table)
+            made.append(self.add(block))
+        return "".join(made)
 
     @singledispatchmethod
     def add(self, block: Block | Start) -> str:
@@ -133,7 +141,7 @@ class _Writer:
 
     @add.register
     def _group(self, block: Group) -> str:
-        return "".join(self.add(each) for each in block.blocks)
+        return self._in_order(block.blocks)
 
     @add.register
     def _heading(self, block: Heading) -> str:
@@ -158,7 +166,7 @@ class _Writer:
             edge=(look.QUIET, 36) if has_no_figure else None,
             ground=look.WASH if has_no_figure else ground,
             is_leftward=runs_left(words_of(block.line)),
-            spacing=spaced(6, 5) if block.role == "drafted" else "",
+            spacing=spaced(6, 5) if block.role == "drafted" or self._is_below_table else "",
         )
 
     @add.register

@@ -16,8 +16,8 @@ from tests.unit.report.report_factory import sample_report
 from transforms.errors import UsageError
 
 FILES = [
-    "report.html", "report.pdf", "report.docx", "tables.xlsx", "tables.ods", "data-financial.csv",
-    "data-financial.meta.csv", "data-academic.csv", "data-academic.meta.csv", "ratings.csv",
+    "report.html", "report.pdf", "report.docx", "tables.xlsx", "tables.ods", "draft-data-financial.csv",
+    "draft-data-financial.meta.csv", "draft-data-academic.csv", "draft-data-academic.meta.csv", "draft-ratings.csv",
 ]  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_a_report_is_in_its_place_when_all_its_files_are_and_it_depends_on_the_s
     assert not holds(folder, "3f9a", ("html", "ods"))
     assert not holds(folder, "another", ("html",))
     assert not holds(tmp_path / "elsewhere", "3f9a", ("html",))
-    (folder / "ratings.csv").unlink()
+    (folder / "draft-ratings.csv").unlink()
     assert not holds(folder, "3f9a", ("html",))
     (folder / "manifest.json").write_text("half a man")
     assert not holds(folder, "3f9a", ("html",))

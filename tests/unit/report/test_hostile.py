@@ -104,7 +104,7 @@ def test_no_table_holds_a_formula() -> None:
 def test_of_nothing_every_format_is_made() -> None:
     made = files("empty")
     assert set(READ) <= set(made)
-    assert "ratings.csv" in made
+    assert any(name.endswith("ratings.csv") for name in made)
     assert "No measure is rated this quarter." in page_words(made["report.html"])
     assert "No measure is rated this quarter." in word_words(made["report.docx"])
     with pikepdf.open(io.BytesIO(made["report.pdf"])) as pdf:

@@ -23,6 +23,11 @@ def pairs(files: dict[str, bytes]) -> list[str]:
     return sorted(name.removesuffix(".meta.csv") for name in files if name.endswith(".meta.csv"))
 
 
+def made(report: Report) -> dict[str, bytes]:
+    """The files of a copy that is issued, whose names bear no mark."""
+    return open_data_files(replace(report, cover=replace(report.cover, status="issued")))
+
+
 def report_with(audience: str = "internal", **changes: str) -> Report:
     """The sample with some cells of each performance row changed."""
     rows = [{**row, **changes} for row in sample_rows(audience).performance]
@@ -31,7 +36,7 @@ def report_with(audience: str = "internal", **changes: str) -> Report:
 
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_the_screening_finds_nothing_to_say(audience: str) -> None:
-    files = open_data_files(sample_report(audience))
+    files = made(sample_report(audience))
     assert pairs(files) == ["data-academic", "data-financial"]
     for name in pairs(files):
         assert complaints(name, files[f"{name}.csv"], files[f"{name}.meta.csv"]) == []
@@ -49,7 +54,7 @@ def test_the_screening_finds_nothing_to_say(audience: str) -> None:
     ],
 )
 def test_each_kind_of_year_has_a_file_and_its_own_periods(kind: str, file: str, period: str, identifier: str) -> None:
-    files = open_data_files(report_with(period_kind=kind))
+    files = made(report_with(period_kind=kind))
     assert pairs(files) == [file]
     assert complaints(file, files[f"{file}.csv"], files[f"{file}.meta.csv"]) == []
     last = read(files, f"{file}.csv")[-1]
@@ -57,7 +62,7 @@ def test_each_kind_of_year_has_a_file_and_its_own_periods(kind: str, file: str, 
 
 
 def test_the_figures_are_those_of_the_report() -> None:
-    files = open_data_files(sample_report())
+    files = made(sample_report())
     (june,) = (
         row
         for row in read(files, "data-academic.csv")
@@ -77,7 +82,7 @@ def test_the_figures_are_those_of_the_report() -> None:
 
 
 def test_what_the_public_may_not_see_is_in_no_file() -> None:
-    for content in open_data_files(sample_report("public")).values():
+    for content in made(sample_report("public")).values():
         assert b"residential" not in content
         assert b"independent" not in content
 
@@ -101,7 +106,7 @@ def test_a_missing_figure_is_a_bare_symbol_and_its_counts_are_hidden_with_it(fig
     trend = (*part.trend[:-1], replace(part.trend[-1], figure=figure))
     changed = replace(measure, parts=(replace(part, trend=trend), *measure.parts[1:]))
     objectives = (replace(objective, measures=(changed, *objective.measures[1:])), *report.objectives[1:])
-    files = open_data_files(replace(report, objectives=objectives))
+    files = made(replace(report, objectives=objectives))
     june = [row for row in read(files, "data-academic.csv") if row["measure_part"] == "Total"][-1]
     assert june["overall_attendance_percent"] == bare
     if figure.value is None:
@@ -122,21 +127,30 @@ def test_a_missing_figure_is_a_bare_symbol_and_its_counts_are_hidden_with_it(fig
     ],
 )
 def test_any_title_makes_names_that_pass(title: str) -> None:
-    files = open_data_files(report_with(title=title))
+    files = made(report_with(title=title))
     for name in pairs(files):
         assert complaints(name, files[f"{name}.csv"], files[f"{name}.meta.csv"]) == []
 
 
 def test_ratings_are_words_in_a_plain_file_that_no_spreadsheet_reads_as_formulas() -> None:
-    rows = read(open_data_files(sample_report()), "ratings.csv")
+    rows = read(made(sample_report()), "ratings.csv")
     assert [(row["measure_ref"], row["part"], row["progress"]) for row in rows] == [
         (spec.ref, spec.part, spec.progress) for spec in SPECS
     ]
     assert {row["target"] for row in rows if row["progress"] == "Not rated"} <= {"z", "60"}
-    (risky,) = {row["measure"] for row in read(open_data_files(report_with(title="=1+1")), "ratings.csv")}
+    (risky,) = {row["measure"] for row in read(made(report_with(title="=1+1")), "ratings.csv")}
     assert risky == "'=1+1"
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
-    assert open_data_files(sample_report()) == open_data_files(sample_report())
+    assert made(sample_report()) == made(sample_report())
     assert set(PERIODS.values()) == {spec.period for spec in SPECS}
+
+
+@pytest.mark.parametrize(
+    ("status", "begins"), [("draft", "draft-"), ("frozen", "draft-"), ("superseded", "superseded-")]
+)
+def test_files_of_a_copy_that_is_not_the_councils_word_say_so_by_their_names(status: str, begins: str) -> None:
+    report = sample_report()
+    marked = open_data_files(replace(report, cover=replace(report.cover, status=status)))
+    assert list(marked) == [f"{begins}{name}" for name in made(report)]
