@@ -27,9 +27,16 @@ def compute(staged: Staged, indicators: Sequence[Indicator], quarters: Sequence[
                 counts = indicator.count(rows, staged, window)
                 parts.append(counts)
                 of_parts.append((indicator.id, str(quarter), len(counts)))
-        staged.made.clear()
+        _forget_quarter(staged)
+    staged.made.clear()
     if not parts:
         return pd.DataFrame(columns=list(VALUE_COLUMNS))
     ids, of_quarter, sizes = zip(*of_parts, strict=True)
     values = pd.concat(parts, ignore_index=True)
     return values.assign(indicator_id=np.repeat(ids, sizes), quarter=np.repeat(of_quarter, sizes))[list(VALUE_COLUMNS)]
+
+
+def _forget_quarter(staged: Staged) -> None:
+    """Let go of what was made for a quarter; what was made of the rows alone serves the next one too."""
+    for key in [(make, about, named) for make, about, named in staged.made if about or named]:
+        del staged.made[key]

@@ -88,7 +88,7 @@ def compare(rows: int) -> Compared:
     """Make about so many marks, measure everybody, and require that DuckDB comes to the very numbers that we do."""
     with tempfile.TemporaryDirectory(prefix="cyp-bench-") as place, own_server(Path(place) / "home") as settings:
         authority = make_authority(Path(place) / "council", rows)
-        ours = measured_apart(_whole_line, settings.home, authority.folder)
+        ours = measured_apart(whole_line, settings.home, authority.folder)
         checks = measured_apart(_checks_alone, authority.folder, authority.deliveries)
         duckdb = measured_apart(_duckdb, authority.deliveries) if has_duckdb() else None
         if duckdb is not None:
@@ -117,7 +117,7 @@ def run_of(home: Path, folder: Path) -> RunContext:
     return RunContext(Settings(home=home), folder, read_council(folder), Quarter.parse(QUARTER))
 
 
-def _whole_line(home: Path, folder: Path) -> None:
+def whole_line(home: Path, folder: Path) -> None:
     """What a run does with the deliveries, but for Prefect and the report."""
     run = run_of(home, folder)
     threading.Thread(target=prepare, daemon=True).start()  # as a run does

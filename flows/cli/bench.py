@@ -18,7 +18,15 @@ _MISSES_SHOWN = 20
 
 
 @click.command()
-@click.option("--rows", default=2_000_000, show_default=True, help="Attendance marks to generate.")
+@click.option(
+    "--rows",
+    "sizes",
+    default=(2_000_000,),
+    show_default=True,
+    multiple=True,
+    type=click.IntRange(1),
+    help="Attendance marks to generate. Several of them: our line alone on each, for what a million more costs.",
+)
 @click.option("--parts", is_flag=True, help="Instead, each step by itself, per core, beside plain readers.")
 @click.option(
     "--councils",
@@ -44,7 +52,7 @@ _MISSES_SHOWN = 20
 @click.option("--explain", is_flag=True, help="With --warehouse: the database's plans of the slow ones.")
 @json_option
 def bench(
-    rows: int,
+    sizes: tuple[int, ...],
     parts: bool,
     councils: int | None,
     pupils: int | None,
@@ -59,6 +67,9 @@ def bench(
     These are DuckDB doing the same checks and the same reduction, which must come to the same numbers; DuckDB reading
     the files and nothing else; Postgres' COPY of the files; and a cleaner that goes row by row, on a sample. A year of
     a large authority is --rows 30000000. Nothing is left behind, and no council's warehouse is touched.
+
+    With --rows several times over, no yardstick is measured: our line alone takes each number of marks in turn, and
+    what a million more costs is to stay the same.
 
     With --parts, registers are read with our steps and with plain readers, returns of children looked after are
     checked with every rule, an episode for each 25 marks, and the sample council's tables validated with our
@@ -88,11 +99,13 @@ def bench(
     elif of_warehouse:
         _views(explain, as_json)
     elif parts:
-        _parts(rows, as_json)
+        _parts(sizes[0], as_json)
     elif councils is not None:
-        _councils(councils, rows, as_json)
+        _councils(councils, sizes[0], as_json)
+    elif len(sizes) > 1:
+        _linear(sizes, as_json)
     else:
-        _yardsticks(rows, as_json)
+        _yardsticks(sizes[0], as_json)
 
 
 def _yardsticks(rows: int, as_json: bool) -> None:
@@ -108,6 +121,18 @@ def _yardsticks(rows: int, as_json: bool) -> None:
         click.echo(f"{line.name:<50} {measured}  × {line.ratio:,.2f}  {line.note}".rstrip())
     if found.ratios["duckdb"] is None:
         click.echo("DuckDB is not installed, so two yardsticks are left out: it comes with requirements-dev.lock.")
+
+
+def _linear(sizes: tuple[int, ...], as_json: bool) -> None:
+    from flows.bench.linear import bench_linear
+
+    found = bench_linear(sizes)
+    if as_json:
+        click.echo(json.dumps([asdict(line) for line in found], indent=2))
+        return
+    for line in found:
+        measured = f"{line.seconds:>8.1f} s  {line.processor:>8.1f} s of processor  {line.peak_mb:>6,} MB"
+        click.echo(f"{line.rows:>12,} marks {measured}  {line.a_million:.2f} s a million more")
 
 
 def _councils(councils: int, rows: int, as_json: bool) -> None:

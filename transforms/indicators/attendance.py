@@ -4,11 +4,23 @@ Source rows: session counts per enrolment, half-term and code, reduced from regi
 What a code means is decided here, once, for both, by the code set of the date.
 """
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from transforms import codelists
 from transforms.indicators.breakdown import TOTAL, as_counts
-from transforms.indicators.indicator import COUNT_COLUMNS, Counts, Indicator, Period, Polarity, Staged, Unit, Window
+from transforms.indicators.indicator import (
+    COUNT_COLUMNS,
+    Counts,
+    Indicator,
+    Period,
+    Polarity,
+    Staged,
+    Unit,
+    Window,
+    made_once,
+)
 from transforms.indicators.published import Published, Stands
 from transforms.quarters import academic_year
 
@@ -19,6 +31,10 @@ _PHASES_IN_TOTAL = ("Primary", "Secondary", "Special")  # pupil referral units a
 MAIN_ENROLMENT = ("C", "M")  # a pupil registered twice counts at the main school
 _BOARDERS = ("B", "6", "7")
 _ENROLMENT = ["pupil", "school_urn"]
+_PERIOD = [
+    *("batch_id", "extract", "school_urn"),
+    *("academic_year", "half_term", "half_terms", "period_start", "period_end"),
+]
 _GROUPS = {"attending": "attended", "authorised": "authorised", "unauthorised": "unauthorised"}
 _STATED = "stated"  # instead of a code: the sessions that the school says were possible
 PERSISTENT, SEVERE = 10, 50  # per cent of a pupil's own possible sessions
@@ -30,19 +46,44 @@ def enrolment_sessions(staged: Staged, window: Window) -> pd.DataFrame | None:
     These are ``attended``, ``absent`` (of which ``unauthorised``), and ``possible``, which is the first two.
     None when no count of the academic year ends by the quarter's end.
     """
-    rows = _usable_counts(staged, window)
-    if rows.empty:
+    counted = _sessions_of_periods(staged)
+    periods = _usable_periods(counted.periods, window)
+    if periods.empty:
         return None
-    rows = rows.merge(_cohort(staged), on=["batch_id", *_ENROLMENT], validate="many_to_one")
-    rows = rows[~((rows["age_at_start"] == 15) & (rows["half_term"] == 6))]  # study leave
-    rows = rows.merge(_session_groups(rows), on=["code", "period_start"], validate="many_to_one")
-    kinds = ["attended", "absent", "unauthorised"]
-    sessions = _attended_and_absent(rows).groupby(_ENROLMENT, as_index=False)[kinds].sum()
+    rows = counted.sessions[counted.sessions["period"].isin(periods.index)]
+    sums = rows.groupby("enrolment")[["attended", "absent", "unauthorised"]].sum()
+    sessions = counted.enrolments.loc[sums.index].join(sums).reset_index(drop=True)
     phase = {school.urn: school.phase for school in staged.schools}
     sessions = sessions.assign(
         possible=sessions["attended"] + sessions["absent"], phase=sessions["school_urn"].map(phase)
     )
     return sessions[sessions["possible"] > 0]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What was counted, whatever the quarter: rows of ``sessions`` name their period and their enrolment by number."""
+
+    periods: pd.DataFrame
+    enrolments: pd.DataFrame
+    sessions: pd.DataFrame
+
+
+@made_once
+def _sessions_of_periods(staged: Staged) -> _Counted:
+    """Sessions per enrolment that counts and period that a school's counts are of."""
+    counts = staged.rows("core.attendance_count")[[*_PERIOD, "pupil", "code", "sessions"]]
+    possible = staged.rows("core.attendance_possible")[[*_PERIOD, "pupil", "sessions"]].assign(code=_STATED)
+    rows = pd.concat([counts, possible], ignore_index=True)
+    rows["period"] = rows.groupby(_PERIOD, sort=False, dropna=False).ngroup()
+    periods = rows.drop_duplicates("period").set_index("period")[_PERIOD]
+    rows = rows.drop(columns=["extract", "academic_year", "half_terms", "period_end"])
+    rows = rows.merge(_cohort(staged), on=["batch_id", *_ENROLMENT], validate="many_to_one")
+    rows = rows[~((rows["age_at_start"] == 15) & (rows["half_term"] == 6))]  # study leave
+    rows = rows.merge(_session_groups(rows), on=["code", "period_start"], validate="many_to_one")
+    rows["enrolment"] = rows.groupby(_ENROLMENT).ngroup()
+    enrolments = rows.drop_duplicates("enrolment").set_index("enrolment")[_ENROLMENT]
+    return _Counted(periods, enrolments, _attended_and_absent(rows))
 
 
 def _attended_and_absent(rows: pd.DataFrame) -> pd.DataFrame:
@@ -51,27 +92,25 @@ def _attended_and_absent(rows: pd.DataFrame) -> pd.DataFrame:
     A school that sent absences alone says how many sessions were possible: what was not absence was attended. Its
     pupils of whom it does not say so are left out.
     """
-    of_period = ["batch_id", "school_urn", "period_start", "period_end"]
-    by_group = rows.groupby([*of_period, "pupil", "group"])["sessions"].sum().unstack("group", fill_value=0)
     groups = ["attended", "authorised", "unauthorised", _STATED]
-    sessions = by_group.reindex(columns=groups, fill_value=0).reset_index()
+    by_group = {group: rows["sessions"].where(rows["group"].eq(group), 0) for group in groups}
+    of_enrolment = rows[["period", "enrolment"]].assign(**by_group)
+    sessions = of_enrolment.groupby(["period", "enrolment"], as_index=False)[groups].sum()
     sessions = sessions.assign(absent=sessions["authorised"] + sessions["unauthorised"])
-    of_school = sessions.groupby(of_period)[["attended", _STATED]].transform("sum")
+    of_school = sessions.groupby("period")[["attended", _STATED]].transform("sum")
     absences_alone = (of_school["attended"] == 0) & (of_school[_STATED] > 0)
     not_absent = (sessions[_STATED] - sessions["absent"]).clip(lower=0)
     attended = sessions["attended"].where(~absences_alone, not_absent)
     return sessions.assign(attended=attended)[~absences_alone | (sessions[_STATED] > 0)]
 
 
-def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
-    """Counts of the academic year that end by the quarter's end, and what schools say was possible in the same periods.
+def _usable_periods(periods: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Periods of the academic year that end by the quarter's end.
 
     Where a register and a census count the same half-term of a school, the register leads; of censuses, one that counts
     the term as a whole.
     """
-    counts = _of_year_so_far(staged.rows("core.attendance_count"), window)
-    possible = _of_year_so_far(staged.rows("core.attendance_possible"), window).assign(code=_STATED)
-    rows = pd.concat([counts, possible], ignore_index=True)
+    rows = _of_year_so_far(periods, window)
     is_register, is_whole = rows["extract"].eq("attendance_register"), rows["half_terms"] > 1
     registers = rows[is_register]
     terms = _not_counted_by(registers, rows[~is_register & is_whole])
@@ -79,9 +118,9 @@ def _usable_counts(staged: Staged, window: Window) -> pd.DataFrame:
     return pd.concat([leading, _not_counted_by(leading, rows[~is_register & ~is_whole])])
 
 
-def _of_year_so_far(counts: pd.DataFrame, window: Window) -> pd.DataFrame:
-    in_year = counts["academic_year"].eq(academic_year(window.end))
-    return counts[in_year & (counts["period_end"] <= pd.Timestamp(window.end))]
+def _of_year_so_far(periods: pd.DataFrame, window: Window) -> pd.DataFrame:
+    in_year = periods["academic_year"].eq(academic_year(window.end))
+    return periods[in_year & (periods["period_end"] <= pd.Timestamp(window.end))]
 
 
 def _not_counted_by(leading: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -121,6 +121,8 @@ def made_once(
 ) -> Callable[Concatenate[Staged, _About], _Made]:
     """What several indicators count from is made once for the same arguments, until ``compute`` forgets it.
 
+    That is after each quarter, or at the end where it is made of nothing but the staged rows.
+
     Each caller gets a frame of its own: adding a column to it changes no other's.
     """
 
