@@ -179,15 +179,16 @@ _PUBLISHED_BEFORE = """
 """
 
 
-def test_a_failing_migration_leaves_nothing_of_itself(warehouse: Engine, own_sql: Path) -> None:
+def test_a_failing_migration_leaves_nothing_of_itself(engine: Engine, own_sql: Path) -> None:
+    migrations.migrate(engine)
     broken = own_sql / "migrations" / "0099_broken.sql"
     broken.write_text("create table mart.half_done (id integer);\nselect 1 / 0;\n")
     with pytest.raises(Exception, match="DivisionByZero"):
-        migrations.migrate(warehouse)
-    with warehouse.connect() as connection:
+        migrations.migrate(engine)
+    with engine.connect() as connection:
         assert connection.scalar(text("select to_regclass('mart.half_done')")) is None
     broken.unlink()
-    assert migrations.migrate(warehouse) == []
+    assert migrations.migrate(engine) == []
 
 
 def test_a_login_without_superuser_rights_can_migrate(empty_database: Settings) -> None:
