@@ -50,27 +50,24 @@ def test_a_database_that_was_never_migrated_is_behind(engine: Engine) -> None:
         migrations.check_revision(connection)
 
 
-def test_a_changed_migration_is_refused(engine: Engine, own_sql: Path) -> None:
-    migrations.migrate(engine)
+def test_a_changed_migration_is_refused(warehouse: Engine, own_sql: Path) -> None:
     with (own_sql / "migrations" / "0003_core_children_looked_after.sql").open("a") as file:
         file.write("-- one more line\n")
     with pytest.raises(WarehouseUnavailable, match="0003_core_children_looked_after"):
-        migrations.migrate(engine)
+        migrations.migrate(warehouse)
 
 
-def test_a_database_of_a_newer_version_is_refused(engine: Engine, own_sql: Path) -> None:
-    migrations.migrate(engine)
+def test_a_database_of_a_newer_version_is_refused(warehouse: Engine, own_sql: Path) -> None:
     (own_sql / "migrations" / "0007_mart_immutable.sql").unlink()
     with pytest.raises(WarehouseUnavailable, match=r"unknown here: 0007_mart_immutable.* it is at 00\d\d_"):
-        migrations.migrate(engine)
+        migrations.migrate(warehouse)
 
 
-def test_a_changed_view_is_applied_again(engine: Engine, own_sql: Path) -> None:
-    migrations.migrate(engine)
+def test_a_changed_view_is_applied_again(warehouse: Engine, own_sql: Path) -> None:
     with (own_sql / "views" / "0006_publications.sql").open("a") as file:
         file.write("comment on view mart.publications is 'Publications, said anew.';\n")
-    assert migrations.migrate(engine) == ["views and roles"]
-    assert migrations.migrate(engine) == []
+    assert migrations.migrate(warehouse) == ["views and roles"]
+    assert migrations.migrate(warehouse) == []
 
 
 def test_a_migration_gives_way_to_a_query_and_comes_back(
