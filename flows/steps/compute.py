@@ -51,7 +51,7 @@ def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int
     filled = {table for extract in EXTRACTS if extract.id in sent for table in extract.core_tables}
     return Staged(
         tables={
-            table: with_present_numbers(read_core(connection, table, batch_ids), run.council.schools)
+            table: with_present_numbers(_read(connection, table, batch_ids), run.council.schools)
             if table in filled
             else _without_rows(connection, table)
             for table in tables
@@ -64,13 +64,18 @@ def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int
     )
 
 
+def _read(connection: Connection, table: str, batch_ids: Sequence[int]) -> pd.DataFrame:
+    return read_core(connection, table, batch_ids, of_batch=table not in _MANY_ROWS)
+
+
+_MANY_ROWS = ("core.attendance_count", "core.attendance_possible")  # millions: what their batches are is in ``batches``
 _EMPTY: dict[str, pd.DataFrame] = {}
 
 
 def _without_rows(connection: Connection, table: str) -> pd.DataFrame:
     """The columns of a core table that nothing was sent for: asked for once, since no run changes them."""
     if table not in _EMPTY:
-        _EMPTY[table] = read_core(connection, table, [])
+        _EMPTY[table] = _read(connection, table, [])
     return _EMPTY[table]
 
 

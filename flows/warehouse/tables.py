@@ -93,15 +93,21 @@ def read_frame(
 
 
 def read_core(
-    connection: Connection, table: str, batch_ids: Sequence[int], *, people: Sequence[str] | None = None
+    connection: Connection,
+    table: str,
+    batch_ids: Sequence[int],
+    *,
+    people: Sequence[str] | None = None,
+    of_batch: bool = True,
 ) -> pd.DataFrame:
-    """The rows of a core table from some batches, each with what its batch is and speaks for.
+    """The rows of a core table from some batches, each with what its batch is and speaks for, unless not ``of_batch``.
 
     ``people``: only the rows of these pupils, by their pseudonyms.
     """
     name = sql.Identifier(*table.split(".")).as_string()
+    about = ", batch.extract, batch.supplier, batch.covers, batch.data_to" if of_batch else ""
     query = f"""
-        select core_table.*, batch.extract, batch.supplier, batch.covers, batch.data_to
+        select core_table.*{about}
         from {name} as core_table
         inner join audit.batch as batch on core_table.batch_id = batch.batch_id
         where core_table.batch_id = any(cast(:batches as bigint[]))

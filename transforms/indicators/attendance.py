@@ -31,10 +31,7 @@ _PHASES_IN_TOTAL = ("Primary", "Secondary", "Special")  # pupil referral units a
 MAIN_ENROLMENT = ("C", "M")  # a pupil registered twice counts at the main school
 _BOARDERS = ("B", "6", "7")
 _ENROLMENT = ["pupil", "school_urn"]
-_PERIOD = [
-    *("batch_id", "extract", "school_urn"),
-    *("academic_year", "half_term", "half_terms", "period_start", "period_end"),
-]
+_PERIOD = ["batch_id", "school_urn", "academic_year", "half_term", "half_terms", "period_start", "period_end"]
 _GROUPS = {"attending": "attended", "authorised": "authorised", "unauthorised": "unauthorised"}
 _STATED = "stated"  # instead of a code: the sessions that the school says were possible
 PERSISTENT, SEVERE = 10, 50  # per cent of a pupil's own possible sessions
@@ -77,7 +74,9 @@ def _sessions_of_periods(staged: Staged) -> _Counted:
     rows = pd.concat([counts, possible], ignore_index=True)
     rows["period"] = rows.groupby(_PERIOD, sort=False, dropna=False).ngroup()
     periods = rows.drop_duplicates("period").set_index("period")[_PERIOD]
-    rows = rows.drop(columns=["extract", "academic_year", "half_terms", "period_end"])
+    extracts = staged.batches.set_index("batch_id")["extract"]  # the rows are too many to have it each
+    periods = periods.assign(extract=periods["batch_id"].map(extracts))
+    rows = rows.drop(columns=["academic_year", "half_terms", "period_end"])
     rows = rows.merge(_cohort(staged), on=["batch_id", *_ENROLMENT], validate="many_to_one")
     rows = rows[~((rows["age_at_start"] == 15) & (rows["half_term"] == 6))]  # study leave
     rows = rows.merge(_session_groups(rows), on=["code", "period_start"], validate="many_to_one")
