@@ -87,8 +87,7 @@ def performance_row(
     last_year = figures.value(indicator, outturn_quarter(indicator, quarter), part)
     breaks = breaks_of(council, measure.ref)
     alike = figures.alike(breaks, quarter)
-    base = alike.value(indicator, outturn_quarter(indicator, quarter), part)
-    target = as_level(target_of(council, measure, part, indicator, quarter), base)
+    target = _target_as_level(council, measure, part, indicator, quarter, alike)
     forecast = forecast_of(alike, measure, part, indicator, quarter, _of_usual_months(current), council.half_terms)
     polarity = polarity_of(measure, indicator)
     unlike = why_unlike(breaks, current, then, indicator, quarter)
@@ -171,6 +170,13 @@ def target_of(council: Council, measure: Measure, part: Part, indicator: Indicat
         if (target.measure, target.part, target.year) == (measure.ref, part.title, year)
     ]
     return max(found, key=lambda target: target.set_on) if found else None
+
+
+def _target_as_level(
+    council: Council, measure: Measure, part: Part, indicator: Indicator, quarter: Quarter, alike: Figures
+) -> Target | None:
+    last_year = alike.value(indicator, outturn_quarter(indicator, quarter), part)
+    return as_level(target_of(council, measure, part, indicator, quarter), last_year)
 
 
 def as_level(target: Target | None, last_year: Fraction | None) -> Target | None:

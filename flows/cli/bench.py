@@ -90,6 +90,7 @@ def bench(
     million values, a gigabyte, some minutes), and its views are asked as readers' logins. Each question is to take less
     than 200 milliseconds at the median on two cores. It needs the embedded server, or a login that is a superuser.
     """
+    rows, *more = sizes
     if published is not None:
         _against_published(published, as_json)
     elif pupils is not None:
@@ -99,13 +100,13 @@ def bench(
     elif of_warehouse:
         _views(explain, as_json)
     elif parts:
-        _parts(sizes[0], as_json)
+        _parts(rows, as_json)
     elif councils is not None:
-        _councils(councils, sizes[0], as_json)
-    elif len(sizes) > 1:
+        _councils(councils, rows, as_json)
+    elif more:
         _linear(sizes, as_json)
     else:
-        _yardsticks(sizes[0], as_json)
+        _yardsticks(rows, as_json)
 
 
 def _yardsticks(rows: int, as_json: bool) -> None:

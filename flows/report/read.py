@@ -99,10 +99,13 @@ def read_publication(connection: Connection, publication_id: int, audience: str)
         before_performance=rows("report_performance", before) if before else (),
         control=control,
     )
-    if audience != PUBLIC:
-        return read
+    return _as_public(connection, read) if audience == PUBLIC else read
+
+
+def _as_public(connection: Connection, read: PublicationRows) -> PublicationRows:
     public = public_rows(read)
-    unseen = [_figures_of(row) for row in _rows(connection, "report_performance", {**of_one, "seen": [INTERNAL]})]
+    internal = {"publication_id": read.publication["publication_id"], "seen": [INTERNAL]}
+    unseen = [_figures_of(row) for row in _rows(connection, "report_performance", internal)]
     return replace(
         public,
         before_performance=_public_before(connection, read),

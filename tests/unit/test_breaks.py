@@ -66,3 +66,14 @@ def test_nothing_is_compared_across_a_break_in_series() -> None:
     assert (apart.same_period_last_year, apart.last_year) == (20, 100), "both are facts, and stay"
     to_come = replace(of[0], breaks=(replace(broken, first_day=date(2025, 7, 1)),))
     assert performance_row(figures(COUNT, values), to_come, *of[1:]) == joined, "a break to come changes nothing yet"
+
+
+def test_a_change_is_not_measured_from_a_figure_across_a_break() -> None:
+    values = {"2024-25-Q4": 100, "2025-26-Q1": 30}
+    broken = SeriesBreak("PED06 01", date(2025, 4, 1), "Another system counts them.")
+    of = council(target(-10, "change")), measure(), TOTAL, COUNT, NOW, COMPLETE
+    joined = performance_row(figures(COUNT, values), *of).target
+    apart = performance_row(figures(COUNT, values), replace(of[0], breaks=(broken,)), *of[1:]).target
+    assert joined is not None
+    assert apart is not None
+    assert (joined.kind, joined.value, apart.kind) == ("level", 90, "change")

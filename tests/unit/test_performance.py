@@ -164,6 +164,7 @@ def test_last_years_figure_is_of_the_last_quarter_within_it(period: Period, quar
 def test_the_target_is_of_the_year_that_the_figure_counts_in_as_last_set() -> None:
     of_council = council(
         target(1, year="2024/25"),
+        target(8, year="2025"),
         target(2, year="2024-25"),
         target(3, set_on=date(2025, 3, 1)),
         target(4, set_on=date(2025, 5, 1)),
@@ -177,6 +178,8 @@ def test_the_target_is_of_the_year_that_the_figure_counts_in_as_last_set() -> No
     assert by_financial_year is not None
     assert by_academic_year is not None
     assert (by_financial_year.value, by_academic_year.value) == (4, 1)
+    yearly = replace(RATE, period=Period.CALENDAR_YEAR)
+    assert target_of(of_council, measure(), TOTAL, yearly, NOW) == target(8, year="2025")
     assert target_of(of_council, measure(), TOTAL, RATE, Quarter(2026, 1)) is None
 
 
@@ -495,9 +498,3 @@ def test_a_definition_that_holds_no_more_gives_its_own_reason(until: date, ended
     row = judged({"2024-25-Q4": 70}, target(90), judgements, of=gap)
     assert (row.no_figure_reason == "The judgement is no longer made.") == ended
     assert (row.current, row.progress, row.last_year) == (None, "Not rated", 70)
-
-
-def test_targets_of_a_calendar_year_are_named_by_it() -> None:
-    yearly = replace(RATE, period=Period.CALENDAR_YEAR)
-    of_council = council(target(60, year="2025"), target(50, year="2025-26"))
-    assert target_of(of_council, measure(), TOTAL, yearly, NOW) == of_council.targets[0]
