@@ -5,7 +5,6 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from expectations.imported_late import wait_with_what_is_not_needed
 from expectations.suite import Expected, Outcome, Suite
 from transforms.errors import CypError
 from transforms.rules.rule import Severity
@@ -46,13 +45,11 @@ def validate(suite: Suite) -> Verdict:
 def prepare() -> None:
     """Import Great Expectations, so that no validation has to wait for it."""
     with _LOCK:
-        wait_with_what_is_not_needed()
         import expectations.validator  # noqa: F401 - for the time that it takes
 
 
 def _outcomes(suite: Suite) -> tuple[Outcome, ...]:
     with _LOCK:
-        wait_with_what_is_not_needed()
         from expectations.validator import outcomes
 
         return outcomes(suite)

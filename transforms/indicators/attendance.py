@@ -52,7 +52,9 @@ def _attended_and_absent(rows: pd.DataFrame) -> pd.DataFrame:
     pupils of whom it does not say so are left out.
     """
     of_period = ["batch_id", "school_urn", "period_start", "period_end"]
-    by_group = rows.groupby([*of_period, "pupil", "group"])["sessions"].sum().unstack("group", fill_value=0)
+    by_group = rows.pivot_table(
+        index=[*of_period, "pupil"], columns="group", values="sessions", aggfunc="sum", fill_value=0
+    )
     groups = ["attended", "authorised", "unauthorised", _STATED]
     sessions = by_group.reindex(columns=groups, fill_value=0).reset_index()
     sessions = sessions.assign(absent=sessions["authorised"] + sessions["unauthorised"])
@@ -86,8 +88,6 @@ def _of_year_so_far(counts: pd.DataFrame, window: Window) -> pd.DataFrame:
 
 def _not_counted_by(leading: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Those of the rows no half-term of which is counted for their school by the leading ones."""
-    if rows.empty or leading.empty:
-        return rows
     counted = pd.MultiIndex.from_frame(pd.concat([_first_half_terms(leading), _last_half_terms(leading)]))
     begins_counted = pd.MultiIndex.from_frame(_first_half_terms(rows)).isin(counted)
     ends_counted = pd.MultiIndex.from_frame(_last_half_terms(rows)).isin(counted)
