@@ -6,7 +6,7 @@ The database is one embedded server per test run, and a copy of an empty, migrat
 import gc
 import itertools
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -28,9 +28,6 @@ _numbers = itertools.count(1)
 properties.register_profile("whatever else the machine does", deadline=None)
 properties.load_profile("whatever else the machine does")
 
-# Thousands of tests and the libraries are collected, and stay to the end: nothing of them is garbage.
-gc.disable()
-
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,11 +47,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_takes_long, reverse=True)
 
 
-def pytest_collection_finish() -> None:
-    """From now on garbage is looked for, beside what is there by now, and rarely."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests and the libraries stay to the end: garbage is looked for beside them alone, and rarely."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
 
 
 def _takes_long(item: pytest.Item) -> tuple[bool, ...]:
