@@ -102,10 +102,10 @@ def bench(
         _parts(sizes[0], as_json)
     elif councils is not None:
         _councils(councils, sizes[0], as_json)
-    elif len(sizes) > 1:
-        _linear(sizes, as_json)
-    else:
+    elif len(sizes) == 1:
         _yardsticks(sizes[0], as_json)
+    else:
+        _linear(sizes, as_json)
 
 
 def _yardsticks(rows: int, as_json: bool) -> None:
