@@ -1,5 +1,6 @@
 """What the commands print about a quarter: plain lines that read well on a terminal and in a log."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from transforms.extracts import extract_by_id
 from transforms.extracts.extract import Extract
 from transforms.sentences import plural
 
-_WIDTH = 24
+_WIDEST_TITLE = 42
 
 
 def heading(run: RunContext) -> str:
@@ -30,13 +31,16 @@ def council_heading(run: RunContext) -> str:
 
 def supply_lines(run: RunContext, connection: Connection, plan: Plan) -> Iterator[str]:
     """A line per extract: files and rows received, loaded, held and duplicate, over the quarter's batches."""
-    for extract, supplies in _by_extract(plan):
+    by_extract = list(_by_extract(plan))
+    width = min(max((len(extract.title) for extract, _ in by_extract), default=0), _WIDEST_TITLE)
+    for extract, supplies in by_extract:
+        title = textwrap.shorten(extract.title, width, placeholder=" …")
         batches = [p.batch_id for s in supplies for p in s.deliveries if p.batch_id is not None and p.state == CURRENT]
         totals = connection.execute(statement("batches_summary"), {"batches": batches}).one()
         states = _states(supplies)
         released = f"; {totals.rows_released:,} held by a rule and released" if totals.rows_released else ""
         yield (
-            f"  {extract.title:<{_WIDTH + 6}} {totals.rows_received:>9,} rows  {totals.rows_held:>6,} held"
+            f"  {title:<{width}} {totals.rows_received:>9,} rows  {totals.rows_held:>6,} held"
             f"  {totals.rows_duplicate:>4,} duplicate  {totals.rows_flagged:>6,} flagged  {states}{released}"
         )
 

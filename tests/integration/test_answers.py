@@ -37,13 +37,17 @@ def published(published_merebridge: Published) -> Counts:
 
 @pytest.fixture(scope="module")
 def town(published_merebridge: Published) -> Town:
-    """The staged rows of the warehouse as plain lists."""
+    """The staged rows of the warehouse as plain lists, each with what its batch is."""
     run = published_merebridge.run
     with run.engine.connect() as connection, connection.begin():
         staged = read_staged(run, connection, plan_quarter(run).loaded_batches)
+    batches = as_rows(staged.batches)
+    by_id = {row["batch_id"]: row for row in batches}
     return Town(
-        tables={name: as_rows(frame) for name, frame in staged.tables.items()},
-        batches=as_rows(staged.batches),
+        tables={
+            name: [by_id[row["batch_id"]] | row for row in as_rows(frame)] for name, frame in staged.tables.items()
+        },
+        batches=batches,
         pupils={school.urn: school.headcount for school in run.council.schools},
         la_code=run.council.la_code,
         area_codes=run.council.area_codes,
