@@ -1,6 +1,7 @@
 """How far a child in care has come with a target: whether what is known last meets it, is near it, or lies below it.
 
 Near is one step: three points of a scaled score, one grade, five points of Attainment 8. Elsewhere nothing is near.
+The steps are the project's own, since no source sets any.
 """
 
 import pandas as pd

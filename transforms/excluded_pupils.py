@@ -11,6 +11,7 @@ import pandas as pd
 from transforms import codelists
 
 NOT_KNOWN = "Not known"
+# Key stages 1 to 4 by the Education Act 2002, section 82; year groups as the school census codes them.
 _STAGE_OF_YEARS = {
     "EYFS": ("E1", "E2", "N1", "N2", "R"),
     "KS1": ("1", "2"),

@@ -153,7 +153,7 @@ def _facts_of_indicator(indicator: Indicator) -> list[tuple[str, str]]:
 def _end_of(indicator: Indicator) -> list[tuple[str, str]]:
     if indicator.until is None:
         return []
-    return [("Last day", f"{day_text(indicator.until)}"), ("No figure after it, because", indicator.ended_because)]
+    return [("Last day", day_text(indicator.until)), ("No figure after it, because", indicator.ended_because)]
 
 
 def _years() -> Iterator[str]:

@@ -18,10 +18,7 @@ from transforms.indicators.indicator import Window
 
 BESIDE = "beside it"
 _INTERVIEWS = ("return_interviews_72_hours_rate", "return_interviews_held_rate")
-_OF = dict.fromkeys(
-    ("return_interviews_rate", "cla_missing_children", "repeat_missing_children", "missing_children_quarter"),
-    _INTERVIEWS,
-)
+_OF_MISSING = "return_interviews_rate", "cla_missing_children", "repeat_missing_children", "missing_children_quarter"
 
 
 def rows_beside(run: RunContext, connection: Connection, publication_id: int) -> Iterator[Row]:
@@ -36,11 +33,9 @@ def rows_beside(run: RunContext, connection: Connection, publication_id: int) ->
 def _interviews(run: RunContext, connection: Connection, publication_id: int, keys: Mapping[str, int]) -> Iterator[Row]:
     wanted = {"publication_id": publication_id, "beside": list(_INTERVIEWS), **quarters_beside(run)}
     found = [dict(row) for row in connection.execute(statement("commentary_beside"), wanted).mappings()]
-    for name, beside in _OF.items():
+    for name in _OF_MISSING:
         if name in keys:
-            for row in found:
-                if row["indicator_id"] in beside and row["indicator_id"] != name:
-                    yield row | {"indicator_key": keys[name], "breakdown": BESIDE, "item": row["title"]}
+            yield from (row | {"indicator_key": keys[name], "breakdown": BESIDE, "item": row["title"]} for row in found)
 
 
 def _excluded(run: RunContext, connection: Connection, publication_id: int, keys: Mapping[str, int]) -> Iterator[Row]:

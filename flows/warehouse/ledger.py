@@ -1,11 +1,11 @@
 """The ledger: runs, and the steps that ended in them. A step's row is written in the transaction of its data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Row
 
 from flows.warehouse.engine import redacted, transaction
 from flows.warehouse.hold import held
@@ -106,16 +106,20 @@ def name_flow_run(connection: Connection, run_id: int, flow_run: str) -> None:
 
 def runs_left(connection: Connection, council: str) -> tuple[LeftRun, ...]:
     """Runs of a council that did not finish and whose process is gone, oldest first."""
-    return tuple(LeftRun(*row) for row in connection.execute(statement("run_left"), {"council": council}))
+    return tuple(LeftRun(*run[:-1]) for run in _unfinished(connection, council) if not run.goes_on)
 
 
 def require_no_run(connection: Connection, council: str, because: str) -> None:
     """Raises Refused while a run of the council goes on, which ``because`` says why it must not."""
-    going = connection.execute(statement("run_going"), {"council": council}).first()
+    going = next((run for run in _unfinished(connection, council) if run.goes_on), None)
     if going is not None:
         raise Refused(
             f"Run {going.run_id} of {going.quarter} goes on, {because}.", "Give the command again when it has ended."
         )
+
+
+def _unfinished(connection: Connection, council: str) -> Sequence[Row]:
+    return connection.execute(statement("run_unfinished"), {"council": council}).all()
 
 
 def record_step(

@@ -106,10 +106,11 @@ def read_core(
     """
     name = sql.Identifier(*table.split(".")).as_string()
     about = ", batch.extract, batch.supplier, batch.covers, batch.data_to" if of_batch else ""
+    # A left join, since the database leaves that out where nothing of the batch is asked for.
     query = f"""
         select core_table.*{about}
         from {name} as core_table
-        inner join audit.batch as batch on core_table.batch_id = batch.batch_id
+        left join audit.batch as batch on core_table.batch_id = batch.batch_id
         where core_table.batch_id = any(cast(:batches as bigint[]))
     """  # noqa: S608 - the name is one that an extract declares, and it is quoted
     if people is None:

@@ -10,6 +10,7 @@ import pytest
 
 from flows.cli.bi_docs import measure_in_sql
 from flows.commentary.basis import read_basis
+from flows.commentary.beside import BESIDE, rows_beside
 from flows.council import read_council
 from flows.steps.compute import read_staged
 from flows.steps.explain import explain
@@ -275,3 +276,20 @@ def test_officers_see_exclusions_by_what_the_pupils_are_and_each_comes_to_all_of
         rows = [row for row in basis.breakdowns if (row["indicator_key"], row["quarter"]) == (key, str(run.quarter))]
         for breakdown in ("reason", "sex", "key_stage", "SEN_provision"):
             assert sum(row["value"] for row in rows if row["breakdown"] == breakdown) == total > 0, breakdown
+
+
+def test_officers_see_how_many_missing_children_were_spoken_to_within_72_hours(
+    published_merebridge: Published, published: Counts
+) -> None:
+    run, number = published_merebridge.run, published_merebridge.publication_id
+    with run.engine.connect() as connection:
+        found = list(rows_beside(run, connection, number))
+    shown = {
+        row["item"]: (row["numerator"], row["denominator"])
+        for row in found
+        if (row["breakdown"], row["quarter"]) == (BESIDE, str(run.quarter))
+    }
+    wanted = ("return_interviews_72_hours_rate", "return_interviews_held_rate")
+    assert shown == {
+        indicator_by_id(name).title: published[name, str(run.quarter), "", "Total", "Total"] for name in wanted
+    }
