@@ -2,13 +2,12 @@
 
 import io
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 import xlsxwriter
 
 from flows.commentary.form import ABOUT, COMMENTARY, OF_FIGURES, SO_FAR, YOUR_WORDS, FormSheet
-from flows.report.charts import text_width
+from flows.report.charts import text_lines
 from flows.workbooks import MADE
 
 _LONGEST = 32_767  # characters that a cell of Excel holds
@@ -72,13 +71,9 @@ def _width(heading: str, sheet: str) -> int:
 def _height(sheet: FormSheet, cells: Sequence[str]) -> float:
     """Of a row, for its longest cell: LibreOffice, unlike Excel, does not find it itself. Cells to fill have room."""
     lines = (
-        _lines(text, _width(heading, sheet.name))
+        text_lines(text, _TYPE, _width(heading, sheet.name) * _CHARACTER)
         for heading, text in zip(sheet.headings, cells, strict=True)
         if heading != OF_FIGURES
     )
     is_written_in = YOUR_WORDS in sheet.headings and is_to_fill(cells)
     return min(max(max(lines) * _LINE, _ROOM_TO_WRITE if is_written_in else _LINE), _HIGHEST)
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(max(1, ceil(text_width(line, _TYPE) / (width * _CHARACTER))) for line in text.splitlines() or [""])

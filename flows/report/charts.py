@@ -91,6 +91,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return units / 1000 * size * _WIDER * (1.08 if bold else 1.0)
 
 
+def text_lines(text: str, size: float, room: float) -> int:
+    """How many lines the text takes at most where there is ``room`` for so much width."""
+    return sum(max(1, math.ceil(text_width(line, size) / room)) for line in text.splitlines() or [""])
+
+
 def svg(chart: Chart, size: Size = WIDE, fonts: str = FONTS) -> str:
     """The chart as one ``<svg>`` element with its title (the full alternative text) inside."""
     plot = _plan(chart, size)

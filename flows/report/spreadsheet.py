@@ -5,14 +5,13 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from math import ceil
 from typing import Any
 
 import pandas as pd
 from gptables import Cover, GPTable, GPWorkbook, produce_workbook
 from gptables.core.gptable import FormatList
 
-from flows.report.charts import text_width
+from flows.report.charts import text_lines
 from flows.report.tables import Book, Cell, Link, Number, Sheet, shown_row
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # not the time of day: the same tables give the same bytes
@@ -58,19 +57,18 @@ def _lay_out(page: Any, widths: Sequence[int], rows: Sequence[Sequence[str]]) ->
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
     for place, cells in enumerate(rows):
-        lines = max((_lines(words, width) for words, width in zip(cells, widths, strict=False)), default=1)
+        lines = max(
+            (
+                text_lines(words, _TYPE, width * _CHARACTER * _ALLOWED)
+                for words, width in zip(cells, widths, strict=False)
+            ),
+            default=1,
+        )
         if lines > 1:
             page.set_row(place, min(lines * _LINE, _HIGHEST))
     page.set_landscape()
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)
-
-
-def _lines(words: str, width: int) -> int:
-    """How many lines a cell takes at most."""
-    return sum(
-        max(1, ceil(text_width(line, _TYPE) / (width * _CHARACTER * _ALLOWED))) for line in words.splitlines() or [""]
-    )
 
 
 def _cover_lines(book: Book) -> Iterator[str]:
