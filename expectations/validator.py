@@ -9,13 +9,14 @@ the rows. All masks of a table share one of ours, which is evaluated once.
 """
 
 import logging
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from great_expectations.exceptions.exceptions import InvalidExpectationConfigurationError
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
@@ -68,6 +69,16 @@ class ExpectRowsToKeepRule(BatchExpectation):
     domain: dict[str, Any]
     value: dict[str, Any]
     rows_allowed: float
+
+    class Config:
+        """A configuration is written out once: Great Expectations asks for it with every result."""
+
+        keep_untouched = (cached_property,)
+
+    @cached_property
+    def configuration(self) -> ExpectationConfiguration:
+        """What was asked, as Great Expectations keeps it beside a result."""
+        return super().configuration
 
     def counted_by(self) -> MetricConfiguration:
         """The one metric."""

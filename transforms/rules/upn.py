@@ -1,5 +1,6 @@
 """The unique pupil number: thirteen characters, the first a check letter over the other twelve."""
 
+import numpy as np
 import pandas as pd
 
 from transforms.rules.rule import Rule, Severity
@@ -7,6 +8,12 @@ from transforms.rules.rule import Rule, Severity
 _GUIDE = "Department for Education, unique pupil numbers guide"
 # Department for Education, unique pupil numbers guide: I, O and S are left out so that they are not read as digits.
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_LETTERS = np.array(list(_CHECK_LETTERS))
+_WEIGHTS = np.arange(2, 14)
+# What a character counts, by its number: a digit itself, a letter its place.
+_WORTH = np.zeros(128, dtype=np.int64)
+_WORTH[[ord(digit) for digit in "0123456789"]] = range(10)
+_WORTH[[ord(letter) for letter in _CHECK_LETTERS]] = range(len(_CHECK_LETTERS))
 _SHAPE = rf"[{_CHECK_LETTERS}]\d{{11}}[0-9{_CHECK_LETTERS}]"
 _TEMPORARY = rf"[{_CHECK_LETTERS}]\d{{11}}[{_CHECK_LETTERS}]"
 _REASON_FOR_NONE = r"UN\d{1,2}"
@@ -24,9 +31,10 @@ def has_wrong_shape(upns: pd.Series) -> pd.Series:
 
 def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
     """True where a number of the right shape starts with a letter that its digits do not give."""
-    given = upns.str.fullmatch(_SHAPE).fillna(False).astype(bool) & ~is_reason_for_none(upns)
-    wrong = {upn for upn in upns[given].unique() if expected_check_letter(upn) != upn[0]}
-    return given & upns.isin(wrong)
+    wrong = upns.str.fullmatch(_SHAPE).fillna(False).astype(bool)
+    numbers = upns[wrong]
+    wrong[wrong] = expected_check_letters(numbers) != numbers.str[0]
+    return wrong
 
 
 def is_temporary(upns: pd.Series) -> pd.Series:
@@ -39,15 +47,16 @@ def stands_elsewhere_too(upns: pd.Series) -> pd.Series:
     return upns.notna() & ~is_reason_for_none(upns) & upns.duplicated(keep=False)
 
 
-def expected_check_letter(upn: str) -> str:
-    """The letter that a number of the right shape should start with.
+def expected_check_letters(upns: pd.Series) -> pd.Series:
+    """The letter that each number of the right shape should start with.
 
     Places 2 to 13 are weighted 2 to 13 and the sum is taken modulo 23. A temporary number ends in a letter, which
     counts by its place among the permitted letters.
     """
-    last = int(upn[12]) if upn[12].isdigit() else _CHECK_LETTERS.index(upn[12])
-    total = sum(weight * int(digit) for weight, digit in enumerate(upn[1:12], start=2)) + 13 * last
-    return _CHECK_LETTERS[total % 23]
+    characters = upns.to_numpy(dtype="S13").view(np.uint8).reshape(-1, 13)
+    return pd.Series(
+        _LETTERS[_WORTH[characters[:, 1:]] @ _WEIGHTS % len(_CHECK_LETTERS)], index=upns.index, dtype="str"
+    )
 
 
 def upn_rules(table: str, column: str) -> tuple[Rule, Rule, Rule]:

@@ -3,11 +3,12 @@
 import pandas as pd
 import pytest
 
+from tests import factories
 from tests.factories import check, rows
 from transforms.extracts.ssda903 import HEADER
 from transforms.rules.rule import Severity
 from transforms.rules.upn import (
-    expected_check_letter,
+    expected_check_letters,
     has_wrong_check_letter,
     has_wrong_shape,
     is_reason_for_none,
@@ -15,6 +16,10 @@ from transforms.rules.upn import (
 )
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+
+def expected_letter(upn: str) -> str:
+    return expected_check_letters(pd.Series([upn], dtype="str"))[0]
 
 
 def judged(upn: str | None) -> tuple[bool, bool, bool]:
@@ -52,12 +57,19 @@ def test_a_number_is_good_a_reason_or_wrong_in_one_way(upn: str | None, expected
 
 def test_the_check_letter_is_the_weighted_sum_of_the_digits() -> None:
     # 8x2 + 0x3 + 1x4 + 2x5 + 0x6 + 0x7 + 0x8 + 0x9 + 1x10 + 0x11 + 0x12 + 1x13 = 53, and 53 is 7 more than 2 x 23.
-    assert expected_check_letter("?801200001001") == LETTERS[7] == "H"
+    assert expected_letter("?801200001001") == LETTERS[7] == "H"
+
+
+def test_a_column_of_numbers_has_the_letters_that_each_has_by_itself() -> None:
+    numbers = pd.Series([factories.upn(number) for number in range(1, 10**12, 10**9 + 7)], dtype="str")
+    assert list(expected_check_letters(numbers)) == list(numbers.str[0])
+    assert not has_wrong_check_letter(numbers).any()
+    assert has_wrong_check_letter("A" + numbers.str[1:]).sum() == numbers.str[0].ne("A").sum() > 900
 
 
 def test_a_temporary_number_counts_its_last_letter_by_its_place() -> None:
     # As above, but the last place holds D, the letter at place 3: 40 + 3 x 13 = 79, and 79 is 10 more than 3 x 23.
-    assert expected_check_letter("?80120000100D") == LETTERS[10]
+    assert expected_letter("?80120000100D") == LETTERS[10]
     assert judged("L80120000100D") == GOOD
     assert judged("H80120000100D") == WRONG_LETTER
 
