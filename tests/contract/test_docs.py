@@ -56,6 +56,15 @@ def all_written() -> str:
     return "\n".join(text(path) for path in WRITTEN)
 
 
+def test_the_readme_counts_what_is_declared() -> None:
+    counts = re.search(
+        r"It reads (\d+) .*? computes (\d+)\s.*? beside (\d+) of them", text(ROOT / "README.md"), re.DOTALL
+    )
+    assert counts is not None
+    published = [each for each in INDICATORS if each.published]
+    assert [int(count) for count in counts.groups()] == [len(EXTRACTS), len(INDICATORS), len(published)]
+
+
 # Links
 
 
