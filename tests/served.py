@@ -16,7 +16,7 @@ from tests import waiting
 
 QUARTER = "2025-26-Q1"
 SERVES = pytest.mark.xdist_group("prefect that serves")  # beside the tests that run flows, with a server of its own
-PAUSE = 0.3  # asking more often would keep the server busy with it
+PAUSE = 1.0  # each question takes the server and us a fifteenth of a second of processor
 PATIENCE = 360.0  # an event that was lost is told again after two minutes
 
 

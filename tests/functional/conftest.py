@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Served = subprocess.Popen[bytes]
 
+_GOES_ON = pytest.StashKey[bool]()  # whether the next test needs the Prefect server as well
 _NUMBERS = itertools.count(1)
 SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
 
@@ -40,12 +41,27 @@ def connections(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield file
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    item.stash[_GOES_ON] = nextitem is not None and nextitem.get_closest_marker("prefect") is not None
+
+
 @pytest.fixture(scope="session")
-def prefect_server(cluster: Settings, connections: Path) -> Iterator[str]:
-    """Address of the API of a real Prefect server."""
-    try:
-        yield ensure_server(cluster)
-    finally:
+def _no_server_is_left(cluster: Settings) -> Iterator[None]:
+    yield
+    stop_server(cluster)
+
+
+@pytest.fixture
+def prefect_server(
+    request: pytest.FixtureRequest, cluster: Settings, connections: Path, _no_server_is_left: None
+) -> Iterator[str]:
+    """Address of the API of a real Prefect server, which goes on for as long as tests need it.
+
+    A server without work takes a thirtieth of a core, which thousands of other tests would go without.
+    """
+    yield ensure_server(cluster)
+    if not request.node.stash[_GOES_ON]:
         stop_server(cluster)
 
 

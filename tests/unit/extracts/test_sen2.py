@@ -1,9 +1,11 @@
 """The SEN2 return: nine modules that become cases and placements."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pandas as pd
@@ -147,28 +149,36 @@ PARENTS = {
     "placementdetail": "activeplans",
     "senneed": "activeplans",
 }
+Inside = dict[tuple[str, Any], list[dict[Hashable, Any]]]  # rows of a module by the row that they belong to
 
 
-def elements(modules: Mapping[str, pd.DataFrame], module: str, within: Mapping[str, str]) -> list[Element]:
-    """A module's rows as elements, named as the columns though in another case, with the modules below inside them."""
-    table, rows, made = SEN2.table(module), modules[module], []
-    for key, value in within.items():
-        rows = rows[rows[key] == value]
-    for row in rows.to_dict("records"):
-        element = Element(RECORDS[module])
-        for column in table.columns:
-            if not column.element and isinstance(row[column.name], str):
-                SubElement(element, column.header.title()).text = as_iso(row[column.name])
-        for below in (name for name, parent in PARENTS.items() if parent == module):
-            element.extend(elements(modules, below, {table.key[0]: row[table.key[0]]}))
-        made.append(element)
+def persons(modules: Mapping[str, pd.DataFrame]) -> list[Element]:
+    """Persons with the rows of the other modules inside them, named as the columns though in another case."""
+    rows = {name: modules[name].to_dict("records") for name in RECORDS}
+    inside: Inside = defaultdict(list)
+    for name, parent in PARENTS.items():
+        key = SEN2.table(parent).key[0]
+        for row in rows[name]:
+            inside[name, row[key]].append(row)
+    return [element("person", row, inside) for row in rows["person"]]
+
+
+def element(module: str, row: Mapping[Hashable, Any], inside: Inside) -> Element:
+    table, made = SEN2.table(module), Element(RECORDS[module])
+    for column in table.columns:
+        if not column.element and isinstance(row[column.name], str):
+            SubElement(made, column.header.title()).text = as_iso(row[column.name])
+    for below in (name for name, parent in PARENTS.items() if parent == module):
+        made.extend(element(below, each, inside) for each in inside[below, row[table.key[0]]])
     return made
 
 
 def as_iso(text: str) -> str:
     """A date of the Blade export as XML has it; other texts as they are."""
-    day = pd.to_datetime(text, format=SEN2.date_formats[0], errors="coerce")
-    return text if pd.isna(day) else day.date().isoformat()
+    try:
+        return datetime.strptime(text, SEN2.date_formats[0]).replace(tzinfo=UTC).date().isoformat()
+    except ValueError:
+        return text
 
 
 def as_drawn() -> dict[str, pd.DataFrame]:
@@ -197,7 +207,7 @@ def test_the_xml_of_a_return_gives_the_rows_of_its_blade_export(
 ) -> None:
     modules = export()
     root = Element("Message", xmlns="urn:sen2")
-    SubElement(root, "Persons").extend(elements(modules, "person", {}))
+    SubElement(root, "Persons").extend(persons(modules))
     of_xml = read_xml(tostring(root), "sen2.xml", SEN2)
     assert {name: len(of_xml[name]) for name in RECORDS} == {name: len(modules[name]) for name in RECORDS}
     by_blade, by_xml = (core_rows(SEN2, texts, data_to=data_to) for texts in (modules, of_xml))
