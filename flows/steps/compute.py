@@ -3,7 +3,6 @@
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -69,13 +68,13 @@ def _counted_beside(
 
     It reads the same rows as this one would: those of a batch that is loaded change no more.
     """
-    with beside(count_many_rows, str(run.folder), str(run.quarter), tuple(batch_ids), tuple(quarters)) as counted:
+    there = RunContext(run.settings, run.folder, run.council, run.quarter)  # without the key, which it does not need
+    with beside(count_many_rows, there, tuple(batch_ids), tuple(quarters)) as counted:
         yield counted
 
 
-def count_many_rows(council: str, quarter: str, batch_ids: Sequence[int], quarters: Sequence[Quarter]) -> pd.DataFrame:
+def count_many_rows(run: RunContext, batch_ids: Sequence[int], quarters: Sequence[Quarter]) -> pd.DataFrame:
     """In a process of its own: counts of the indicators that rest on tables of a great many rows."""
-    run = RunContext.open(Path(council), quarter)
     others = {each for indicator in _OF_MANY_ROWS for each in indicator.extracts}
     needed = {table for extract in EXTRACTS if extract.id in others for table in extract.core_tables}
     with transaction(run.engine) as connection:
