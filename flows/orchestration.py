@@ -29,6 +29,8 @@ from pathlib import Path
 import click
 
 from expectations.runner import prepare
+from flows.cores import processes_for
+from flows.ready import begin_importing, end_importing
 from flows.settings import Settings, child_environment, get_settings
 from flows.steps import Step
 from flows.warehouse.engine import prefect_database_url
@@ -77,19 +79,38 @@ def run_quarter(
     extracts: tuple[str, ...] = (),
     from_step: Step | None = None,
     verbose: bool = False,
+    deliveries: int = 0,
 ) -> None:
     """Run the flow of a quarter in this process, recorded on a Prefect server; what it did is in the ledger.
+
+    ``deliveries``: about how many there are to bring in, so that processes for them are made ready in time.
 
     Raises UsageError for a quarter that is none, before anything starts; and the flow's own error, which for supplies
     that failed (DataRejected, SourceUnavailable) comes after the draft and its report were made without them.
     """
     Quarter.parse(quarter)
     settings = get_settings()
-    threading.Thread(target=prepare, daemon=True).start()  # while the server starts, or Prefect is imported
-    use_environment(prefect_environment(settings, ensure_server(settings), verbose))
-    from flows.quarterly import to_its_end  # noqa: PLC0415 - Prefect reads its settings when it is imported
+    use_environment(prefect_environment(settings, "", verbose))
+    try:
+        # While the server starts, which takes a core longer than all imports.
+        if processes_for(deliveries, settings) > 1:
+            begin_importing()
+        threading.Thread(target=_import_all, daemon=True).start()
+        address = ensure_server(settings)
+        from flows.quarterly import to_its_end, use_server  # noqa: PLC0415 - it imports Prefect
 
-    to_its_end(str(Path(council_folder).resolve()), quarter, run_id, extracts, from_step)
+        use_environment(prefect_environment(settings, address, verbose))
+        use_server()
+        to_its_end(str(Path(council_folder).resolve()), quarter, run_id, extracts, from_step)
+    finally:
+        end_importing()
+
+
+def _import_all() -> None:
+    """One after the other: what Prefect and Great Expectations both import is never imported by two at once."""
+    import flows.quarterly  # noqa: F401, PLC0415 - Prefect reads its settings when it is imported
+
+    prepare()
 
 
 def ensure_server(settings: Settings, say: Callable[[str], None] | None = None) -> str:
@@ -138,13 +159,13 @@ def server_status(settings: Settings) -> ServerStatus:
 
 
 def prefect_environment(settings: Settings, api_url: str, verbose: bool = False) -> dict[str, str]:
-    """Prefect's settings for this process and those it starts, as environment variables.
+    """Prefect's settings for this process and those it starts, as environment variables. No server where none is named.
 
     Nothing is sent to Prefect's makers, no hidden private server is started when ours is missing, and Prefect's own
     words stay off the terminal (they are in its interface) unless ``verbose``.
     """
     environment = {
-        "PREFECT_API_URL": api_url,
+        **({"PREFECT_API_URL": api_url} if api_url else {}),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",

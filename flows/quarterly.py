@@ -11,6 +11,7 @@ from httpx import TransportError
 from prefect import flow, tags
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
+from prefect.context import refresh_global_settings_context
 from prefect.exceptions import TerminationSignal
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed
@@ -24,6 +25,7 @@ from flows.schedule import LATEST, OPEN, QUARTER_NAME, QUARTER_OR_WORD, quarter_
 from flows.settings import get_settings
 from flows.side_by_side import outcome_of, runner_for
 from flows.steps import Step
+from flows.steps.plan import PlannedSupply
 from flows.steps.quarter import DRAFT_AUDIENCE, Plan, RunContext, pending
 from flows.tasks import announce, ingest, only_our_words, publish, render, show
 from flows.warehouse import publications
@@ -32,6 +34,7 @@ from flows.warehouse.ledger import DEPLOYMENT, name_flow_run, recorded_run
 from transforms.errors import CypError, DataRejected, WarehouseUnavailable
 from transforms.extracts import EXTRACTS
 
+_OF_A_DELIVERY = 500_000  # bytes of CSV that are checked in about the time that a delivery takes without any row
 _EXTRACT_IDS = "|".join(extract.id for extract in EXTRACTS)
 
 CouncilFolder = Annotated[str, Field(min_length=1, description="Path of the council folder")]
@@ -147,6 +150,11 @@ def bring_up_to_date(
     fail_if_any(failed)
 
 
+def use_server() -> None:
+    """Let Prefect, which may have been imported before its server was known, read its settings once more."""
+    refresh_global_settings_context()
+
+
 def to_its_end(
     council: str, name: str, run_id: int | None, extracts: tuple[str, ...] = (), from_step: Step | None = None
 ) -> None:
@@ -197,7 +205,7 @@ def ingest_side_by_side(
     asked_for = plan.supplies if again else plan.to_do
     chosen = [supply for supply in asked_for if not extracts or supply.extract in extracts]
     # Those with most to bring in first, so that none of them is left to the end and keeps one core busy alone.
-    supplies = sorted(chosen, key=lambda supply: len(supply.deliveries), reverse=True)
+    supplies = sorted(chosen, key=lambda supply: work_of(supply, again), reverse=True)
     deliveries = sum(again or delivery.is_to_do for supply in supplies for delivery in supply.deliveries)
     with runner_for(deliveries, get_settings()) as runner:
         running = {
@@ -221,6 +229,13 @@ def ingest_side_by_side(
             if progress:
                 progress.one_more()
     return {name: _as_ours(error) for name, error in ended.items() if isinstance(error, BaseException)}
+
+
+def work_of(supply: PlannedSupply, again: bool) -> int:
+    """About how much a supply has to bring in, in bytes; as many go for each delivery, whose checks take time too."""
+    due = [planned.delivery for planned in supply.deliveries if again or planned.is_to_do]
+    here = [Path(file.place) for delivery in due for file in delivery.files if file.is_here]
+    return len(due) * _OF_A_DELIVERY + sum(file.stat().st_size for file in here if file.is_file())
 
 
 def _as_ours(error: BaseException) -> CypError:

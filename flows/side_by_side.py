@@ -1,32 +1,28 @@
 """Where tasks run that have nothing to do with one another: in threads, in processes beside this one, on a cluster.
 
 Checking a delivery keeps a core busy, and the threads of a process share one. So a run with much to bring in uses a
-process per core; a run with little would wait longer for them to start than they save. With CYP_DASK_ADDRESS the very
-same tasks go to the workers of a Dask cluster, wherever they are.
+process per core, forked from one that has imported everything; a run with little would import longer than that saves.
+With CYP_DASK_ADDRESS the very same tasks go to the workers of a Dask cluster, wherever they are.
 """
 
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
-from typing import Any
+from typing import Any, Self
 
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows.cores import cores
+from flows.cores import processes_for
+from flows.ready import end_with_parent, ready_context
 from flows.settings import Settings
 from flows.sources.patience import Host, Peace, hosts_in_peace, leave_in_peace
 from flows.stopping import ask_to_stop, stoppable
 from transforms.errors import CypError
 
 _THREADS = 4
-_MOST_PROCESSES = 4
-_WORTH_PROCESSES = 30  # deliveries: their checks take about half a second each, a process five seconds to start
 
 
 @contextmanager
@@ -49,17 +45,26 @@ def _chosen(deliveries: int, settings: Settings) -> AbstractContextManager[TaskR
         from flows.dask_cluster import cluster_runner  # noqa: PLC0415 - a second that only runs on a cluster need
 
         return cluster_runner(settings)
-    by_cores = min(cores(), _MOST_PROCESSES) if deliveries >= _WORTH_PROCESSES else 1
-    processes = settings.processes or by_cores
+    processes = processes_for(deliveries, settings)
     return ThreadPoolTaskRunner(max_workers=_THREADS) if processes == 1 else _processes_beside(processes)
+
+
+class _ReadyProcesses(ProcessPoolTaskRunner):
+    """Prefect's own runner, whose processes have imported everything when they begin."""
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        if self._executor is not None:  # it has started nothing yet
+            self._executor._mp_context = ready_context()  # noqa: SLF001 - Prefect lets nobody choose
+        return self
 
 
 @contextmanager
 def _processes_beside(number: int) -> Iterator[ProcessPoolTaskRunner]:
     """Processes that hear it too when the block is ended from outside, and leave alone whoever refused this one."""
-    stopped = get_context("spawn").Event()
+    stopped = ready_context().Event()
     known = stopped, hosts_in_peace()
-    with ProcessPoolTaskRunner(max_workers=number, initializer=begin_beside, initargs=known) as runner:
+    with _ReadyProcesses(max_workers=number, initializer=begin_beside, initargs=known) as runner:
         try:
             yield runner
         except BaseException:
@@ -104,15 +109,3 @@ def begin_beside(stopped: Event, in_peace: Mapping[Host, Peace]) -> None:
 def _stop_when(stopped: Event) -> None:
     stopped.wait()
     ask_to_stop()
-
-
-def end_with_parent() -> None:
-    """End this process when the one that started it is gone: a run that was killed must not go on by halves."""
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

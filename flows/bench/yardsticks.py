@@ -114,7 +114,8 @@ def own_server(home: Path) -> Iterator[Settings]:
 
 def run_of(home: Path, folder: Path) -> RunContext:
     """The quarter that a made-up authority's registers bear on, on the server of ``own_server``."""
-    return RunContext(Settings(home=home), folder, read_council(folder), Quarter.parse(QUARTER))
+    settings = Settings(home=home, processes=1)  # so that this process's time and memory are all that there are
+    return RunContext(settings, folder, read_council(folder), Quarter.parse(QUARTER))
 
 
 def whole_line(home: Path, folder: Path) -> None:

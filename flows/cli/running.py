@@ -110,7 +110,7 @@ def bring_up_to_date(
         say(line)
     if not nothing:
         say(f"  to do: {_to_do(before) if from_step is None else f'again from {from_step}'}")
-    error = _run_flow(context, extracts, command, from_step)
+    error = _run_flow(context, extracts, command, from_step, before.plan.to_bring_in(again=from_step == "stage"))
     for line in _told(context):
         say(line)
     return Summary(context, plan_quarter(context), skipped, error, nothing_to_do=nothing)
@@ -127,13 +127,15 @@ def left_runs(context: RunContext) -> tuple[LeftRun, ...]:
         return runs_left(connection, context.council.slug)
 
 
-def _run_flow(context: RunContext, extracts: tuple[str, ...], command: str, from_step: Step | None) -> CypError | None:
+def _run_flow(
+    context: RunContext, extracts: tuple[str, ...], command: str, from_step: Step | None, deliveries: int
+) -> CypError | None:
     from flows.orchestration import run_quarter
 
     council, quarter = context.council.slug, str(context.quarter)
     try:
         with recorded_run(context.engine, council, quarter, command, code_version(context.settings)) as run_id:
-            run_quarter(str(context.folder), quarter, run_id, extracts, from_step)
+            run_quarter(str(context.folder), quarter, run_id, extracts, from_step, deliveries=deliveries)
     except CypError as error:
         return error
     return None

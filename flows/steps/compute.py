@@ -1,21 +1,25 @@
 """Compute: read the staged rows of the current batches, and count every indicator for every quarter they reach."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from flows.cores import cores
+from flows.ready import beside, may_have_processes
 from flows.steps.context import RunContext
 from flows.steps.plan import Plan, PlannedSupply
+from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
 from flows.warehouse.tables import read_core, read_frame
-from transforms.compute import compute
+from transforms.compute import compute, together
 from transforms.coverage import MISSING, REJECTED, SliceState, without_gaps
 from transforms.differences import with_differences
 from transforms.extracts import EXTRACTS
 from transforms.indicators import INDICATORS
-from transforms.indicators.indicator import Staged
+from transforms.indicators.indicator import Indicator, Staged
 from transforms.quarter_life import due_day
 from transforms.quarters import Quarter, quarter_range
 from transforms.returned import returned_figures, with_returned, with_status
@@ -25,16 +29,57 @@ from transforms.sentences import day_text
 _NOT_INGESTED = "received, but not yet loaded: run it again"
 
 
-def compute_values(run: RunContext, staged: Staged, slices: Sequence[SliceState]) -> pd.DataFrame:
-    """Figures of the run's quarter and of each earlier one that the batches reach, as ``FIGURE_COLUMNS``.
+def read_and_compute(
+    run: RunContext, connection: Connection, batch_ids: Sequence[int], slices: Sequence[SliceState]
+) -> tuple[Staged, pd.DataFrame]:
+    """The rows of some batches, and the figures of the run's quarter and of each earlier one that the batches reach.
 
-    Gaps are left out; where no extract is sent, what officers returned stands.
+    Figures are ``FIGURE_COLUMNS``. Gaps are left out; where no extract is sent, what officers returned stands. Tables
+    of a great many rows, of which nothing but indicators is made, are counted in a process beside this one, and are
+    then not among the rows.
     """
-    first = _first_quarter(slices, run.quarter)
-    counted = compute(staged, INDICATORS, quarter_range(first, run.quarter))
+    quarters = quarter_range(_first_quarter(slices, run.quarter), run.quarter)
+    if not _is_worth_a_process(run, slices):
+        staged = read_staged(run, connection, batch_ids)
+        return staged, _figures(run, staged, compute(staged, INDICATORS, quarters), slices)
+    with _counted_beside(run, batch_ids, quarters) as counted:
+        staged = read_staged(run, connection, batch_ids, without=_MANY_ROWS)
+        here = compute(staged, [each for each in INDICATORS if each not in _OF_MANY_ROWS], quarters)
+        return staged, _figures(run, staged, together([here, counted()], INDICATORS), slices)
+
+
+def _figures(run: RunContext, staged: Staged, counted: pd.DataFrame, slices: Sequence[SliceState]) -> pd.DataFrame:
     values = without_gaps(counted, INDICATORS, slices, run.council)
     figures = with_returned(values, read_returned(run, staged), INDICATORS, slices)
     return with_differences(with_status(figures, staged, INDICATORS), INDICATORS)
+
+
+def _is_worth_a_process(run: RunContext, slices: Sequence[SliceState]) -> bool:
+    if run.settings.processes == 1 or cores() == 1 or not may_have_processes():
+        return False
+    return sum(each.rows_loaded for each in slices if each.extract in _EXTRACTS_OF_MANY_ROWS) >= _WORTH_A_PROCESS
+
+
+@contextmanager
+def _counted_beside(
+    run: RunContext, batch_ids: Sequence[int], quarters: Sequence[Quarter]
+) -> Iterator[Callable[[], pd.DataFrame]]:
+    """What gives the counts of ``_OF_MANY_ROWS``, read and computed in a process beside this one.
+
+    It reads the same rows as this one would: those of a batch that is loaded change no more.
+    """
+    there = RunContext(run.settings, run.folder, run.council, run.quarter)  # without the key, which it does not need
+    with beside(count_many_rows, there, tuple(batch_ids), tuple(quarters)) as counted:
+        yield counted
+
+
+def count_many_rows(run: RunContext, batch_ids: Sequence[int], quarters: Sequence[Quarter]) -> pd.DataFrame:
+    """In a process of its own: counts of the indicators that rest on tables of a great many rows."""
+    others = {each for indicator in _OF_MANY_ROWS for each in indicator.extracts}
+    needed = {table for extract in EXTRACTS if extract.id in others for table in extract.core_tables}
+    with transaction(run.engine) as connection:
+        staged = read_staged(run, connection, batch_ids, without=[each for each in CORE_TABLES if each not in needed])
+    return compute(staged, _OF_MANY_ROWS, quarters)
 
 
 def read_returned(run: RunContext, staged: Staged) -> pd.DataFrame:
@@ -43,11 +88,13 @@ def read_returned(run: RunContext, staged: Staged) -> pd.DataFrame:
     return returned_figures(staged, INDICATORS, run.quarter, lambda initials: names.get(initials, initials))
 
 
-def read_staged(run: RunContext, connection: Connection, batch_ids: Sequence[int]) -> Staged:
-    """The rows of some batches, by core table. Schools have their numbers of today."""
+def read_staged(
+    run: RunContext, connection: Connection, batch_ids: Sequence[int], *, without: Container[str] = ()
+) -> Staged:
+    """The rows of some batches, by core table. Schools have their numbers of today. Some tables may be left out."""
     batches = read_frame(connection, statement("staged_batches"), {"batches": list(batch_ids)})
     sent = set(batches["extract"])
-    tables = dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables)
+    tables = [table for table in CORE_TABLES if table not in without]
     filled = {table for extract in EXTRACTS if extract.id in sent for table in extract.core_tables}
     return Staged(
         tables={
@@ -68,7 +115,13 @@ def _read(connection: Connection, table: str, batch_ids: Sequence[int]) -> pd.Da
     return read_core(connection, table, batch_ids, of_batch=table not in _MANY_ROWS)
 
 
+CORE_TABLES = tuple(dict.fromkeys(table for extract in EXTRACTS for table in extract.core_tables))
 _MANY_ROWS = ("core.attendance_count", "core.attendance_possible")  # millions: what their batches are is in ``batches``
+_EXTRACTS_OF_MANY_ROWS = [extract.id for extract in EXTRACTS if not set(_MANY_ROWS).isdisjoint(extract.core_tables)]
+_OF_MANY_ROWS: list[Indicator] = [
+    indicator for indicator in INDICATORS if not set(_EXTRACTS_OF_MANY_ROWS).isdisjoint(indicator.extracts)
+]
+_WORTH_A_PROCESS = 2_000_000  # sessions sent, which take some seconds of a core once counted; a process takes two
 _EMPTY: dict[str, pd.DataFrame] = {}
 
 

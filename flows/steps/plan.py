@@ -110,6 +110,10 @@ class Plan:
         """Supplies that a run asks for files or brings in."""
         return tuple(supply for supply in self.supplies if supply.is_to_do)
 
+    def to_bring_in(self, *, again: bool) -> int:
+        """How many deliveries a run asks for or brings in: all of them, where it does so ``again``."""
+        return sum(again or each.is_to_do for supply in self.supplies for each in supply.deliveries)
+
     @property
     def is_behind(self) -> bool:
         """Whether something is known to be there that was not brought in."""

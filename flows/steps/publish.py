@@ -12,7 +12,7 @@ from flows.failpoints import failpoint
 from flows.fingerprints import code_version, fingerprint, sources_hash
 from flows.inputs import inputs_of
 from flows.steps.compare import Compared, compared_with
-from flows.steps.compute import compute_values, read_returned, read_staged, slice_states
+from flows.steps.compute import read_and_compute, read_returned, slice_states
 from flows.steps.context import RunContext
 from flows.steps.gate import gate
 from flows.steps.plan import Plan, plan_quarter
@@ -78,8 +78,7 @@ def _publish(run: RunContext, replaced: int | None) -> PublishOutcome:
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
         if newest is not None and newest.input_fingerprint == mark and newest.publication_id != replaced:
             return PublishOutcome(newest.publication_id, created=False)
-        staged = read_staged(run, connection, plan.loaded_batches)
-        values = compute_values(run, staged, slices)
+        staged, values = read_and_compute(run, connection, plan.loaded_batches, slices)
         beside = beside_counted(values, read_returned(run, staged), INDICATORS)
         reconciled = (*reconciliations(staged), *identity_checks(staged), *beside)
         checks = gate(values, slices, match_rates(staged), run.council.matching)

@@ -53,14 +53,14 @@ def test_few_deliveries_share_this_process_and_a_setting_decides_otherwise(
     deliveries: int, processes: int, kind: type
 ) -> None:
     with runner_for(deliveries, Settings(processes=processes)) as runner:
-        assert type(runner) is kind
+        assert isinstance(runner, kind)
 
 
 def test_many_deliveries_take_a_process_per_core(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, kind in ((1, ThreadPoolTaskRunner), (2, ProcessPoolTaskRunner)):
         monkeypatch.setattr(os, "sched_getaffinity", lambda _, cores=cores: set(range(cores)))
         with runner_for(30, Settings(processes=0)) as runner:
-            assert type(runner) is kind
+            assert isinstance(runner, kind)
 
 
 @pytest.mark.slow

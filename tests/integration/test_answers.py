@@ -12,7 +12,9 @@ from flows.cli.bi_docs import measure_in_sql
 from flows.commentary.basis import read_basis
 from flows.commentary.beside import BESIDE, rows_beside
 from flows.council import read_council
-from flows.steps.compute import read_staged
+from flows.ready import end_importing
+from flows.steps import compute as computing
+from flows.steps.compute import read_and_compute, read_staged, slice_states
 from flows.steps.explain import explain
 from flows.steps.plan import plan_quarter
 from samples.synth.answers import compute as compute_answers
@@ -55,6 +57,22 @@ def town(published_merebridge: Published) -> Town:
         phases={school.urn: school.phase for school in run.council.schools},
         population={estimate.mid_year: estimate.children_0_17 for estimate in run.council.population},
     )
+
+
+def test_figures_are_the_same_when_many_rows_are_counted_in_a_process_beside(
+    published_merebridge: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = published_merebridge.run
+    plan = plan_quarter(run)
+    with run.engine.begin() as connection:
+        slices = slice_states(run, connection, plan)
+        everything, at_once = read_and_compute(run, connection, plan.loaded_batches, slices)
+        monkeypatch.setattr(computing, "_WORTH_A_PROCESS", 0)
+        monkeypatch.setattr(computing, "cores", lambda: 2)
+        here, apart = read_and_compute(run, connection, plan.loaded_batches, slices)
+    end_importing()
+    assert set(everything.tables) - set(here.tables) == {"core.attendance_count", "core.attendance_possible"}
+    pd.testing.assert_frame_equal(apart, at_once)
 
 
 def as_rows(frame: pd.DataFrame) -> list[Row]:

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from tests.staged import SCHOOLS, at_school, looked_after
-from transforms.compute import VALUE_COLUMNS, compute
+from transforms.compute import VALUE_COLUMNS, compute, together
 from transforms.indicators import INDICATORS, attendance, children_looked_after, indicator_by_id
 from transforms.indicators.breakdown import count_rows
 from transforms.indicators.indicator import Counts, Staged, Window
@@ -30,6 +30,15 @@ def test_every_indicator_and_quarter_that_the_batches_reach_is_in_one_frame() ->
     of_care = {indicator.id for indicator in children_looked_after.INDICATORS}
     assert set(quarters) == of_care - {"cla_within_20_miles", "cla_unaccompanied"}  # which need other tables
     assert all(found == ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4"] for found in quarters.values())
+
+
+def test_what_was_computed_apart_comes_together_as_if_it_were_asked_for_at_once() -> None:
+    of_care = compute(BOTH, children_looked_after.INDICATORS, YEAR)
+    of_pupils = compute(BOTH, attendance.INDICATORS, YEAR)
+    nothing = compute(NOTHING, attendance.INDICATORS, YEAR)
+    pd.testing.assert_frame_equal(together([of_care, of_pupils], TWO_TOPICS), compute(BOTH, TWO_TOPICS, YEAR))
+    pd.testing.assert_frame_equal(together([nothing, of_care], TWO_TOPICS), of_care)
+    assert tuple(together([nothing, nothing], TWO_TOPICS).columns) == VALUE_COLUMNS
 
 
 def test_nought_is_a_figure_and_not_reached_is_none() -> None:

@@ -39,12 +39,17 @@ def open_on(starts: pd.Series, ends: pd.Series, days: pd.Series | pd.Timestamp) 
 def as_counts(rows: Sequence[tuple[str, str, str, int, int | None]]) -> Counts:
     """A counts frame from plain tuples in the order of ``COUNT_COLUMNS``."""
     school_urn, breakdown, item, numerator, denominator = ([row[place] for row in rows] for place in range(5))
+    # An array for each kind, cut up: a series for each column takes three times as long, a thousand times a draft.
+    size = len(rows)
+    texts = pd.Series([*school_urn, *breakdown, *item], dtype="str").array
+    numbers = pd.Series([*numerator, *denominator], dtype="Int64").array
     return pd.DataFrame(
         {
-            "school_urn": pd.Series(school_urn, dtype="str"),
-            "breakdown": pd.Series(breakdown, dtype="str"),
-            "item": pd.Series(item, dtype="str"),
-            "numerator": pd.Series(numerator, dtype="Int64"),
-            "denominator": pd.Series(denominator, dtype="Int64"),
-        }
+            "school_urn": texts[:size],
+            "breakdown": texts[size : 2 * size],
+            "item": texts[2 * size :],
+            "numerator": numbers[:size],
+            "denominator": numbers[size:],
+        },
+        copy=False,
     )

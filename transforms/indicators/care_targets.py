@@ -46,12 +46,8 @@ def targets_due(staged: Staged, window: Window) -> pd.DataFrame | None:
 def returned(targets: pd.DataFrame, staged: Staged, window: Window) -> Counts:
     """Targets returned by the quarter's end, of those due by then; at each of the council's schools too."""
     is_returned = targets["returned_on"] <= pd.Timestamp(window.end)
-    found = [share_of(is_returned)]
-    for school in staged.schools:
-        own = is_returned[targets["school_urn"].eq(school.urn)]
-        if len(own):
-            found.append(as_counts([(school.urn, TOTAL, TOTAL, int(own.sum()), len(own))]))
-    return pd.concat(found, ignore_index=True)
+    whole = ("", TOTAL, TOTAL, int(is_returned.sum()), len(is_returned))
+    return as_counts([whole, *_at_schools(is_returned, targets["school_urn"], 1, staged)])
 
 
 def returned_in_time(targets: pd.DataFrame, _: Staged, __: Window) -> Counts:
@@ -88,15 +84,22 @@ def aimed_for_all(targets: pd.DataFrame, staged: Staged, _: Window) -> Counts:
 
 
 def _of_all_and_each(targets: pd.DataFrame, of_one: int, staged: Staged) -> Counts:
-    found = [_of_one("", TOTAL, TOTAL, targets, of_one)]
-    found += [_of_one("", "subject", each, targets[targets["subject"].eq(each)], of_one) for each in SUBJECTS]
-    at_schools = [(school.urn, targets[targets["school_urn"].eq(school.urn)]) for school in staged.schools]
-    found += [_of_one(urn, TOTAL, TOTAL, own, of_one) for urn, own in at_schools if len(own)]
-    return as_counts(found)
+    counted = targets["counted"]
+    whole = ("", TOTAL, TOTAL, int(counted.sum()), len(counted) * of_one)
+    sums = counted.groupby(targets["subject"]).agg(["sum", "size"]).reindex(SUBJECTS, fill_value=0)
+    columns = zip(SUBJECTS, sums["sum"], sums["size"], strict=True)
+    subjects = [("", "subject", each, int(reached), int(size) * of_one) for each, reached, size in columns]
+    return as_counts([whole, *subjects, *_at_schools(counted, targets["school_urn"], of_one, staged)])
 
 
-def _of_one(urn: str, breakdown: str, item: str, own: pd.DataFrame, of_one: int) -> tuple[str, str, str, int, int]:
-    return urn, breakdown, item, int(own["counted"].sum()), len(own) * of_one
+def _at_schools(
+    counted: pd.Series, schools: pd.Series, of_one: int, staged: Staged
+) -> list[tuple[str, str, str, int, int]]:
+    """The sum of each of the council's schools that has any, over ``of_one`` for each row, in the schools' order."""
+    sums = counted.groupby(schools).agg(["sum", "size"])
+    found = {urn: (int(reached), int(size)) for urn, reached, size in sums.itertuples(name=None)}
+    urns = [school.urn for school in staged.schools if school.urn in found]
+    return [(urn, TOTAL, TOTAL, found[urn][0], found[urn][1] * of_one) for urn in urns]
 
 
 def targets_with_result(staged: Staged, window: Window) -> pd.DataFrame | None:

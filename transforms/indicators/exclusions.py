@@ -89,13 +89,15 @@ def permanent_in_year(exclusions: pd.DataFrame, staged: Staged, _: Window) -> Co
 
 def _at_schools(rows: pd.DataFrame, staged: Staged) -> Counts:
     """How many at each of the council's schools, and for what; a reason that a school did not give has no row."""
+    counted = rows.groupby(["school_urn", "reason"], as_index=False).size()
+    by_school: dict[str, dict[str, int]] = {}
+    for urn, reason, number in counted.itertuples(index=False, name=None):
+        by_school.setdefault(urn, {})[reason] = int(number)
     found: list[tuple[str, str, str, int, int | None]] = []
     for school in staged.schools:
-        reasons = rows.loc[rows["school_urn"].eq(school.urn), "reason"].value_counts()
-        found.append((school.urn, TOTAL, TOTAL, int(reasons.sum()), None))
-        found += [
-            (school.urn, "reason", reason, int(reasons[reason]), None) for reason in _REASONS if reason in reasons
-        ]
+        reasons = by_school.get(school.urn, {})
+        found.append((school.urn, TOTAL, TOTAL, sum(reasons.values()), None))
+        found += [(school.urn, "reason", reason, reasons[reason], None) for reason in _REASONS if reason in reasons]
     return as_counts(found)
 
 

@@ -1,0 +1,92 @@
+"""Processes that have imported everything when they begin, and what is computed in one beside another."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.synchronize import Event
+
+import pytest
+from prefect.task_runners import ProcessPoolTaskRunner
+
+from flows.ready import begin_importing, beside, end_importing, ready_context
+from flows.settings import Settings
+from flows.side_by_side import runner_for
+from tests.functional.test_side_by_side import is_alive
+from transforms.errors import CypError, DataRejected
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they are started anew")]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    yield
+    end_importing()
+
+
+def what_is_imported() -> tuple[int, bool, bool]:
+    """In a process beside: its parent, and whether the two that take longest were there before it asked."""
+    return os.getppid(), "great_expectations" in sys.modules, "flows.quarterly" in sys.modules
+
+
+def refused() -> None:
+    raise DataRejected("The file is empty.", "Send it again.")
+
+
+def killed() -> None:
+    os.kill(os.getpid(), 9)
+
+
+def test_a_process_begins_with_everything_imported_and_not_as_a_child_of_this_one() -> None:
+    begin_importing()
+    with beside(what_is_imported) as told:
+        parent, has_expectations, has_flow = told()
+    assert has_expectations
+    assert has_flow
+    assert parent != os.getpid()
+
+
+def test_deliveries_are_brought_in_by_such_processes() -> None:
+    with runner_for(1, Settings(processes=2)) as runner:
+        assert isinstance(runner, ProcessPoolTaskRunner)
+        assert runner._executor is not None
+        _, has_expectations, has_flow = runner._executor.submit(what_is_imported).result()
+    assert has_expectations
+    assert has_flow
+
+
+def test_what_is_raised_there_is_raised_here() -> None:
+    with beside(refused) as told, pytest.raises(DataRejected, match="The file is empty") as raised:
+        told()
+    assert raised.value.fix == "Send it again."
+
+
+def test_a_process_that_was_killed_is_told_in_our_words() -> None:
+    with beside(killed) as told, pytest.raises(CypError, match="ended from outside") as raised:
+        told()
+    assert "CYP_PROCESSES=1" in raised.value.fix
+
+
+def test_nothing_is_left_of_a_process_whose_block_was_left_early() -> None:
+    context = ready_context()
+    begun = context.Event()
+    number = context.Value("q", 0)
+    with pytest.raises(KeyboardInterrupt):
+        leave_early(begun, number)
+    assert number.value
+    assert not is_alive(number.value)
+    end_importing()
+    assert not is_alive(number.value)
+
+
+def leave_early(begun: Event, number: "Synchronized[int]") -> None:
+    with beside(stay_long, begun, number):
+        assert begun.wait(60)
+        raise KeyboardInterrupt
+
+
+def stay_long(begun: Event, number: "Synchronized[int]") -> None:
+    number.value = os.getpid()
+    begun.set()
+    time.sleep(600)
