@@ -114,9 +114,7 @@ def low_rows(table: Table, type_size: float, widths: Sequence[float]) -> list[bo
     """For each row whether it is a line high for certain in columns of these widths. One in doubt is not."""
     room = [width - (_BESIDE if column.numeric else 0.0) for width, column in zip(widths, table.columns, strict=True)]
     room[0] -= _INDENT if table.groups else 0.0
-    return [
-        all(_at_most(cell, type_size) <= most for cell, most in zip(row, room, strict=True)) for row in table.rows
-    ]
+    return [all(_at_most(cell, type_size) <= most for cell, most in zip(row, room, strict=True)) for row in table.rows]
 
 
 def _at_most(line: Line, type_size: float) -> float:
