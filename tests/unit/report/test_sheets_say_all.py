@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from flows.report.book import book_of
-from flows.report.model import Direction, Figure, MeasureSection, Report
+from flows.report.model import ComparedArea, Comparison, Direction, Figure, Report
 from flows.report.opendocument import spreadsheet
 from flows.report.spreadsheet import workbook
 from flows.report.tables import Number, of_figure, of_text, shown_number, unit_words
@@ -101,14 +101,16 @@ def full_report(audience: str, status: str) -> Report:
     part, *parts = measure.parts
     pounds, percent = Figure(Decimal(25_000), "£25,000"), Figure(Decimal(93), "93.0%")
     part = replace(part, reward=pounds, reward_expected=pounds, target_band=(percent, percent))
-    measure = replace(measure, parts=(part, *parts), breaks=("Another code set since April 2024.",))
-    objective = replace(objective, measures=tuple(map(_with_ways, (measure, *more))))
-    return replace(report, objectives=(objective, *others))
-
-
-def _with_ways(measure: MeasureSection) -> MeasureSection:
+    areas = tuple(
+        ComparedArea(name, "2023/24", percent, beside, "0.3 points higher")
+        for name, beside in (("England", "152 areas"), ("North West", "23 areas"))
+    )
     ways = ("To be among the best takes 94.1%.",)
-    return replace(measure, compared=tuple(replace(each, ways=ways) for each in measure.compared))
+    compared = (Comparison(part.title, areas[:1], areas[1:], "Pupil absence in schools in England", ways),)
+    breaks = ("Another code set since April 2024.",)
+    measure = replace(measure, parts=(part, *parts), compared=compared, breaks=breaks)
+    objective = replace(objective, measures=(measure, *more))
+    return replace(report, objectives=(objective, *others))
 
 
 @cache
