@@ -118,7 +118,7 @@ def _sheet(report: Report, name: str, title: str, columns: Sequence[str], rows: 
     cover = report.cover
     found = tuple(rows)
     opening = f"{cover.mark}: not the council’s agreed report. {_ONE_TABLE}" if cover.mark else _ONE_TABLE
-    lines = (opening, *notes, shorthand_used(found))
+    lines = (opening, *notes, *shorthand_used(found))
     heading = f"{title}, {cover.council}, {cover.quarter_title}"
     return Sheet(name, heading, tuple(line for line in lines if line), tuple(columns), found)
 
