@@ -39,7 +39,7 @@ _INDENT = 10.0  # of rows below the one that they belong to
 # Our type beside what charts allow for: some letters and signs are a little wider, digits less wide. Code has its own.
 _KNOWN, _SIGNS = re.compile(r"[ -~£’–−]*"), re.compile(r"[^\w\s£%.,()\[\]−-]")
 _LETTERS, _DIGITS = re.compile(r"[bdhnopqru]"), re.compile(r"\d")
-_LETTER_MORE, _DIGIT_LESS, _SIGN_MORE, _CODE_SIGN = 0.04, 0.05, 0.15, 0.53
+_LETTER_MORE, _DIGIT_LESS, _SIGN_MORE, _CODE_SIGN = 0.05, 0.06, 0.15, 0.53
 _MOST_LINES = 7  # in the tallest cell, before a sheet on its side is better
 
 
