@@ -58,7 +58,10 @@ def _tables(report: Report) -> Iterator[Sheet]:
     yield _changed_rating(report)
     yield _performance(report)
     yield _basis(report)
+    yield _changes(report)
+    yield _rewards(report)
     yield _trends(report)
+    yield _breaks(report)
     yield _comparators(report)
     yield _not_shown(report)
     yield _schools(report)
@@ -115,7 +118,7 @@ def _sheet(report: Report, name: str, title: str, columns: Sequence[str], rows: 
     cover = report.cover
     found = tuple(rows)
     opening = f"{cover.mark}: not the council’s agreed report. {_ONE_TABLE}" if cover.mark else _ONE_TABLE
-    lines = (opening, *notes, shorthand_used(found))
+    lines = (opening, *notes, *shorthand_used(found))
     heading = f"{title}, {cover.council}, {cover.quarter_title}"
     return Sheet(name, heading, tuple(line for line in lines if line), tuple(columns), found)
 
@@ -195,19 +198,57 @@ def _performance(report: Report) -> Sheet:
 
 def _basis(report: Report) -> Sheet:
     columns = (
-        *_OF_PART, "What is counted", "Coverage", "Status of the figure", "Why this rating", "Why there is no figure",
-        "Rated by", "Officer", "What is counted nationally", "Rests on",
+        *_OF_PART, "Counts", "What is counted", "Out of", "Which way is good", "Coverage", "Status of the figure",
+        "Why this rating", "Why there is no figure", "Rated by", "Officer", "What is counted nationally", "Rests on",
     )  # fmt: skip
     rows = (
         (
             *named,
             of_text(part.counts, NOT_APPLICABLE),
+            *map(said, (measure.definition.counted, measure.definition.out_of, measure.definition.good)),
             *map(said, (part.coverage, _status(part), part.progress_reason, part.no_figure_reason)),
             *map(said, (part.rated_by, measure.officer, measure.definition.national, " ".join(measure.sources))),
         )
         for measure, part, named in _parts(report)
     )
     return _sheet(report, "Basis of figures", "What each figure and rating rests on", columns, rows)
+
+
+def _changes(report: Report) -> Sheet:
+    columns = (
+        *_OF_PART, "From the same period last year", "From the quarter before", "Significant change",
+        "Why it is or is not",
+    )  # fmt: skip
+    rows = (
+        (*named, *map(said, (part.since_year, part.since_quarter, part.signal, _why(part))))
+        for _, part, named in _parts(report)
+    )
+    return _sheet(report, "Changes", "How figures changed, and whether by more than chance", columns, rows)
+
+
+def _why(part: MeasurePart) -> str:
+    return "" if part.is_hidden else part.signal_reason
+
+
+def _rewards(report: Report) -> Sheet:
+    columns = (*_OF_PART[:-1], "For meeting the target (pounds)", "On the present forecast (pounds)")
+    rows = (
+        (*named[:-1], *(of_figure(each) if each else NOT_AVAILABLE for each in (part.reward, part.reward_expected)))
+        for _, part, named in _parts(report)
+        if part.reward
+    )
+    return _sheet(report, "Rewards", "What meeting a target earns", columns, rows)
+
+
+def _breaks(report: Report) -> Sheet:
+    rows = (
+        (said(objective.title), said(measure.ref), said(measure.title), said(why))
+        for objective in report.objectives
+        for measure in objective.measures
+        for why in measure.breaks
+    )
+    columns = ("Objective", "Reference", "Measure", "Why figures on both sides are not compared")
+    return _sheet(report, "Breaks", "Breaks in the series of figures", columns, rows)
 
 
 def _status(part: MeasurePart) -> str:

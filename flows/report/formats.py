@@ -1,7 +1,7 @@
 """The formats that a report is written in. Each loads its libraries when it is asked for, since some take seconds."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from flows.report.model import Report
@@ -9,15 +9,17 @@ from transforms.errors import UsageError
 
 Files = dict[str, bytes]
 
-_AT_A_TIME = 2
-
 
 @dataclass(frozen=True)
 class Format:
-    """A format by the name that a command calls it, and what writes its files."""
+    """A format by the name that a command calls it, and what writes its files.
+
+    ``begin``: begins them instead, leaves a part to do beside other formats, and gives what ends them.
+    """
 
     name: str
     write: Callable[[Report], Files]
+    begin: Callable[[Report, Executor], Callable[[], Files]] | None = None
 
 
 def _html(report: Report) -> Files:
@@ -31,6 +33,16 @@ def _pdf(report: Report) -> Files:
     from flows.report.pdf import render_pdf
 
     return {"report.pdf": render_pdf(document_of(report))}
+
+
+def _pdf_begun(report: Report, beside: Executor) -> Callable[[], Files]:
+    from flows.report import pdf
+    from flows.report.content import document_of
+
+    made = beside.submit(pdf.pages, pdf.to_set(document_of(report)))
+    from flows.report.pdf_tags import finished  # loaded while the pages are set
+
+    return lambda: {"report.pdf": finished(made.result())}
 
 
 def _docx(report: Report) -> Files:
@@ -62,7 +74,7 @@ def _csv(report: Report) -> Files:
 
 FORMATS = (
     Format("html", _html),
-    Format("pdf", _pdf),
+    Format("pdf", _pdf, _pdf_begun),
     Format("docx", _docx),
     Format("xlsx", _xlsx),
     Format("ods", _ods),
@@ -84,10 +96,12 @@ def named_formats(text: str) -> tuple[str, ...]:
 def rendered_files(report: Report, formats: Iterable[str] = ALL_FORMATS) -> Files:
     """The files of a report in some formats, by name. The same report gives the same bytes.
 
-    Two formats at a time: while a PDF is set, which leaves Python's lock alone, another is written.
+    A PDF is begun first: while its pages are set, which leaves Python's lock alone, the others are written.
     """
     wanted = set(formats)
-    writers = [each.write for each in FORMATS if each.name in wanted]
-    with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        written = pool.map(lambda write: write(report), writers)
-        return {name: content for files in written for name, content in files.items()}
+    chosen = [each for each in FORMATS if each.name in wanted]
+    with ThreadPoolExecutor(1) as beside:
+        begun = {each.name: each.begin(report, beside) for each in chosen if each.begin}
+        written = {each.name: each.write(report) for each in chosen if each.name not in begun}
+        written |= {name: end() for name, end in begun.items()}
+    return {name: content for each in chosen for name, content in written[each.name].items()}

@@ -114,7 +114,7 @@ def _cover(book: Book, styles: _Styles) -> Element:
 
 
 def _table(sheet: Sheet, styles: _Styles) -> Element:
-    made = Table(name=sheet.name, stylename=styles.sheet, printranges=_address(sheet, 1))
+    made = Table(name=sheet.name, stylename=styles.sheet, printranges=_address(sheet, 1, sheet.printed_columns))
     for width in sheet.widths:
         made.addElement(TableColumn(stylename=styles.width(width)))
     made.addElement(_line(sheet.title, styles.title))
@@ -162,13 +162,13 @@ def _text_cell(text: str, named: str) -> Element:
 
 def _marked_up(sheet: Sheet) -> Element:
     """The range of a sheet's table, with its heading row, under a name."""
-    address = _address(sheet, len(sheet.notes) + 2)
+    address = _address(sheet, len(sheet.notes) + 2, len(sheet.columns))
     return DatabaseRange(name=sheet.table_name, targetrangeaddress=address, containsheader="true")
 
 
-def _address(sheet: Sheet, first: int) -> str:
-    """Of the cells of a sheet's table, from a row on."""
-    corner = f"{_letters(len(sheet.columns))}{len(sheet.notes) + 2 + len(sheet.rows)}"
+def _address(sheet: Sheet, first: int, columns: int) -> str:
+    """Of the cells of so many columns of a sheet, from a row on to the end of its table."""
+    corner = f"{_letters(columns)}{len(sheet.notes) + 2 + len(sheet.rows)}"
     return f"'{sheet.name}'.A{first}:'{sheet.name}'.{corner}"
 
 

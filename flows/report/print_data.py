@@ -27,7 +27,7 @@ from flows.report.document import (
     words_of,
 )
 from flows.report.model import Cover
-from flows.report.sheets import UPRIGHT, Sheet, Start, column_widths, sheets
+from flows.report.sheets import UPRIGHT, Sheet, Start, column_widths, low_rows, sheets
 from flows.report.typesetting import FAMILY, plain, runs_left
 from transforms.quarters import Quarter
 
@@ -215,6 +215,7 @@ class _Printing:
     @block.register
     def _table(self, table: Table, room: float) -> Data:
         size = TABLE_SIZE if len(table.rows) <= _LONG_LIST else LIST_SIZE
+        widths = column_widths(table, size * NARROW, room)
         return {
             "kind": "table",
             "anchor": self._place(table.anchor),
@@ -222,8 +223,9 @@ class _Printing:
             "folded": _pieces(table.folded),
             "size": size,
             "columns": [{"pieces": _pieces(each.title), "numeric": each.numeric} for each in table.columns],
-            "widths": column_widths(table, size * NARROW, room),
+            "widths": widths,
             "rows": [[self._line(cell) for cell in row] for row in table.rows],
+            "low": low_rows(table, size * NARROW, widths),
             "ends": _ends(table),
             "torn": any(len(words_of(cell)) > _TORN for row in table.rows for cell in row),
         }
@@ -259,9 +261,9 @@ def _tag(progress: str) -> Data:
 
 
 def _ends(table: Table) -> list[bool]:
-    """For each row whether the rows that belong to it end there."""
+    """For each row whether the rows that belong to it end there; nothing where each stands for itself."""
     last = {sum(table.groups[: place + 1]) for place in range(len(table.groups))}
-    return [not last or row in last for row in range(1, len(table.rows) + 1)]
+    return [row in last for row in range(1, len(table.rows) + 1)] if table.groups else []
 
 
 def _pieces(text: str) -> list[str]:

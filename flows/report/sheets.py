@@ -3,7 +3,9 @@
 PDF and Word both ask here, so that a table has the same shape in each.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -11,6 +13,8 @@ from itertools import groupby
 from flows.report import charts
 from flows.report.document import (
     CODE,
+    REF,
+    STRONG,
     Block,
     Column,
     Group,
@@ -26,11 +30,16 @@ from flows.report.document import (
 
 UPRIGHT, SIDEWAYS = 499.0, 745.0  # points between the margins of an A4 sheet
 KEPT = frozenset({"masthead", "notice", "board", "columns", "opening", "small-charts"})
-_PADDING = 8.5
+_PADDING, _BESIDE = 8.5, 8.0  # of a cell; what stays free beside it
 _TAG, _ARROW = 17.0, 12.0  # a rating's shape and edges, a direction's arrow
 _LONGEST = 24  # letters of a word that a column must hold whole; longer ones may be cut
 _LONGEST_CODE, _CODE = 64, 0.84  # signs of a fingerprint, which stands on one line; how wide they are set
 _OUTSTANDING = 2.5  # times as wide as the mean: a wider cell does not decide how wide its column is
+_INDENT = 10.0  # of rows below the one that they belong to
+# Our type beside what charts allow for: some letters and signs are a little wider, digits less wide. Code has its own.
+_KNOWN, _SIGNS = re.compile(r"[ -~£’–−]*"), re.compile(r"[^\w\s£%.,()\[\]−-]")
+_LETTERS, _DIGITS = re.compile(r"[bdhnopqru]"), re.compile(r"\d")
+_LETTER_MORE, _DIGIT_LESS, _SIGN_MORE, _CODE_SIGN = 0.05, 0.06, 0.15, 0.53
 _MOST_LINES = 7  # in the tallest cell, before a sheet on its side is better
 
 
@@ -99,6 +108,38 @@ def column_widths(table: Table, type_size: float, room: float) -> tuple[float, .
     lines = _lines(least, whole, room)
     widths = [max(small, full / lines) for small, full in zip(least, whole, strict=True)]
     return tuple(width * room / sum(widths) for width in widths)
+
+
+def low_rows(table: Table, type_size: float, widths: Sequence[float]) -> list[bool]:
+    """For each row whether it is a line high for certain in columns of these widths. One in doubt is not."""
+    room = [width - (_BESIDE if column.numeric else 0.0) for width, column in zip(widths, table.columns, strict=True)]
+    room[0] -= _INDENT if table.groups else 0.0
+    return [all(_at_most(cell, type_size) <= most for cell, most in zip(row, room, strict=True)) for row in table.rows]
+
+
+def _at_most(line: Line, type_size: float) -> float:
+    """How wide the line is at most, in our own type; endless where it holds what is not known of it."""
+    return sum(_piece_at_most(piece, type_size) for piece in line)
+
+
+def _piece_at_most(piece: Words | Rating | Travel, type_size: float) -> float:
+    if not isinstance(piece, Words):
+        return _piece_width(piece, type_size) * (1 + _LETTER_MORE)
+    if piece.unseen:
+        return 0.0
+    if piece.style == CODE:
+        return len(piece.text) * _CODE_SIGN * type_size
+    return _words_at_most(piece.text, type_size, piece.style in (STRONG, REF))
+
+
+@lru_cache(maxsize=20_000)
+def _words_at_most(text: str, type_size: float, bold: bool) -> float:
+    if not _KNOWN.fullmatch(text):
+        return math.inf
+    letters, digits = (text_width("".join(each.findall(text)), type_size, bold) for each in (_LETTERS, _DIGITS))
+    signs = len(_SIGNS.findall(text)) * type_size
+    usual = text_width(text, type_size, bold)
+    return usual + _LETTER_MORE * letters - _DIGIT_LESS * digits + _SIGN_MORE * signs
 
 
 def _lines(least: list[float], whole: list[float], room: float) -> float:

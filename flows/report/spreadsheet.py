@@ -18,6 +18,7 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # not the time of day: the same tables
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _TYPE, _LINE, _CHARACTER, _HIGHEST = 12, 15.75, 5.25, 409  # points: of type, a line, a column's unit, a row at most
 _ALLOWED = 1.08  # of a width that is reckoned with a wider type than ours
+_TITLE_TYPE, _TITLE_LINE = 17.5, 21  # points: as wide as a title's bold type of 16
 _COVER_WIDTH, _A4 = 85, 9
 _READ_OTHERWISE = re.compile(r"\]\(|\$\$")  # by which gptables tells links and references to notes
 _HAS_LETTERS = re.compile(r"[A-Za-z0-9]")
@@ -37,13 +38,15 @@ def workbook(book: Book) -> bytes:
             auto_width=False,
             workbook_options=_OPTIONS,
         )
-    _lay_out(made.get_worksheet_by_name("Cover"), (_COVER_WIDTH,), [(words,) for words in _cover_lines(book)])
+    cover: Any = made.get_worksheet_by_name("Cover")
+    _lay_out(cover, (_COVER_WIDTH,), [(words,) for words in _cover_lines(book)])
+    cover.set_row(0, _TITLE_LINE * text_lines(book.title, _TITLE_TYPE, _COVER_WIDTH * _CHARACTER))
     for sheet in book.sheets:
         page: Any = made.get_worksheet_by_name(sheet.name)
         head = len(sheet.notes) + 1
         _lay_out(page, sheet.widths, [(), *((),) * len(sheet.notes), sheet.columns, *map(shown_row, sheet.rows)])
         page.repeat_rows(head)
-        page.print_area(0, 0, head + len(sheet.rows), len(sheet.columns) - 1)
+        page.print_area(0, 0, head + len(sheet.rows), sheet.printed_columns - 1)
     made.set_properties({"title": book.title, "created": _MADE, "comments": "", "author": ""})
     made.close()
     return data.getvalue()

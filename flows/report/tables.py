@@ -4,6 +4,7 @@ By the guidance of the Analysis Function: one table a sheet, no empty cell, numb
 square brackets where there is none.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ _UNITS = {PERCENT: "per cent", PERCENT_OF_POSTS: "per cent of posts", "count": "
 _NUMBER = re.compile(r"−?£?[0-9][0-9,]*(?:\.[0-9]+)?%?|\+[0-9][0-9,]*(?:\.[0-9]+)?")
 _LONGEST = 32_000  # a cell of Excel ends at 32,767 characters
 _CUT = " … (the rest is in the report)"
-_WIDTHS = (10, 50)
+_WIDTHS, _BOLD = (10, 50), 1.2  # how much wider the letters of headings are
+_OTHERS, _TITLE, _MOST_PRINTED = 8, 1.5, 130  # characters: of a column beside a table, of a title's letter, of paper
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,14 @@ class Sheet:
         least, most = _WIDTHS
         shown = map(shown_row, self.rows)
         headed = zip(map(longest_word, self.columns), *shown, strict=True)
-        return tuple(min(max(least, max(map(len, column)) + 2), most) for column in headed)
+        needed = (max([math.ceil(len(word) * _BOLD), *map(len, cells)]) for word, *cells in headed)
+        return tuple(min(max(least, width + 2), most) for width in needed)
+
+    @property
+    def printed_columns(self) -> int:
+        """How many columns are printed: the table's, and those beside it over which the title and the lines reach."""
+        reach = min(max(len(self.title) * _TITLE, *map(len, self.notes)), _MOST_PRINTED)
+        return len(self.columns) + math.ceil(max(reach - sum(self.widths), 0) / _OTHERS)
 
 
 @dataclass(frozen=True)
@@ -121,11 +130,10 @@ def unit_words(unit: str) -> str:
     return _UNITS.get(unit, unit)
 
 
-def shorthand_used(rows: Iterable[Iterable[Cell]]) -> str:
-    """What the shorthand in a table's cells means, in one line; empty where it has none."""
+def shorthand_used(rows: Iterable[Iterable[Cell]]) -> tuple[str, ...]:
+    """What the shorthand in a table's cells means, a line each."""
     cells = {cell.split("]")[0] + "]" for row in rows for cell in row if isinstance(cell, str) and cell[:1] == "["}
-    meanings = [f"{mark} {meaning}" for mark, meaning in SHORTHAND.items() if mark in cells]
-    return f"Shorthand: {'; '.join(meanings)}." if meanings else ""
+    return tuple(f"Shorthand: {mark} {meaning}." for mark, meaning in SHORTHAND.items() if mark in cells)
 
 
 def longest_word(title: str) -> str:

@@ -1,11 +1,16 @@
 """How tables lie on paper: upright where they fit, columns wide enough for their longest word."""
 
+import json
+import string
+
 import pytest
+import typst
 
 from flows.report.charts import text_width
 from flows.report.document import Block, Column, Group, Heading, Paragraph, Table
 from flows.report.glyphs import speakable
-from flows.report.sheets import SIDEWAYS, UPRIGHT, Start, column_widths, sheets
+from flows.report.sheets import SIDEWAYS, UPRIGHT, Start, column_widths, low_rows, sheets
+from flows.report.typesetting import fonts
 from tests.unit.report.document_factory import said
 
 SIZE = 7.0
@@ -96,3 +101,28 @@ def test_a_table_without_rows_has_the_width_of_its_titles() -> None:
 )
 def test_characters_without_a_shape_are_named(text: str, expected: str) -> None:
     assert speakable(text) == expected
+
+
+MEASURED = """
+#set text(font: "Source Sans Pro", size: 10pt, number-width: "tabular", hyphenate: false)
+#context [#metadata(json(bytes(sys.inputs.texts)).map(each => measure(text(each)).width.pt()))<widths>]
+"""
+
+
+def test_a_row_is_taken_for_a_line_high_only_where_our_type_surely_fits() -> None:
+    texts = [letter * 10 for letter in f"{string.ascii_letters}{string.digits}{string.punctuation}£’–−"]
+    texts += ["1,234 of 5,678", "Up & down – n/a", "Schools that need support", "unhurried population"]
+    inputs = {"texts": json.dumps(texts)}
+    found = typst.query(MEASURED.encode(), "<widths>", field="value", one=True, font_paths=fonts(), sys_inputs=inputs)
+    for text, width in zip(texts, json.loads(found), strict=True):
+        one = Table("table", "Caption", (Column("Title"),), ((said(text),),))
+        assert low_rows(one, 10 * 0.82, [width * 0.995]) == [False], text
+        assert low_rows(one, 10 * 0.82, [width * (1.2 if " " in text else 3)]) == [True], text
+    assert low_rows(table(1, "Thanks 😀", rows=1), 8.2, [400.0]) == [False]
+
+
+def test_room_beside_figures_and_before_rows_below_others_is_counted() -> None:
+    figure = Table("table", "Caption", (Column("Figure", numeric=True),), ((said("12345678"),),))
+    grouped = Table("table", "Caption", (Column("Name"),), ((said("12345678"),),), groups=(1,))
+    plain = Table("table", "Caption", (Column("Name"),), ((said("12345678"),),))
+    assert [low_rows(each, 10, [53.0]) for each in (plain, figure, grouped)] == [[True], [False], [False]]

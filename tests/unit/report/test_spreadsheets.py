@@ -239,3 +239,16 @@ def test_in_print_each_sheet_is_as_wide_as_the_paper_and_no_line_lies_over_anoth
     assert long
     assert all(heights[place] > 30 for place in long)
     assert 1 not in heights
+
+
+def test_in_print_a_title_goes_on_beside_a_table_that_is_less_wide() -> None:
+    short = Sheet("Short", "Schools that owe targets of children in care, Merebridge", ("One table.",), ("A", "B"), ())
+    wide = replace(short, columns=tuple(f"Heading {place}" for place in range(12)))
+    assert short.printed_columns * 10 > len(short.title)
+    assert wide.printed_columns == 12
+    with zipfile.ZipFile(io.BytesIO(workbook(book()))) as opened:
+        names = opened.read("xl/workbook.xml").decode()
+    areas = dict(re.findall(r"Print_Area[^>]*>'?([^'!]+)'?!\$A\$1:\$(\w+)\$", names))
+    assert {name: ord(last) - ord("A") + 1 for name, last in areas.items() if len(last) == 1} == {
+        each.name: each.printed_columns for each in book().sheets if each.printed_columns <= 26
+    }
