@@ -20,7 +20,7 @@ from flows.warehouse import removals
 from flows.warehouse.embedded import QUIET_LOG
 from flows.warehouse.engine import make_engine, redacted
 from flows.warehouse.ledger import runs_left
-from flows.warehouse.logins import GROUPS, login_name
+from flows.warehouse.logins import GROUPS, login_name, logins_shut_out, logins_without_password
 from flows.warehouse.migrations import check_revision
 from flows.warehouse.statements import statement
 from transforms.council_types import Council
@@ -182,6 +182,24 @@ def _roles(patient: Patient) -> Finding:
     return WELL, f"{len(found)} roles and logins", ""
 
 
+def _logins(patient: Patient) -> Finding:
+    if patient.council is None:
+        return LOOK, "not looked at without a council", ""
+    slug = patient.council.slug
+    shut_out = logins_shut_out(patient.settings, _engine(patient), slug)
+    without = logins_without_password(_engine(patient), slug)
+    words, fixes = [], []
+    if shut_out:
+        words.append(f"no password that is kept here lets in {', '.join(shut_out)}")
+        fixes.append("Run: cyp warehouse migrate --council DIR. Then cyp warehouse url has the address for BI tools.")
+    if without:
+        words.append(f"without a password: {', '.join(without)}")
+        fixes.append("Who made them sets one: alter role NAME password '…'.")
+    if words:
+        return LOOK, "; ".join(words), " ".join(fixes)
+    return WELL, "BI tools get in", ""
+
+
 def _clock(patient: Patient) -> Finding:
     if patient.engine is not None:
         with patient.engine.connect() as connection:
@@ -313,6 +331,7 @@ _CHECKS: dict[str, Callable[[Patient], Finding]] = {
     "database": _database,
     "schema": _schema,
     "roles": _roles,
+    "logins": _logins,
     "clock": _clock,
     "key": _key,
     "prefect": _prefect,
