@@ -32,6 +32,7 @@ WELL, LOOK, WRONG = "well", "look at", "wrong"
 _ROLES = "cyp_owner cyp_loader cyp_publisher cyp_report cyp_backup core_analyst bi_officer bi_reader".split()
 _LEAST_FREE, _LITTLE_FREE = 2 * 1024**3, 10 * 1024**3
 _CLOCK_SECONDS = 60
+_YEAR_DAYS = 365  # gov.uk has three years, so a year is time enough to take a newer version
 _BACKUP_HOURS = 36
 _WAITS_MINUTES = 15
 _WITHOUT_ERRORS = ("log", "fatal", "panic")
@@ -207,8 +208,11 @@ def _clock(patient: Patient) -> Finding:
         apart = abs((theirs - datetime.now(UTC)).total_seconds())
         if apart > _CLOCK_SECONDS:
             return WRONG, f"it and the database's are {apart:,.0f} seconds apart", "Set both by a time server (NTP)."
-    if last_day() < today() + timedelta(days=180):
-        return LOOK, f"bank holidays are known to {last_day()} only", ADD_A_YEAR
+    if last_day() < today() + timedelta(days=_YEAR_DAYS):
+        words = (
+            f"bank holidays are known to {last_day()} only: beyond it nothing is scheduled, and no working days counted"
+        )
+        return LOOK, words, ADD_A_YEAR
     return WELL, f"{today()} in London, bank holidays known to {last_day()}", ""
 
 
