@@ -196,7 +196,9 @@ def test_nothing_comes_of_a_workers_delivery_once_the_run_is_cancelled(
         run.terminate()
         assert run.wait(timeout=PATIENCE) == STOPPED
         assert rows(ledger, "select command, outcome from audit.run") == [("run", "cancelled")]
-    wait_until(lambda: "Failed" in {task.state_name for task in tasks_of(prefect, small_council)})
+    wait_until(
+        lambda: {"Failed", "Completed"} & {task.state_name for task in tasks_of(prefect, small_council)} != set()
+    )
     assert worker.poll() is None, "it is there for the next run"
     assert staged(ledger) == {}
     assert rows(ledger, CURRENT) == []
