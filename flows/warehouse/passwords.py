@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from flows.settings import Settings
 
@@ -55,8 +56,9 @@ def ensure_login(settings: Settings, connection: psycopg.Connection, name: str) 
 
 def gets_in(connection: psycopg.Connection, name: str, password: str) -> bool:
     """Whether a login reaches the same database by a password. Dumps hold none, so a restored server may know none."""
+    place = {**connection.info.get_parameters(), "user": name, "password": password}
     try:
-        psycopg.connect(**{**connection.info.get_parameters(), "user": name, "password": password}).close()
+        psycopg.connect(make_conninfo(**place)).close()
     except psycopg.OperationalError:
         return False
     return True
