@@ -20,7 +20,7 @@ from flows.warehouse import removals
 from flows.warehouse.embedded import QUIET_LOG
 from flows.warehouse.engine import make_engine, redacted
 from flows.warehouse.ledger import runs_left
-from flows.warehouse.logins import GROUPS, login_name
+from flows.warehouse.logins import GROUPS, login_name, logins_shut_out, logins_without_password
 from flows.warehouse.migrations import check_revision
 from flows.warehouse.statements import statement
 from transforms.council_types import Council
@@ -32,6 +32,7 @@ WELL, LOOK, WRONG = "well", "look at", "wrong"
 _ROLES = "cyp_owner cyp_loader cyp_publisher cyp_report cyp_backup core_analyst bi_officer bi_reader".split()
 _LEAST_FREE, _LITTLE_FREE = 2 * 1024**3, 10 * 1024**3
 _CLOCK_SECONDS = 60
+_YEAR_DAYS = 365  # gov.uk has three years, so a year is time enough to take a newer version
 _BACKUP_HOURS = 36
 _WAITS_MINUTES = 15
 _WITHOUT_ERRORS = ("log", "fatal", "panic")
@@ -182,6 +183,24 @@ def _roles(patient: Patient) -> Finding:
     return WELL, f"{len(found)} roles and logins", ""
 
 
+def _logins(patient: Patient) -> Finding:
+    if patient.council is None:
+        return LOOK, "not looked at without a council", ""
+    slug = patient.council.slug
+    shut_out = logins_shut_out(patient.settings, _engine(patient), slug)
+    without = logins_without_password(_engine(patient), slug)
+    words, fixes = [], []
+    if shut_out:
+        words.append(f"no password that is kept here lets in {', '.join(shut_out)}")
+        fixes.append("Run: cyp warehouse migrate --council DIR. Then cyp warehouse url has the address for BI tools.")
+    if without:
+        words.append(f"without a password: {', '.join(without)}")
+        fixes.append("Who made them sets one: alter role NAME password '…'.")
+    if words:
+        return LOOK, "; ".join(words), " ".join(fixes)
+    return WELL, "BI tools get in", ""
+
+
 def _clock(patient: Patient) -> Finding:
     if patient.engine is not None:
         with patient.engine.connect() as connection:
@@ -189,8 +208,11 @@ def _clock(patient: Patient) -> Finding:
         apart = abs((theirs - datetime.now(UTC)).total_seconds())
         if apart > _CLOCK_SECONDS:
             return WRONG, f"it and the database's are {apart:,.0f} seconds apart", "Set both by a time server (NTP)."
-    if last_day() < today() + timedelta(days=180):
-        return LOOK, f"bank holidays are known to {last_day()} only", ADD_A_YEAR
+    if last_day() < today() + timedelta(days=_YEAR_DAYS):
+        words = (
+            f"bank holidays are known to {last_day()} only: beyond it nothing is scheduled, and no working days counted"
+        )
+        return LOOK, words, ADD_A_YEAR
     return WELL, f"{today()} in London, bank holidays known to {last_day()}", ""
 
 
@@ -313,6 +335,7 @@ _CHECKS: dict[str, Callable[[Patient], Finding]] = {
     "database": _database,
     "schema": _schema,
     "roles": _roles,
+    "logins": _logins,
     "clock": _clock,
     "key": _key,
     "prefect": _prefect,

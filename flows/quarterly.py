@@ -31,6 +31,7 @@ from flows.tasks import announce, ingest, only_our_words, publish, render, show
 from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import DEPLOYMENT, name_flow_run, recorded_run
+from flows.warehouse.patience import as_one_step
 from transforms.errors import CypError, DataRejected, WarehouseUnavailable
 from transforms.extracts import EXTRACTS
 
@@ -76,8 +77,8 @@ def quarter(
     """
     with only_our_words():
         run = _context(council, quarter, run_id)
-        close_left_runs(run.engine, run.council.slug)
-        if quarter == OPEN and (closed := why_closed(run)):
+        as_one_step(lambda: close_left_runs(run.engine, run.council.slug), run.settings)
+        if quarter == OPEN and (closed := as_one_step(lambda: why_closed(run), run.settings)):
             return Completed(message=closed)
         due = pending(run)
         if due.nothing_to_do and from_step is None:

@@ -1,5 +1,7 @@
 """What tests of served flows ask of the ledger and of Prefect, patiently."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,25 @@ from tests import waiting
 QUARTER = "2025-26-Q1"
 SERVES = pytest.mark.xdist_group("prefect that serves")  # beside the tests that run flows, with a server of its own
 PAUSE = 1.0  # each question takes the server and us a fifteenth of a second of processor
+SUPPLIES = (("ssda903", "case-system"), ("attendance_register", "900001"), ("attendance_register", "900010"))
+WAITING = """
+    select count(*) from pg_locks
+    where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())
+"""
 PATIENCE = 360.0  # an event that was lost is told again after two minutes
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
     """With patience for what servers and workers do."""
     waiting.wait_until(happened, PATIENCE, PAUSE)
+
+
+def begin_run(council: Path, said: Path) -> subprocess.Popen[bytes]:
+    """A `cyp run` that writes into ``said``."""
+    code = "from flows.cli import main; main()"
+    with said.open("wb") as log:
+        return subprocess.Popen([sys.executable, "-c", code, "run", QUARTER, "--council", str(council)], stderr=log)
 
 
 def slug_of(council: Path) -> str:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import click
@@ -59,6 +60,20 @@ class Weather:
     def after_a_while(self) -> None:
         time.sleep(self.chance.uniform(0.2, 6))
 
+    def begun(self, quarter: str) -> ForkServerProcess:
+        """A run that has reached the database, a while ago. One that finds none when it begins may say so and end."""
+        before = self._last_run()
+        process = begin_apart(self.settings, self.council, quarter=quarter)
+        while self._last_run() == before and process.is_alive():
+            time.sleep(0.05)
+        self.after_a_while()
+        return process
+
+    def _last_run(self) -> int | None:
+        with psycopg.connect(embedded.ensure(self.server).conninfo("storm")) as connection:
+            row = connection.execute("select max(run_id) from audit.run").fetchone()
+        return row[0] if row else None
+
 
 def killed_at_a_point(weather: Weather, quarter: str) -> tuple[str, bool]:
     point = weather.chance.choice(FAILPOINTS)
@@ -83,8 +98,7 @@ def asked_to_stop(weather: Weather, quarter: str) -> tuple[str, bool]:
 
 
 def sessions_ended(weather: Weather, quarter: str) -> tuple[str, bool]:
-    process = begin_apart(weather.settings, weather.council, quarter=quarter)
-    weather.after_a_while()
+    process = weather.begun(quarter)
     with psycopg.connect(embedded.ensure(weather.server).conninfo("postgres"), autocommit=True) as connection:
         connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'storm'")
     process.join()
@@ -92,8 +106,7 @@ def sessions_ended(weather: Weather, quarter: str) -> tuple[str, bool]:
 
 
 def server_stopped(weather: Weather, quarter: str) -> tuple[str, bool]:
-    process = begin_apart(weather.settings, weather.council, quarter=quarter)
-    weather.after_a_while()
+    process = weather.begun(quarter)
     embedded._run("pg_ctl", "stop", "-D", str(weather.server.postgres_dir / "data"), "-m", "immediate", "-w")
     embedded.ensure(weather.server)
     process.join()

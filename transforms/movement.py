@@ -13,7 +13,7 @@ from fractions import Fraction
 from transforms.causes import Cause, RowsChanged, cause_of_input, inputs_that_count
 from transforms.council_types import DISCLOSURE_CLASSES, Council
 from transforms.coverage import LOADED, MISSING
-from transforms.figures import shown, shown_change
+from transforms.figures import shown, shown_change, shown_range
 from transforms.indicators.indicator import Unit
 
 NO_FIGURE = "no figure"
@@ -28,7 +28,7 @@ CompareRows = Callable[[str, int, int], RowsChanged | None]
 class PublishedFigure:
     """One part of one measure as a publication holds it. Values are unrounded; ``value`` is None for no figure.
 
-    ``version`` is that of the indicator's definition.
+    ``version`` is that of the indicator's definition; ``target_upper`` the other end of a target that is a band.
     """
 
     measure: str
@@ -44,11 +44,19 @@ class PublishedFigure:
     direction: str
     disclosure: str
     version: int = 1
+    target_upper: Decimal | None = None
 
     @property
     def text(self) -> str:
         """As a reader sees it: ``92.4%``, or ``no figure``."""
         return _text(self.value, self, NO_FIGURE)
+
+    @property
+    def target_text(self) -> str:
+        """As a reader sees it: ``95.0%``, ``14.0 to 18.0 per post``, or ``none``."""
+        if self.target is None or self.target_upper is None:
+            return _text(self.target, self, "none")
+        return shown_range(Fraction(self.target), Fraction(self.target_upper), Unit(self.unit), self.decimals)
 
 
 @dataclass(frozen=True)
@@ -118,11 +126,7 @@ class Movement:
         sides = (
             ("Progress", self.before.progress, self.now.progress),
             ("Direction of travel", self.before.direction, self.now.direction),
-            (
-                "Target",
-                _text(self.before.target, self.before, "none"),
-                _text(self.now.target, self.now, "none"),
-            ),
+            ("Target", self.before.target_text, self.now.target_text),
         )
         return tuple(f"{name} was {then or 'none'}, is {now or 'none'}" for name, then, now in sides if then != now)
 
@@ -237,7 +241,8 @@ def _said(figure: PublishedFigure | None) -> tuple[object, ...]:
     """What a reader is told of a part."""
     if figure is None:
         return ()
-    return figure.indicator, figure.value, figure.target, figure.progress, figure.direction
+    ends = figure.target, figure.target_upper
+    return figure.indicator, figure.value, ends, figure.progress, figure.direction
 
 
 def _what_changed(

@@ -13,7 +13,10 @@ import pandas as pd
 from transforms.codelists import bank_holidays
 from transforms.errors import CypError
 
-ADD_A_YEAR = "Add the year, as gov.uk/bank-holidays has it, to transforms/codelists/calendar/bank_holidays.csv."
+ADD_A_YEAR = (
+    "Take a newer version, or add the year, as gov.uk/bank-holidays has it, to "
+    "transforms/codelists/calendar/bank_holidays.csv."
+)
 
 
 @cache

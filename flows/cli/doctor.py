@@ -14,7 +14,7 @@ from flows.cli.options import council_option, json_option
 @council_option
 @json_option
 def doctor(council: Path | None, as_json: bool) -> None:
-    """Look at settings, council, disk, database, roles, clock, key, Prefect, landed files, backups and messages.
+    """Look at settings, council, disk, database, roles, logins, clock, key, Prefect, landed files, backups, messages.
 
     Says what to do about each. Ends with 0 when nothing is wrong, though there may be something to look at; else with
     the exit code of the first thing that is.

@@ -12,6 +12,8 @@ from flows.steps.plan import CURRENT, REJECTED, PlannedDelivery, PlannedSupply, 
 from flows.steps.unusual import as_findings, compare, refusal
 from flows.steps.validate import CheckedBatch, check_files
 from flows.stopping import require_going_on
+from flows.warehouse.engine import transaction
+from flows.warehouse.ledger import require_open
 from flows.warehouse.patience import as_one_step
 from flows.warehouse.removals import rows_taken_out
 from transforms.council_types import Council
@@ -44,7 +46,7 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
     staged, rejected = 0, []
     for delivery in planned.deliveries:
         if again or delivery.is_to_do:
-            require_going_on()
+            _require_going_on(run)
             try:
                 staged += _ingest(run, planned, delivery, again)
             except DataRejected as error:
@@ -54,6 +56,13 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
     if rejected:
         raise DataRejected("\n".join(error.message for error in rejected), rejected[0].fix)
     return SupplyOutcome(extract, supplier, staged)
+
+
+def _require_going_on(run: RunContext) -> None:
+    """Raises CypError once the run is asked to stop, whether this process hears of it or the ledger says so."""
+    require_going_on()
+    with transaction(run.engine) as connection:
+        require_open(connection, run.run_id)
 
 
 def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, again: bool) -> bool:

@@ -6,6 +6,7 @@ from flows.schedule import day_in_england
 from flows.steps.context import RunContext
 from flows.steps.officers import officer_name
 from flows.warehouse.engine import transaction
+from flows.warehouse.ledger import require_open
 from flows.warehouse.statements import statement
 from transforms.errors import Refused, UsageError
 from transforms.sentences import day_text
@@ -14,10 +15,12 @@ from transforms.sentences import day_text
 def require_same_key(run: RunContext) -> None:
     """The key must be that of all that was loaded before; the first one is taken down.
 
-    Raises Refused for another: its pseudonyms would link to none of those that are there.
+    Raises Refused for another: its pseudonyms would link to none of those that are there; CypError once the run is
+    closed.
     """
     with transaction(run.engine) as connection:
         used = _locked(run, connection)
+        require_open(connection, run.run_id)
         if used is None:
             _add(run, connection, "", "")
         elif used.key_id != run.key_id:

@@ -17,6 +17,7 @@ from flows.steps.context import RunContext
 from flows.steps.plan import PlannedDelivery
 from flows.warehouse.engine import transaction
 from flows.warehouse.fetched import remember
+from flows.warehouse.ledger import require_open
 from flows.warehouse.statements import statement
 from transforms.council_types import Supply
 from transforms.errors import SourceUnavailable
@@ -46,6 +47,7 @@ def land(run: RunContext, supply: Supply, planned: PlannedDelivery) -> tuple[Lan
     landed = [_landed(run, supply, planned, file, sha256) for file, sha256 in zip(delivery.files, known, strict=True)]
     failpoint("land.before-row")
     with transaction(run.engine) as connection:
+        require_open(connection, run.run_id)
         for file in landed:
             connection.execute(
                 statement("file_landed"),

@@ -10,6 +10,7 @@ from flows.steps.plan import Plan, plan_quarter
 from flows.steps.publish import PublishOutcome, publication_fingerprint, publish_draft
 from flows.steps.report import ReportOutcome, render_report, rendered, report_fingerprint
 from flows.warehouse import publications
+from flows.warehouse.patience import as_one_step
 from transforms.errors import CypError, WarehouseUnavailable
 
 DRAFT_AUDIENCE = "internal"
@@ -29,7 +30,11 @@ class Pending:
 
 
 def pending(run: RunContext) -> Pending:
-    """Ask the ledger what a run would do. Changes nothing."""
+    """Ask the ledger what a run would do. Changes nothing, and so is asked again where the database interrupts."""
+    return as_one_step(lambda: _pending(run), run.settings)
+
+
+def _pending(run: RunContext) -> Pending:
     plan = plan_quarter(run)
     with run.engine.connect() as connection:
         newest = publications.newest(connection, run.council.slug, str(run.quarter))
@@ -51,7 +56,7 @@ def run_without_prefect(run: RunContext) -> PublishOutcome:
     machine's fault.
     """
     failed = []
-    for supply in plan_quarter(run).to_do:
+    for supply in as_one_step(lambda: plan_quarter(run), run.settings).to_do:
         try:
             ingest_supply(run, supply.extract, supply.supplier)
         except WarehouseUnavailable:

@@ -13,7 +13,7 @@ from flows.steps.plan import PlannedDelivery, batch_key
 from flows.steps.validate import CheckedBatch, CheckedTable
 from flows.warehouse import batches
 from flows.warehouse.engine import transaction
-from flows.warehouse.ledger import record_step
+from flows.warehouse.ledger import record_step, require_open
 from flows.warehouse.tables import copy_rows
 from transforms.checking import Finding
 from transforms.errors import DataRejected
@@ -46,8 +46,7 @@ def stage(
     that version stays; unless this one is to be ``again``, and that version is the one that was planned to be replaced.
     """
     with transaction(run.engine) as connection:
-        key = batch_key(run, planned)
-        batches.lock_slice(connection, key.council, key.extract, key.supplier)
+        key = _locked(connection, run, planned)
         known = batches.outcome_of(connection, key)
         is_replaced = again and known.batch_id == planned.batch_id
         if known.batch_id is not None and known.state == batches.CURRENT and not is_replaced:
@@ -79,8 +78,7 @@ def core_rows(run: RunContext, checked: CheckedBatch) -> dict[str, pd.DataFrame]
 def restore(run: RunContext, planned: PlannedDelivery) -> bool:
     """Make an earlier version with the very same content current, unless it is. False when there is none."""
     with transaction(run.engine) as connection:
-        key = batch_key(run, planned)
-        batches.lock_slice(connection, key.council, key.extract, key.supplier)
+        key = _locked(connection, run, planned)
         is_done = batches.outcome_of(connection, key).state == batches.CURRENT
         return is_done or batches.restore(connection, key) is not None
 
@@ -115,10 +113,20 @@ def reject_unread(run: RunContext, planned: PlannedDelivery, landed: Sequence[La
         _record(connection, run, planned, "rejected", batch_id)
 
 
-def _is_rejected_already(connection: Connection, run: RunContext, planned: PlannedDelivery) -> bool:
-    """Whether the very same was rejected since it was planned: by another run, or by a try that was interrupted."""
+def _locked(connection: Connection, run: RunContext, planned: PlannedDelivery) -> batches.BatchKey:
+    """The key of the delivery's batch, with its slice locked until the transaction ends.
+
+    Raises CypError once the run is closed: from then on nothing more comes of it.
+    """
     key = batch_key(run, planned)
     batches.lock_slice(connection, key.council, key.extract, key.supplier)
+    require_open(connection, run.run_id)  # after the lock, which may have been waited for
+    return key
+
+
+def _is_rejected_already(connection: Connection, run: RunContext, planned: PlannedDelivery) -> bool:
+    """Whether the very same was rejected since it was planned: by another run, or by a try that was interrupted."""
+    key = _locked(connection, run, planned)
     known = batches.outcome_of(connection, key)
     return known.state == batches.REJECTED and known.batch_id != planned.batch_id
 

@@ -84,6 +84,7 @@ def published_figures(rows: Rows) -> list[PublishedFigure]:
             decimals=row["decimals"],
             value=row["current_value"],
             target=row["target"],
+            target_upper=row["target_upper"],
             progress=row["progress"],
             direction=row["direction_of_travel"],
             disclosure=row["disclosure"],

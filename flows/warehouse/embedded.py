@@ -102,6 +102,12 @@ def status(settings: Settings) -> Status:
     return Status(server is not None, settings.postgres_dir, server.port if server else None)
 
 
+def last_port(settings: Settings) -> int | None:
+    """Where the server was started last, as its own files have it, without asking whether it answers."""
+    known = _known(settings)
+    return known.port if known else None
+
+
 def packaged_binary(name: str) -> Path:
     """Path of a bundled client program such as ``psql`` or ``pg_dump``, to run as oneself."""
     return _packaged_install() / "bin" / name

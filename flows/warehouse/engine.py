@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -52,7 +53,7 @@ def make_engine(settings: Settings) -> Engine:
     """An engine on the warehouse, with one connection already tried.
 
     Raises WarehouseUnavailable when it cannot be reached, is older than version 15 or not in UTF-8. Its errors never
-    show parameters.
+    show parameters. An embedded server that was started again on another port is found there by each new connection.
     """
     engine = create_engine(
         warehouse_url(settings),
@@ -63,6 +64,8 @@ def make_engine(settings: Settings) -> Engine:
         connect_args={"connect_timeout": 10, "application_name": "cyp", "client_encoding": "UTF8"},
     )
     event.listen(engine, "connect", _settle)
+    if settings.database_url is None:
+        event.listen(engine, "do_connect", partial(_at_present_port, settings))
     _try(engine)
     return engine
 
@@ -158,6 +161,14 @@ def _where(error: psycopg.Error) -> str:
     diag = error.diag
     named = [name for name in (diag.table_name, diag.column_name, diag.constraint_name) if name]
     return f" at {', '.join(named)}" if named else ""
+
+
+def _at_present_port(
+    settings: Settings, _dialect: object, _record: object, _arguments: object, parameters: dict[str, object]
+) -> None:
+    """A process that serves for months has one engine, and the server may have come back on another port."""
+    if (port := embedded.last_port(settings)) is not None:
+        parameters["port"] = port
 
 
 def _settle(driver_connection: psycopg.Connection, _record: object) -> None:

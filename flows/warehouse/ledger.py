@@ -99,6 +99,16 @@ def finish_run(connection: Connection, run_id: int, outcome: str, message: str =
     return connection.execute(statement("run_finish"), parameters).rowcount == 1
 
 
+def require_open(connection: Connection, run_id: int | None) -> None:
+    """Let nothing be committed under a run that was closed; nor is it closed before this transaction has ended.
+
+    A worker on another machine hears of no signal, so this is how it learns that the run was asked to stop. None is for
+    work that is recorded under no run. Raises CypError.
+    """
+    if run_id is not None and not connection.execute(statement("run_open"), {"run_id": run_id}).scalar_one():
+        raise CypError(f"Run {run_id} was ended before this was brought in.", "Run it again.")
+
+
 def name_flow_run(connection: Connection, run_id: int, flow_run: str) -> None:
     """Remember which flow run of Prefect a run is shown as."""
     connection.execute(statement("run_flow"), {"run_id": run_id, "flow_run": flow_run})

@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from flows.settings import Settings
 from flows.warehouse.engine import redacted, warehouse_url
-from flows.warehouse.passwords import ensure_login, kept_passwords
+from flows.warehouse.passwords import ensure_login, gets_in, kept_passwords
+from flows.warehouse.statements import statement
 from transforms.errors import CypError, UsageError
 
 GROUPS = {"reader": "bi_reader", "officer": "bi_officer"}
@@ -47,6 +48,26 @@ def ensure_logins(settings: Settings, engine: Engine, council: str) -> None:
                 "insert into mart.reader_council (role_name, council) values (%s, %s) on conflict do nothing",
                 [name, council],
             )
+
+
+def logins_shut_out(settings: Settings, engine: Engine, council: str) -> tuple[str, ...]:
+    """Logins of a council that cyp made and that do not get in by a password that is kept here."""
+    kept = kept_passwords(settings)
+    names = [login_name(council, role) for role in GROUPS]
+    with redacted(), engine.connect() as connection:
+        driver = cast(psycopg.Connection, connection.connection.driver_connection)
+        made = connection.execute(statement("logins_made"), {"names": names}).scalars()
+        return tuple(name for name in made if name not in kept or not gets_in(driver, name, kept[name]))
+
+
+def logins_without_password(engine: Engine, council: str) -> tuple[str, ...]:
+    """Other logins that people gave readers and that have no password, where this account may look at that."""
+    own = [login_name(council, role) for role in GROUPS]
+    with redacted(), engine.connect() as connection:
+        if not connection.execute(statement("passwords_may_be_seen")).scalar_one():
+            return ()
+        found = connection.execute(statement("logins_without_password"), {"council": council}).scalars()
+        return tuple(name for name in found if name not in own)
 
 
 def _set_limits(connection: psycopg.Connection, name: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from flows.settings import Settings
 
@@ -37,10 +38,13 @@ def kept_passwords(settings: Settings) -> dict[str, str]:
 
 
 def ensure_login(settings: Settings, connection: psycopg.Connection, name: str) -> str:
-    """Make the login, or give it a new password when ours was lost. Returns the password."""
+    """Make the login, or give it a password: the one that is kept, where the server has lost it, else a new one.
+
+    Returns the password.
+    """
     kept = kept_passwords(settings)
     exists = connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone() is not None
-    if exists and name in kept:
+    if exists and name in kept and gets_in(connection, name, kept[name]):
         return kept[name]
     password = keep_password(settings, name)
     # Hashed here, so that no log of the server can hold the password.
@@ -48,6 +52,16 @@ def ensure_login(settings: Settings, connection: psycopg.Connection, name: str) 
     statement = sql.SQL("alter role {} login password {}" if exists else "create role {} login password {}")
     connection.execute(statement.format(sql.Identifier(name), sql.Literal(verifier)))
     return password
+
+
+def gets_in(connection: psycopg.Connection, name: str, password: str) -> bool:
+    """Whether a login reaches the same database by a password. Dumps hold none, so a restored server may know none."""
+    place = {**connection.info.get_parameters(), "user": name, "password": password}
+    try:
+        psycopg.connect(make_conninfo(**place)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def keep_password(settings: Settings, name: str) -> str:

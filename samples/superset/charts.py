@@ -50,7 +50,12 @@ CHARTS = (
         "Progress of measures",
         "pie",
         "board_table",
-        {"groupby": ["progress"], "metric": _sql("count(*)", "Measures"), "row_limit": 10, "adhoc_filters": []},
+        {
+            "groupby": ["progress"],
+            "metric": _sql("count(*)", "Parts of measures"),
+            "row_limit": 10,
+            "adhoc_filters": [_filter("is_newest", "==", True)],
+        },
         4,
     ),
     Chart(

@@ -124,15 +124,20 @@ def _answers_at(folder: Folder, end: date, rows: list[Exclusion]) -> Iterator[An
     suspended = [row for row in rows if row.is_suspension]
     headcount = sum(int(school["headcount"]) for school in folder.schools)
     pupils = len({row.upn for row in suspended})
+
+    def at_ours(rows: list[Exclusion]) -> int:
+        """Rates are of the council's own schools; notifications may come from others too."""
+        return sum(row.urn in folder.phases for row in rows)
+
     permanent = [row for row in rows if not row.is_suspension]
     yield from _by_phase_and_reason(folder, "suspensions", quarter, suspended)
     yield Answer("suspended_pupils", quarter, "", "Total", "Total", pupils, None)
-    yield Answer("suspension_rate", quarter, "", "Total", "Total", len(suspended), headcount)
+    yield Answer("suspension_rate", quarter, "", "Total", "Total", at_ours(suspended), headcount)
     yield from _shares(folder, "suspended_pupils_rate", quarter, suspended)
     yield from _shares(folder, "excluded_pupils_rate", quarter, permanent)
     yield from _by_phase_and_reason(folder, "permanent_exclusions", quarter, permanent)
     yield from _at_schools(folder, quarter, permanent)
-    yield Answer("permanent_exclusion_rate", quarter, "", "Total", "Total", len(permanent), headcount)
+    yield Answer("permanent_exclusion_rate", quarter, "", "Total", "Total", at_ours(permanent), headcount)
 
 
 def _shares(folder: Folder, indicator: str, quarter: str, rows: list[Exclusion]) -> Iterator[Answer]:

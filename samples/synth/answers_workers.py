@@ -48,6 +48,7 @@ def _listed(end: date, rows: list[dict[str, str]]) -> Iterator[Answer]:
 
 def _september(folder: Folder, day: date) -> Iterator[Answer]:
     file = folder.file("workforce", "workforce-team", day, "*.xml")
+    left_out = folder.left_out("workforce", "workforce-team", day, "social_workers")
     root = ET.fromstring(file.read_bytes())  # noqa: S314 - a file of our own making
     posts = [
         Post(
@@ -56,7 +57,8 @@ def _september(folder: Folder, day: date) -> Iterator[Answer]:
             each.findtext("AgencyWorker") == "1",
             int(each.findtext("Cases30") or 0),
         )
-        for each in root.iterfind("CSWWWorker")
+        for number, each in enumerate(root.iterfind("CSWWWorker"), start=1)
+        if number not in left_out
     ]
     quarter = quarter_name(day)
     yield _caseload("caseload_september", quarter, "Total", "Total", posts)

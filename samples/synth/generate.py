@@ -54,7 +54,7 @@ def write_council(out: Path, plan: Plan) -> None:
     _write_returns(out, plan, town, faults)
     write_care(out, plan, town, faults)
     write_education(out, plan, town, faults)
-    write_lists(out, plan, town)
+    write_lists(out, plan, town, faults)
     faults.write(out)
     answers.write(out)
     write_published(out, plan.identity, plan.seed, plan.compression)

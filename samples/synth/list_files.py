@@ -1,9 +1,12 @@
 """Deliveries in layouts of the project's own, and the workforce census: what is written of them and when."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from samples.synth import inspections, provision, results, watchfulness, workers
+from samples.synth.defects import Faults, Level
+from samples.synth.defects_lists import damage_list
 from samples.synth.files import delivery, write_text
 from samples.synth.looked_after import Child, make_children
 from samples.synth.people import LA_CODE
@@ -36,45 +39,53 @@ LISTS = (
     ("audits", watchfulness.SUPPLIERS["audits"], "Quality assurance team", "GS"),
 )
 _SUPPLIERS = {extract: supplier for extract, supplier, _, _ in LISTS}
+_NEWEST = {results.RESULTS: SUMMERS[-1], "workforce": CENSUS_DAY}
 
 
-def write_lists(out: Path, plan: Plan, town: Town) -> None:
-    """Write every list; they have no faults."""
+Made = tuple[str, date, list[str]]  # a list of an extract, as it stood on a day
+
+
+def write_lists(out: Path, plan: Plan, town: Town, faults: Faults) -> None:
+    """Write every list; with every kind of fault, the newest of each has some."""
     children = make_children(town.people, town.seed, plan.population)
-    _write_schooling(out, town, children)
-    _write_workers(out, plan)
+    made = (*_of_schooling(town, children), *_of_workers(plan), *_of_money(plan, town, children))
+    for extract, day, lines in made:
+        if len(lines) == 1:  # a header alone is no list: who has nothing to report sends none
+            continue
+        if plan.level is Level.EVERY and day == _NEWEST.get(extract, LATEST):
+            damage_list(extract, _SUPPLIERS[extract], day, lines, faults, plan.seed)
+        folder = delivery(out, extract, _SUPPLIERS[extract], day, _DAYS_LATER)
+        write_text(folder / ("workforce.xml" if extract == "workforce" else f"{extract}.csv"), lines)
+
+
+def _of_money(plan: Plan, town: Town, children: list[Child]) -> Iterator[Made]:
+    """Lists of a financial year so far, and inspections."""
     for day in INSPECTION_DAYS:
-        _write(out, "inspections", day, inspections.make_inspections(town, plan.population, day))
+        yield "inspections", day, inspections.make_inspections(town, plan.population, day)
     for day in YEARS_OF_MONEY[1:]:
-        _write(out, "foster_carers", day, provision.foster_carers(plan.seed, plan.population, day))
-        _write(out, "transport", day, provision.transport(plan.seed, plan.population, day))
-        _write(out, "family_centres", day, provision.family_centres(plan.seed, plan.population, day))
-        _write(out, "training", day, provision.training(plan.seed, day))
-        _write(out, "exploitation", day, watchfulness.exploitation(children, plan.seed, plan.population, day))
-        _write(out, "audits", day, watchfulness.audits(children, plan.seed, day))
+        yield "foster_carers", day, provision.foster_carers(plan.seed, plan.population, day)
+        yield "transport", day, provision.transport(plan.seed, plan.population, day)
+        yield "family_centres", day, provision.family_centres(plan.seed, plan.population, day)
+        yield "training", day, provision.training(plan.seed, day)
+        yield "exploitation", day, watchfulness.exploitation(children, plan.seed, plan.population, day)
+        yield "audits", day, watchfulness.audits(children, plan.seed, day)
     for day in YEARS_OF_MONEY:
-        _write(out, "missing", day, watchfulness.missing(children, plan.seed, plan.population, day))
+        yield "missing", day, watchfulness.missing(children, plan.seed, plan.population, day)
 
 
-def _write_schooling(out: Path, town: Town, children: list[Child]) -> None:
+def _of_schooling(town: Town, children: list[Child]) -> Iterator[Made]:
     in_care = {child.upn for child in children}
     for day in SUMMERS:
-        _write(out, results.RESULTS, day, results.make_results(town, in_care, academic_year_of(day)))
+        yield results.RESULTS, day, results.make_results(town, in_care, academic_year_of(day))
     for day in SCHOOL_YEARS:
         year, is_over = academic_year_of(day), day != LATEST
-        _write(out, results.SCHOOL_TARGETS, day, results.make_school_targets(town, year, is_over))
-        _write(out, results.CARE_TARGETS, day, results.make_care_targets(town, children, year, day))
-        _write(out, "home_education", day, provision.home_education(town.people, town.seed, day))
+        yield results.SCHOOL_TARGETS, day, results.make_school_targets(town, year, is_over)
+        yield results.CARE_TARGETS, day, results.make_care_targets(town, children, year, day)
+        yield "home_education", day, provision.home_education(town.people, town.seed, day)
 
 
-def _write_workers(out: Path, plan: Plan) -> None:
+def _of_workers(plan: Plan) -> Iterator[Made]:
     posts = workers.make_posts(plan.population, plan.seed)
     for day in WORKER_DAYS:
-        _write(out, "workers", day, workers.make_workers(posts, day, plan.seed))
-    lines = workers.make_census(posts, LA_CODE, plan.seed, CENSUS_DAY.year)
-    _write(out, "workforce", CENSUS_DAY, lines, "workforce.xml")
-
-
-def _write(out: Path, extract: str, day: date, lines: list[str], name: str = "") -> None:
-    folder = delivery(out, extract, _SUPPLIERS[extract], day, _DAYS_LATER)
-    write_text(folder / (name or f"{extract}.csv"), lines)
+        yield "workers", day, workers.make_workers(posts, day, plan.seed)
+    yield "workforce", CENSUS_DAY, workers.make_census(posts, LA_CODE, plan.seed, CENSUS_DAY.year)

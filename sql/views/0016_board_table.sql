@@ -1,6 +1,17 @@
 -- The board's table in few, plain columns.
 
 create or replace view mart.board_table with (security_invoker = true) as
+with newest as (
+    -- Of those that the reader may see, the last one of the last quarter.
+    select distinct on (pointer.council)
+        pointer.council,
+        pointer.publication_id
+    from mart.publication_pointer as pointer
+    inner join mart.publication as shown on pointer.publication_id = shown.publication_id
+    inner join mart.dim_quarter as reported on pointer.quarter = reported.quarter
+    order by pointer.council asc, reported.end_date desc, pointer.publication_id desc
+)
+
 select
     performance.council,
     publication.council_name,
@@ -31,11 +42,13 @@ select
     performance.indicator_id,
     performance.decimals,
     performance.position,
-    performance.publication_id
+    performance.publication_id,
+    performance.publication_id = newest.publication_id as is_newest
 from mart.performance as performance
 inner join mart.publication as publication on performance.publication_id = publication.publication_id
 inner join mart.dim_quarter as quarter on performance.quarter = quarter.quarter
-inner join mart.dim_area as area on performance.council = area.council;
+inner join mart.dim_area as area on performance.council = area.council
+inner join newest on performance.council = newest.council;
 comment on view mart.board_table is
 'The board''s table in few columns, its figures as double precision numbers, which every tool reads; mart.performance
 has the rest. A row per council, quarter, publication, measure and part.';
@@ -73,3 +86,6 @@ comment on column mart.board_table.indicator_id is 'Name of the indicator that t
 comment on column mart.board_table.decimals is 'Decimal places to show.';
 comment on column mart.board_table.position is 'Place in the report, from 1.';
 comment on column mart.board_table.publication_id is 'Number of the publication that holds the row.';
+comment on column mart.board_table.is_newest is
+'True for the newest publication of the council''s newest quarter that the reader sees: filter on it to count measures
+once.';

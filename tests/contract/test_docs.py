@@ -21,6 +21,7 @@ from flows.settings import LOGIN_PREFIX, WEBHOOK_PREFIX, Settings, SourceLogin, 
 from flows.sources.database import Database
 from flows.sources.https import Https
 from flows.sources.sftp import Sftp
+from samples.superset.charts import CHARTS
 from transforms.council_types import Committee, Measure, Objective, Officer, Part, Rating, Supply
 from transforms.errors import CypError
 from transforms.extracts import EXTRACTS
@@ -282,6 +283,17 @@ def test_the_dashboard_asks_for_columns_that_there_are() -> None:
     found = {each["table_name"]: {column["column_name"] for column in each["columns"]} for each in datasets}
     assert found
     assert found == {view: known[view] for view in found}
+
+
+def test_the_charts_are_those_that_are_declared_and_count_the_newest_publication_alone() -> None:
+    files = [yaml.safe_load(text(path)) for path in (ROOT / "docs/bi/superset/charts").glob("*.yaml")]
+    written = {each["slice_name"]: (each["viz_type"], each["params"]) for each in files}
+    assert {title: kind for title, (kind, _) in written.items()} == {each.title: each.kind for each in CHARTS}
+    for chart in CHARTS:
+        assert chart.settings.items() <= written[chart.title][1].items()
+        if chart.dataset == "board_table" and "metric" in chart.settings:
+            filters = chart.settings["adhoc_filters"]
+            assert [(each["subject"], each["comparator"]) for each in filters] == [("is_newest", True)]
 
 
 def test_every_indicator_has_a_measure_of_its_own() -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from distributed import Client, Security
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
+from prefect.client.schemas.objects import TaskRun
 from sqlalchemy import Engine
 
 from flows.council import read_council
@@ -16,11 +19,25 @@ from flows.orchestration import run_quarter
 from flows.settings import Settings, child_environment, get_settings
 from flows.steps.context import RunContext
 from flows.steps.quarter import ingest_supply, plan_quarter, publish_draft
-from tests.served import PATIENCE, QUARTER, rows
+from flows.warehouse.engine import transaction
+from flows.warehouse.statements import statement
+from tests.served import (
+    PATIENCE,
+    QUARTER,
+    SUPPLIES,
+    WAITING,
+    begin_run,
+    count,
+    rows,
+    slug_of,
+    staged,
+    wait_until,
+)
 from transforms.errors import UsageError
 from transforms.quarters import Quarter
 
 KILLED = -9
+STOPPED = 130
 FIGURES = """
     select indicator_id, quarter, school_urn, breakdown, item, numerator, denominator
     from mart.indicator_values order by 1, 2, 3, 4, 5
@@ -115,6 +132,31 @@ def without_a_cluster(
         run.engine.dispose()
 
 
+@pytest.fixture
+def workers(
+    certificates: dict[str, Path],
+    cluster_process: Callable[..., subprocess.Popen[bytes]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., list[subprocess.Popen[bytes]]]:
+    """Starts a scheduler and a worker for each environment, and has runs use them."""
+
+    def start(*environments: dict[str, str]) -> list[subprocess.Popen[bytes]]:
+        scheduler_file = tmp_path / "scheduler.json"
+        to_scheduler = ("--scheduler-file", str(scheduler_file))
+        here = ("--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
+        cluster_process("scheduler", "--protocol", "tls", *here, *to_scheduler)
+        of_worker = ("--no-nanny", "--nthreads", "1", "--no-dashboard", *to_scheduler)
+        started = [cluster_process("worker", *of_worker, **environment) for environment in environments]
+        monkeypatch.setenv("CYP_DASK_ADDRESS", wait_for_workers(scheduler_file, certificates, len(started)))
+        for name, file in certificates.items():
+            monkeypatch.setenv(f"CYP_DASK_{name.upper()}_FILE", str(file))
+        get_settings.cache_clear()
+        return started
+
+    return start
+
+
 @pytest.mark.prefect
 @pytest.mark.slow
 @pytest.mark.usefixtures("prefect")
@@ -122,24 +164,9 @@ def test_a_killed_worker_changes_no_figure(
     small_council: Path,
     ledger: Engine,
     without_a_cluster: Engine,
-    certificates: dict[str, Path],
-    cluster_process: Callable[..., subprocess.Popen[bytes]],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    workers: Callable[..., list[subprocess.Popen[bytes]]],
 ) -> None:
-    scheduler_file = tmp_path / "scheduler.json"
-    to_scheduler = ("--scheduler-file", str(scheduler_file))
-    here = ("--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
-    cluster_process("scheduler", "--protocol", "tls", *here, *to_scheduler)
-    of_worker = ("--no-nanny", "--nthreads", "1", "--no-dashboard", *to_scheduler)
-    killed = cluster_process("worker", *of_worker, CYP_FAILPOINT="stage.before-commit")
-    cluster_process("worker", *of_worker)
-    address = wait_for_workers(scheduler_file, certificates, 2)
-
-    monkeypatch.setenv("CYP_DASK_ADDRESS", address)
-    for name, file in certificates.items():
-        monkeypatch.setenv(f"CYP_DASK_{name.upper()}_FILE", str(file))
-    get_settings.cache_clear()
+    killed, _ = workers({"CYP_FAILPOINT": "stage.before-commit"}, {})
     run_quarter(str(small_council), QUARTER, None)
 
     assert killed.wait(timeout=PATIENCE) == KILLED
@@ -148,6 +175,41 @@ def test_a_killed_worker_changes_no_figure(
         found = rows(ledger, query)
         assert found == rows(without_a_cluster, query)
         assert found, query
+
+
+@pytest.mark.prefect
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_nothing_comes_of_a_workers_delivery_once_the_run_is_cancelled(
+    small_council: Path,
+    prefect: SyncPrefectClient,
+    ledger: Engine,
+    workers: Callable[..., list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+) -> None:
+    [worker] = workers({})
+    with transaction(ledger) as connection:
+        for extract, supplier in SUPPLIES:
+            connection.execute(statement("lock"), {"name": f"stage {slug_of(small_council)} {extract} {supplier}"})
+        run = begin_run(small_council, tmp_path / "said")
+        wait_until(lambda: count(ledger, WAITING) == 1)
+        run.terminate()
+        assert run.wait(timeout=PATIENCE) == STOPPED
+        assert rows(ledger, "select command, outcome from audit.run") == [("run", "cancelled")]
+    wait_until(
+        lambda: {"Failed", "Completed"} & {task.state_name for task in tasks_of(prefect, small_council)} != set()
+    )
+    assert worker.poll() is None, "it is there for the next run"
+    assert staged(ledger) == {}
+    assert rows(ledger, CURRENT) == []
+
+    run_quarter(str(small_council), QUARTER, None)
+    assert staged(ledger) == {"attendance_register": 2, "ssda903": 1}
+
+
+def tasks_of(prefect: SyncPrefectClient, council: Path) -> list[TaskRun]:
+    named = FlowRunFilter(tags=FlowRunFilterTags(all_=[slug_of(council)]))
+    return prefect.read_task_runs(flow_run_filter=named)
 
 
 def wait_for_workers(scheduler_file: Path, certificates: dict[str, Path], number: int) -> str:

@@ -23,26 +23,11 @@ from flows.steps.quarter import RunContext, pending
 from flows.warehouse import embedded
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
-from tests.served import QUARTER, count, rows, runs_of, slug_of, staged, wait_until
+from tests.served import QUARTER, SUPPLIES, WAITING, begin_run, count, rows, runs_of, slug_of, staged, wait_until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.faults, pytest.mark.timeout(900)]
 
 EVERYTHING = {"attendance_register": 2, "ssda903": 1}
-
-
-SUPPLIES = (("ssda903", "case-system"), ("attendance_register", "900001"), ("attendance_register", "900010"))
-WAITING = """
-    select count(*) from pg_locks
-    where locktype = 'advisory' and not granted
-        and database = (select oid from pg_database where datname = current_database())
-"""
-
-
-def begin_run(council: Path, said: Path) -> subprocess.Popen[bytes]:
-    """A `cyp run` that writes into ``said``."""
-    code = "from flows.cli import main; main()"
-    with said.open("wb") as log:
-        return subprocess.Popen([sys.executable, "-c", code, "run", QUARTER, "--council", str(council)], stderr=log)
 
 
 @contextmanager

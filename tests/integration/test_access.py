@@ -101,6 +101,12 @@ def test_readers_see_issued_open_rows_and_officers_their_drafts(
     assert _numbers(login("alder", "officer"), relation) == officer
 
 
+def test_the_newest_publication_is_the_newest_that_the_login_sees(login: Login) -> None:
+    query = "select distinct publication_id from mart.board_table where is_newest"
+    seen = {role: login("alder", role).execute(query).fetchall() for role in ("reader", "officer")}  # pyright: ignore[reportArgumentType, reportCallIssue]
+    assert seen == {"reader": [(10,)], "officer": [(11,)]}
+
+
 def test_readers_see_c_for_a_hidden_figure_and_officers_the_figure(login: Login) -> None:
     for relation, figures in (("performance", "current_value, numerator"), ("indicator_values", "value, numerator")):
         query = f"select {figures}, symbol from mart.{relation} where publication_id = 10 order by 1"

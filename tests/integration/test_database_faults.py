@@ -20,6 +20,7 @@ from flows.steps.context import RunContext
 from flows.steps.land import stored
 from flows.steps.quarter import pending, publish_draft, run_without_prefect
 from flows.warehouse import embedded, hold, patience
+from flows.warehouse.batches import BatchKey, Outcome
 from flows.warehouse.engine import make_engine, transaction
 from flows.warehouse.ledger import recorded_run, runs_left
 from flows.warehouse.patience import as_one_step
@@ -134,6 +135,28 @@ def test_sessions_that_an_administrator_ends_cost_a_step_its_time_and_readers_no
         assert (rows, seen["publish.before-commit"] > 0) == (0, True)  # the old publication, while a newer is written
         wait_until(lambda: lives(run))
     assert queried(run, "select outcome from audit.run") == [{"outcome": "done"}]
+    run.engine.dispose()
+
+
+def test_a_session_that_ends_while_a_run_looks_what_is_to_do_costs_no_run(
+    warehouse_settings: Settings, whole: Undisturbed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = run_on(warehouse_settings, whole.council)
+    look, looks = plan.batches.outcome_of, []
+
+    def end_the_session_first(connection: Connection, key: BatchKey) -> Outcome:
+        looks.append(key)
+        if len(looks) == 1:
+            with readers(warehouse_settings) as administrator:
+                administrator.execute(text(END_OTHERS))
+        return look(connection, key)
+
+    assert run.engine
+    monkeypatch.setattr(plan.batches, "outcome_of", end_the_session_first)
+    assert [supply.extract for supply in pending(run).plan.to_do] == ["ssda903"]
+    looks.clear()
+    run_without_prefect(run)
+    assert whole.differences(warehouse_settings) == set()
     run.engine.dispose()
 
 

@@ -2,17 +2,20 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine, text
 
 from flows import doctor
+from flows.cli import cyp
 from flows.doctor import LOOK, WELL, WRONG, Checked, examine
-from flows.settings import Settings
-from flows.warehouse.logins import ensure_logins
+from flows.settings import Settings, get_settings
+from flows.warehouse.logins import ensure_logins, reader_url
 from transforms.errors import WarehouseUnavailable
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "merebridge"
-OF_THE_DATABASE = ("database", "schema", "roles", "clock", "key", "landing", "runs")
+OF_THE_DATABASE = ("database", "schema", "roles", "logins", "clock", "key", "landing", "runs")
 LONG_AGO = "now() - interval '1 hour'"
 TROUBLES = {
     "schema": "delete from audit.schema_migration where name = 'views and roles'",
@@ -59,3 +62,48 @@ def test_each_trouble_of_a_warehouse_is_told_with_what_to_do(
             text("insert into audit.run (council, quarter, command) values ('merebridge', '2025-26-Q1', 'run')")
         )
     assert found(warehouse_settings)["runs"].fix == "Run: cyp rerun 2025-26-Q1"
+
+
+def test_logins_that_lost_their_password_are_told_and_get_it_back(
+    warehouse: Engine, warehouse_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_logins(warehouse_settings, warehouse, "merebridge")
+    address = reader_url(warehouse_settings, "merebridge", "reader")
+    with warehouse.begin() as connection:  # as a restore leaves them on a new server
+        for statement in (
+            "alter role merebridge_reader password null",
+            "alter role merebridge_officer password null",
+            "create role p_lomas login in role bi_reader",
+            "insert into mart.reader_council (role_name, council) values ('p_lomas', 'merebridge')",
+        ):
+            connection.execute(text(statement))
+    told = found(warehouse_settings)["logins"]
+    assert told.state == LOOK
+    assert told.words.startswith("no password that is kept here lets in merebridge_officer, merebridge_reader; ")
+    assert told.words.endswith("without a password: p_lomas")
+    assert told.fix.startswith("Run: cyp warehouse migrate --council DIR.")
+    assert "alter role NAME password" in told.fix
+
+    migrated(warehouse_settings, monkeypatch)
+    with warehouse.begin() as connection:
+        connection.execute(text("delete from mart.reader_council where role_name = 'p_lomas'"))
+        connection.execute(text("drop role p_lomas"))
+    assert found(warehouse_settings)["logins"].state == WELL
+    assert reader_url(warehouse_settings, "merebridge", "reader") == address, "saved connections go on"
+    psycopg.connect(address).close()
+
+    (warehouse_settings.postgres_dir / "logins.json").unlink()
+    assert "merebridge_officer, merebridge_reader" in found(warehouse_settings)["logins"].words
+    migrated(warehouse_settings, monkeypatch)
+    psycopg.connect(reader_url(warehouse_settings, "merebridge", "officer")).close()
+
+
+def migrated(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the command that the doctor names."""
+    assert settings.database_url is not None
+    monkeypatch.setenv("CYP_DATABASE_URL", settings.database_url.get_secret_value())
+    monkeypatch.setenv("CYP_HOME", str(settings.home))
+    get_settings.cache_clear()
+    done = CliRunner().invoke(cyp, ["warehouse", "migrate", "--council", str(SAMPLE)])
+    get_settings.cache_clear()
+    assert done.exit_code == 0, done.output

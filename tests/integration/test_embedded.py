@@ -68,6 +68,20 @@ def test_it_starts_once_stops_and_keeps_its_port_and_data(own: Settings) -> None
         assert connection.execute("select count(*) from kept").fetchone() == (0,)
 
 
+def test_a_process_that_goes_on_finds_it_on_another_port(stopped: Settings) -> None:
+    engine = make_engine(stopped)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("create table kept as select 1 as id")
+    before = embedded.ensure(stopped).port
+    embedded.stop(stopped)
+    with socket.create_server(("127.0.0.1", before)):  # another program takes the port meanwhile
+        now = embedded.ensure(stopped).port
+        assert now != before
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("select id from kept").scalar_one() == 1
+    engine.dispose()
+
+
 def test_it_starts_again_after_kill_9(stopped: Settings) -> None:
     server = embedded.ensure(stopped)
     with psycopg.connect(server.conninfo("cyp")) as connection:

@@ -3,7 +3,8 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from sqlalchemy import Engine, text
 
 from flows.cli.output import left_lines
 from flows.settings import Settings
+from flows.steps.context import RunContext
+from flows.steps.quarter import ingest_supply
 from flows.warehouse.engine import transaction
-from flows.warehouse.ledger import CRASHED, LeftRun, finish_run, name_flow_run, recorded_run, runs_left
-from transforms.errors import CypError, DataRejected
+from flows.warehouse.ledger import CRASHED, LeftRun, finish_run, name_flow_run, recorded_run, require_open, runs_left
+from transforms.errors import CypError, DataRejected, WarehouseInterrupted
 
 ROOT = Path(__file__).resolve().parents[2]
 QUARTER = "2025-26-Q1"
@@ -90,6 +93,36 @@ def test_a_flow_run_that_was_tried_again_is_named_by_the_later_run_alone(
         with transaction(warehouse) as connection:
             name_flow_run(connection, again, "flow")
         assert [killed.flow_run for killed in left(warehouse)] == [""]
+
+
+@pytest.mark.slow
+def test_nothing_is_brought_in_under_a_run_that_was_closed(run: RunContext) -> None:
+    with suppress(KeyboardInterrupt), recorded_run(run.engine, run.council.slug, QUARTER, "run", "v1") as number:
+        raise KeyboardInterrupt
+    with pytest.raises(CypError, match=f"Run {number} was ended before this was brought in"):
+        ingest_supply(replace(run, run_id=number), "ssda903", "case-system")
+    with run.engine.connect() as connection:
+        for table in ("audit.file", "audit.fetched", "audit.batch", "audit.step", "audit.council_key"):
+            assert connection.scalar(text(f"select count(*) from {table}")) == 0, table
+    assert ingest_supply(run, "ssda903", "case-system").staged == 1, "the next run does it"
+
+
+def test_a_run_is_closed_after_what_is_being_committed_under_it(warehouse: Engine) -> None:
+    with recorded_run(warehouse, "merebridge", QUARTER, "run", "v1") as number:
+        with transaction(warehouse) as committing:
+            require_open(committing, number)
+            require_open(committing, None)
+            with pytest.raises(WarehouseInterrupted, match="LockNotAvailable"):
+                close_at_once(warehouse, number)
+        with transaction(warehouse) as closing:
+            assert finish_run(closing, number, "cancelled")
+
+
+def close_at_once(engine: Engine, run_id: int) -> None:
+    """Close a run, without waiting for what is being committed."""
+    with transaction(engine) as connection:
+        connection.execute(text("set local lock_timeout to '100ms'"))
+        finish_run(connection, run_id, "cancelled")
 
 
 def end_with(error: BaseException | None) -> None:

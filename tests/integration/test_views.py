@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 from flows.cli.bi_docs import relationships
 from flows.settings import Settings
 from flows.warehouse import seals
+from flows.warehouse.engine import transaction
 
 PERFORMANCE = (
     "council quarter status measure_ref part indicator_id title unit last_year_actual same_period_last_year target"
@@ -56,8 +57,28 @@ COLUMNS = {
     "board_table": "council council_name region financial_year academic_year quarter quarter_end status objective"
     " measure_ref measure part unit last_year same_period_last_year target this_quarter forecast numerator denominator"
     " symbol direction_of_travel progress significance no_figure_reason officer indicator_id decimals position"
-    " publication_id",
+    " publication_id is_newest",
 }
+AN_EARLIER_QUARTER_PUBLISHED_LATER = (
+    """
+    insert into mart.dim_quarter
+    values (20244, '2024-25-Q4', 'Quarter 4 2024/25', '2025-01-01', '2025-03-31', '2024-25', '2024/25', 4)
+    """,
+    """
+    insert into mart.publication (publication_id, council, council_name, quarter, status, issued_at, input_fingerprint)
+    values (90, 'alder', 'Alder', '2024-25-Q4', 'issued', now(), '')
+    """,
+    """
+    insert into mart.fact_performance (
+        publication_id, measure_ref, part, position, objective_ref, objective_title, title, officer, indicator_key,
+        breakdown_key, quarter_key, area_key, unit, decimals, current_value, numerator, disclosure
+    )
+    select 90, measure_ref, part, position, objective_ref, objective_title, title, officer, indicator_key,
+    breakdown_key, 20244, area_key, unit, decimals, current_value, numerator, disclosure
+    from mart.fact_performance where publication_id = 10
+    """,
+    "insert into mart.publication_pointer values ('alder', '2024-25-Q4', 'issued', 90)",
+)
 AS_PUBLISHED = Path(__file__).parents[1] / "golden" / "dumps" / "columns.txt"
 READABLE = {  # of text, drivers say that it is 8,190 characters long
     "character varying",
@@ -115,6 +136,18 @@ def test_the_dictionary_explains_every_table_view_and_column(two_councils: Engin
         )
     assert unexplained == []
     assert objects == relations
+
+
+def test_the_newest_rows_are_of_the_last_quarter_whenever_it_was_published(changing_councils: Engine) -> None:
+    with transaction(changing_councils) as connection:
+        for statement in AN_EARLIER_QUARTER_PUBLISHED_LATER:
+            connection.execute(text(statement))
+        newest = connection.execute(
+            text("select council, quarter, publication_id from mart.board_table where is_newest group by 1, 2, 3")
+        ).all()
+        quarters = connection.scalars(text("select distinct quarter from mart.board_table where council = 'alder'"))
+    assert set(quarters) == {"2024-25-Q4", "2025-26-Q1"}
+    assert {tuple(row) for row in newest} == {("alder", "2025-26-Q1", 11), ("birch", "2025-26-Q1", 21)}
 
 
 @pytest.mark.parametrize("schema", ["audit", "core", "mart"])

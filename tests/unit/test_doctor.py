@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -51,6 +52,17 @@ def test_a_new_machine_is_well_and_told_what_comes_first(home: Path, folder: Pat
     assert "CYP_BACKUPS" in told["backups"].words
     assert exit_code(tuple(told.values())) == 0
     assert not home.exists() or not any((home / "landing").glob("*")), "nothing was made"
+
+
+@pytest.mark.parametrize(("day", "state"), [(date(2027, 12, 31), WELL), (date(2028, 1, 2), LOOK)])
+def test_a_year_before_the_bank_holidays_end_it_says_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch, day: date, state: str
+) -> None:
+    monkeypatch.setattr(doctor, "today", lambda: day)
+    told = found(Settings(home=home), None)["clock"]
+    assert told.state == state
+    assert "2028-12-31" in told.words
+    assert ("newer version" in told.fix) == (state == LOOK)
 
 
 def spoil_council(folder: Path) -> None:

@@ -101,6 +101,27 @@ def test_a_figure_whose_rating_direction_or_target_changed_moves(change: dict[st
     assert movement.is_material(sample_council())
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "words"),
+    [
+        (("14", "18"), ("14", "20"), "Target was 14 to 18, is 14 to 20"),
+        (("14", "18"), ("14", None), "Target was 14 to 18, is 14"),
+        ((None, None), ("14", "18"), "Target was none, is 14 to 18"),
+    ],
+)
+def test_a_band_moves_with_either_end(
+    then: tuple[str | None, str | None], now: tuple[str | None, str | None], words: str
+) -> None:
+    before, after = (replace(figure("5"), target=number(low), target_upper=number(high)) for low, high in (then, now))
+    movement = moved(before, after)
+    assert movement.beside == (words,)
+    assert movement.is_material(sample_council()), "so that a restatement lists it"
+
+
+def number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
 def test_only_deliveries_behind_the_indicator_are_a_cause() -> None:
     register = SupplyChange(
         "attendance_register", "Registers", "900001", "Alder Brook", "2024/25 summer", "another version"

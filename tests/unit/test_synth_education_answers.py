@@ -86,6 +86,14 @@ def test_a_register_counts_from_september_to_the_quarter_s_end(council: Path) ->
     assert found["suspensions", "2025-26-Q1", "Drugs and alcohol"] == (0, None)
 
 
+def test_rates_are_of_the_councils_own_schools(council: Path) -> None:
+    ours, elsewhere = "P1,900001,SUSP,2024-10-01,", "P2,995001,SUSP,2024-10-01,"
+    found = notify(council, "2025-06-30", ours, elsewhere, "P2,995001,PERM,2024-11-01,UPHELD")
+    assert found["suspensions", "2024-25-Q3", "Total"] == (2, None)
+    assert found["suspension_rate", "2024-25-Q3", "Total"] == (1, 120)
+    assert found["permanent_exclusion_rate", "2024-25-Q3", "Total"] == (0, 120)
+
+
 @pytest.mark.parametrize("decision", ["REINSTATED", "CANCELLED", "QUASHED"])
 def test_what_was_rescinded_never_counted(council: Path, decision: str) -> None:
     rows = (f"P1,900001,PERM,2024-10-01,{decision}", f"P2,900001,SUSP,2024-10-01,{decision}")

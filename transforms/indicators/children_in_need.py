@@ -8,7 +8,8 @@ from transforms.indicators.children_looked_after import looked_after_at_end
 from transforms.indicators.indicator import Counts, Indicator, Period, Polarity, Staged, Unit, Window
 from transforms.indicators.population import children_aged_0_to_17
 from transforms.indicators.published import OpenData, Published, Stands
-from transforms.working_days import working_days_between
+from transforms.sentences import day_text
+from transforms.working_days import last_day, working_days_between
 
 _OWNER = "Head of children's social work"
 _ASSESSMENT_WORKING_DAYS = 45  # as in the census's query 8670Q, after the statutory guidance on safeguarding children
@@ -239,5 +240,8 @@ INDICATORS = (
         version=1,
         prepare=assessments_of_year,
         count=assessed_in_time,
+        until=last_day(),
+        ended_because=f"Bank holidays are known to {day_text(last_day())}, and working days cannot be counted beyond. "
+        "A newer version of the program knows more.",
     ),
 )

@@ -6,7 +6,10 @@ import pytest
 
 from tests.oracle import Row, Town
 from tests.staged import counted, drawn, staged_of
+from transforms.indicators import INDICATORS
 from transforms.indicators.indicator import Staged
+from transforms.quarters import Quarter
+from transforms.working_days import last_day
 
 WHOLE = ("", "Total")
 CHILDREN = {2023: 28_000, 2024: 29_000}
@@ -203,6 +206,14 @@ def test_assessments_are_in_time_up_to_the_45th_working_day() -> None:
     )
     # Two bank holidays lie between: 24 April to 30 June is 45 working days.
     assert counted(authorised, "assessments_45_days_rate") == {WHOLE: (2, 3)}  # Ann and Dan, of them and Bob
+
+
+def test_no_share_in_time_is_given_beyond_the_table_of_bank_holidays() -> None:
+    in_time = next(each for each in INDICATORS if each.id == "assessments_45_days_rate")
+    within = Quarter.containing(last_day())
+    assert in_time.is_made_in(within)
+    assert not in_time.is_made_in(within.plus(1)), "every assessment would be late"
+    assert "31 December 2028" in in_time.ended_because
 
 
 @pytest.mark.parametrize(
