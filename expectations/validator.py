@@ -9,9 +9,10 @@ the rows. All masks of a table share one of ours, which is evaluated once.
 """
 
 import logging
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
+from great_expectations.compatibility import pydantic
 from great_expectations.exceptions.exceptions import InvalidExpectationConfigurationError
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
@@ -70,15 +71,14 @@ class ExpectRowsToKeepRule(BatchExpectation):
     value: dict[str, Any]
     rows_allowed: float
 
-    class Config:
-        """A configuration is written out once: Great Expectations asks for it with every result."""
+    _written_out: ExpectationConfiguration | None = pydantic.PrivateAttr(default=None)
 
-        keep_untouched = (cached_property,)
-
-    @cached_property
+    @property
     def configuration(self) -> ExpectationConfiguration:
-        """What was asked, as Great Expectations keeps it beside a result."""
-        return super().configuration
+        """What was asked, as Great Expectations keeps it beside every result: written out once."""
+        if self._written_out is None:
+            self._written_out = super().configuration
+        return self._written_out
 
     def counted_by(self) -> MetricConfiguration:
         """The one metric."""
