@@ -71,7 +71,9 @@ class ExpectRowsToKeepRule(BatchExpectation):
     value: dict[str, Any]
     rows_allowed: float
 
-    _written_out: ExpectationConfiguration | None = pydantic.PrivateAttr(default=None)
+    _written_out: ExpectationConfiguration | None = pydantic.PrivateAttr(  # pyright: ignore[reportPrivateImportUsage] - its own copy
+        default=None
+    )
 
     @property
     def configuration(self) -> ExpectationConfiguration:
