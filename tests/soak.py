@@ -156,7 +156,7 @@ def main() -> int:
             _arrive(files, council, quarter)
             for number in range(options.faults):
                 if number:
-                    _correct(council, chance)
+                    _correct(files, council, chance)
                 broken += _disturb(weather, promises, quarter)
                 broken += _compare(calm, weather, promises, quarter)
         proxy.close()
@@ -210,12 +210,12 @@ def _arrive(files: Path, council: Path, quarter: str) -> None:
                 shutil.copytree(delivery, place)
 
 
-def _correct(council: Path, chance: random.Random) -> None:
-    """The newest return of children looked after comes again, with an episode less."""
+def _correct(files: Path, council: Path, chance: random.Random) -> None:
+    """The newest return of children looked after comes again, without one of its episodes: another than before."""
     episodes = max((council / "extracts" / "ssda903").glob("*/*/episodes.csv"))
-    rows = read_rows(episodes)
-    rows.pop(chance.randrange(len(rows)))
-    write_rows(episodes, rows)
+    whole, before = read_rows(files / episodes.relative_to(council / "extracts")), read_rows(episodes)
+    others = [rows for place in range(len(whole)) if (rows := whole[:place] + whole[place + 1 :]) != before]
+    write_rows(episodes, chance.choice(others))
 
 
 def _disturb(weather: Weather, promises: Promises, quarter: str) -> int:
