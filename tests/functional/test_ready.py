@@ -19,8 +19,9 @@ from transforms.errors import CypError, DataRejected
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they are started anew")]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def nothing_left() -> Iterator[None]:
+    """The process that imports is the same for all of them, since that takes it seven seconds of a core."""
     yield
     end_importing()
 
