@@ -203,11 +203,9 @@ def ingest_side_by_side(
 
     Gives the errors of those that failed, by supply. Progress is shown under ``tag``.
     """
-    asked_for = plan.supplies if again else plan.to_do
-    chosen = [supply for supply in asked_for if not extracts or supply.extract in extracts]
     # Those with most to bring in first, so that none of them is left to the end and keeps one core busy alone.
-    supplies = sorted(chosen, key=lambda supply: work_of(supply, again), reverse=True)
-    deliveries = sum(again or delivery.is_to_do for supply in supplies for delivery in supply.deliveries)
+    supplies = sorted(plan.chosen(extracts, again=again), key=lambda supply: work_of(supply, again), reverse=True)
+    deliveries = sum(len(supply.due(again=again)) for supply in supplies)
     with runner_for(deliveries, get_settings()) as runner:
         running = {
             f"{supply.extract} {supply.supplier}": runner.submit(
@@ -234,7 +232,7 @@ def ingest_side_by_side(
 
 def work_of(supply: PlannedSupply, again: bool) -> int:
     """About how much a supply has to bring in, in bytes; as many go for each delivery, whose checks take time too."""
-    due = [planned.delivery for planned in supply.deliveries if again or planned.is_to_do]
+    due = [planned.delivery for planned in supply.due(again=again)]
     here = [Path(file.place) for delivery in due for file in delivery.files if file.is_here]
     return len(due) * _OF_A_DELIVERY + sum(file.stat().st_size for file in here if file.is_file())
 

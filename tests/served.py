@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from prefect.client.schemas.sorting import FlowRunSort
 from sqlalchemy import Engine, text
 
 from flows.council import read_council
+from flows.warehouse.engine import transaction
+from flows.warehouse.statements import statement
 from tests import waiting
 
 QUARTER = "2025-26-Q1"
@@ -38,6 +41,15 @@ def begin_run(council: Path, said: Path) -> subprocess.Popen[bytes]:
     code = "from flows.cli import main; main()"
     with said.open("wb") as log:
         return subprocess.Popen([sys.executable, "-c", code, "run", QUARTER, "--council", str(council)], stderr=log)
+
+
+@contextmanager
+def staging_waits(ledger: Engine, council: Path) -> Iterator[None]:
+    """Nothing of ``SUPPLIES`` can be staged while the block lasts: another transaction holds their locks."""
+    with transaction(ledger) as connection:
+        for extract, supplier in SUPPLIES:
+            connection.execute(statement("lock"), {"name": f"stage {slug_of(council)} {extract} {supplier}"})
+        yield
 
 
 def slug_of(council: Path) -> str:

@@ -100,7 +100,9 @@ def bring_up_to_date(
     So too if a run was killed: Prefect is then told, whether or not it left anything to do.
     """
     before = pending(context)
-    done_again = [s for s in before.plan.supplies if from_step == "stage" and (not extracts or s.extract in extracts)]
+    again = from_step == "stage"
+    asked_for = before.plan.chosen(extracts, again=again)
+    done_again = asked_for if again else ()
     skipped = tuple(s for s in before.plan.supplies if is_left_alone(s) and s not in done_again)
     left = left_runs(context)
     nothing = before.nothing_to_do and from_step is None
@@ -110,7 +112,8 @@ def bring_up_to_date(
         say(line)
     if not nothing:
         say(f"  to do: {_to_do(before) if from_step is None else f'again from {from_step}'}")
-    error = _run_flow(context, extracts, command, from_step, before.plan.to_bring_in(again=from_step == "stage"))
+    deliveries = sum(len(supply.due(again=again)) for supply in asked_for)
+    error = _run_flow(context, extracts, command, from_step, deliveries)
     for line in _told(context):
         say(line)
     return Summary(context, plan_quarter(context), skipped, error, nothing_to_do=nothing)

@@ -41,16 +41,16 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
     where the key of the pseudonyms is another than before.
     """
     planned = as_one_step(lambda: plan_supply(run, extract, supplier), run.settings)
-    if any(again or delivery.is_to_do for delivery in planned.deliveries):
+    due = planned.due(again=again)
+    if due:
         require_same_key(run)
     staged, rejected = 0, []
-    for delivery in planned.deliveries:
-        if again or delivery.is_to_do:
-            _require_going_on(run)
-            try:
-                staged += _ingest(run, planned, delivery, again)
-            except DataRejected as error:
-                rejected.append(error)
+    for delivery in due:
+        _require_going_on(run)
+        try:
+            staged += _ingest(run, planned, delivery, again)
+        except DataRejected as error:
+            rejected.append(error)
     if planned.unavailable is not None:
         raise planned.unavailable
     if rejected:

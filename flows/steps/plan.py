@@ -98,6 +98,10 @@ class PlannedSupply:
             return f"{NOTHING_RECEIVED}: its source could not be read"
         return f"{NOTHING_RECEIVED}: {self.waits_for}" if self.waits_for else NOTHING_RECEIVED
 
+    def due(self, *, again: bool) -> tuple[PlannedDelivery, ...]:
+        """Deliveries that a run brings in: every one, where it does so ``again``."""
+        return tuple(delivery for delivery in self.deliveries if again or delivery.is_to_do)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -110,9 +114,10 @@ class Plan:
         """Supplies that a run asks for files or brings in."""
         return tuple(supply for supply in self.supplies if supply.is_to_do)
 
-    def to_bring_in(self, *, again: bool) -> int:
-        """How many deliveries a run asks for or brings in: all of them, where it does so ``again``."""
-        return sum(again or each.is_to_do for supply in self.supplies for each in supply.deliveries)
+    def chosen(self, extracts: Sequence[str], *, again: bool) -> tuple[PlannedSupply, ...]:
+        """Supplies that a run brings in, of some extracts or of all: every one, where it does so ``again``."""
+        asked_for = self.supplies if again else self.to_do
+        return tuple(supply for supply in asked_for if not extracts or supply.extract in extracts)
 
     @property
     def is_behind(self) -> bool:

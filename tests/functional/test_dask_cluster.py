@@ -19,18 +19,16 @@ from flows.orchestration import run_quarter
 from flows.settings import Settings, child_environment, get_settings
 from flows.steps.context import RunContext
 from flows.steps.quarter import ingest_supply, plan_quarter, publish_draft
-from flows.warehouse.engine import transaction
-from flows.warehouse.statements import statement
 from tests.served import (
     PATIENCE,
     QUARTER,
-    SUPPLIES,
     WAITING,
     begin_run,
     count,
     rows,
     slug_of,
     staged,
+    staging_waits,
     wait_until,
 )
 from transforms.errors import UsageError
@@ -188,9 +186,7 @@ def test_nothing_comes_of_a_workers_delivery_once_the_run_is_cancelled(
     tmp_path: Path,
 ) -> None:
     [worker] = workers({})
-    with transaction(ledger) as connection:
-        for extract, supplier in SUPPLIES:
-            connection.execute(statement("lock"), {"name": f"stage {slug_of(small_council)} {extract} {supplier}"})
+    with staging_waits(ledger, small_council):
         run = begin_run(small_council, tmp_path / "said")
         wait_until(lambda: count(ledger, WAITING) == 1)
         run.terminate()

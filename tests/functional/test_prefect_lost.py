@@ -23,7 +23,7 @@ from flows.steps.quarter import RunContext, pending
 from flows.warehouse import embedded
 from flows.warehouse.engine import transaction
 from flows.warehouse.statements import statement
-from tests.served import QUARTER, SUPPLIES, WAITING, begin_run, count, rows, runs_of, slug_of, staged, wait_until
+from tests.served import QUARTER, WAITING, begin_run, count, rows, runs_of, slug_of, staged, staging_waits, wait_until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.faults, pytest.mark.timeout(900)]
 
@@ -59,9 +59,7 @@ def test_processes_beside_a_command_that_is_asked_to_stop_begin_nothing_more(
     small_council: Path, prefect: SyncPrefectClient, ledger: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CYP_PROCESSES", "2")
-    with transaction(ledger) as connection:
-        for extract, supplier in SUPPLIES:
-            connection.execute(statement("lock"), {"name": f"stage {slug_of(small_council)} {extract} {supplier}"})
+    with staging_waits(ledger, small_council):
         process = begin_run(small_council, tmp_path / "said")
         wait_until(lambda: count(ledger, WAITING) == 2)
         process.terminate()

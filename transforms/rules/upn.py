@@ -14,8 +14,8 @@ _WEIGHTS = np.arange(2, 14)
 _WORTH = np.zeros(128, dtype=np.int64)
 _WORTH[[ord(digit) for digit in "0123456789"]] = range(10)
 _WORTH[[ord(letter) for letter in _CHECK_LETTERS]] = range(len(_CHECK_LETTERS))
-_SHAPE = rf"[{_CHECK_LETTERS}]\d{{11}}[0-9{_CHECK_LETTERS}]"
-_TEMPORARY = rf"[{_CHECK_LETTERS}]\d{{11}}[{_CHECK_LETTERS}]"
+_SHAPE = rf"[{_CHECK_LETTERS}][0-9]{{11}}[0-9{_CHECK_LETTERS}]"
+_TEMPORARY = rf"[{_CHECK_LETTERS}][0-9]{{11}}[{_CHECK_LETTERS}]"
 _REASON_FOR_NONE = r"UN\d{1,2}"
 
 

@@ -45,6 +45,7 @@ WRONG_LETTER = (False, False, True)
         ("I801200001001", WRONG_SHAPE),
         ("H80120000100I", WRONG_SHAPE),
         ("8801200001001", WRONG_SHAPE),
+        ("H80120000１001", WRONG_SHAPE),  # noqa: RUF001 - a digit of another script
         ("UN1", REASON),
         ("UN10", REASON),
         ("UN", WRONG_SHAPE),
