@@ -12,6 +12,15 @@ from flows.warehouse.statements import statement
 from flows.warehouse.tables import copy_frame, copy_rows, read_frame
 from transforms.errors import CypError, WarehouseUnavailable
 
+_BATCH = """
+    insert into audit.batch (
+        council, extract, supplier, covers, data_to, taken_on, batch_hash, fingerprint, version, status,
+        rows_received, rows_loaded, rows_held, rows_duplicate
+    )
+    values ('town', 'register', 'school', 'term', '2025-06-30', '2025-07-01', '', '', 1, 'current', 2, 2, 0, 0)
+    returning batch_id
+"""
+
 
 @pytest.fixture
 def connection(warehouse: Engine) -> Iterator[Connection]:
@@ -106,6 +115,29 @@ def test_a_copy_that_fails_takes_the_whole_transaction_with_it(warehouse: Engine
     assert str(caught.value) == ("The database refused a statement (UniqueViolation, 23505) at counter, counter_pkey.")
     with warehouse.connect() as connection:
         assert connection.scalar(text("select count(*) from audit.counter")) == 1
+
+
+@pytest.mark.parametrize("table", ["attendance_count", "attendance_possible"])
+def test_counts_are_of_a_batch_that_is_recorded(warehouse: Engine, table: str) -> None:
+    more = {"code": "/"} if table == "attendance_count" else {}
+    day = pd.Timestamp("2025-06-30")
+    rows = pd.DataFrame(
+        {"pupil": "p", "school_urn": "100001", "academic_year": "2024/25", "half_term": [1, 2], "half_terms": 1}
+        | {"period_start": day, "period_end": day, "sessions": 3, **more}
+    )
+    with warehouse.begin() as connection:
+        batch = connection.scalar(text(_BATCH))
+        copy_frame(connection, f"core.{table}", rows.assign(batch_id=batch))
+    refused = "ForeignKeyViolation"
+    with pytest.raises(CypError, match=refused), transaction(warehouse) as connection:
+        copy_frame(connection, f"core.{table}", rows.assign(batch_id=[batch, batch + 1], half_term=[3, 4]))
+    with pytest.raises(CypError, match=refused), transaction(warehouse) as connection:
+        connection.execute(text(f"update core.{table} set batch_id = batch_id + 1 where half_term = 2"))
+    for change in ("delete from {}", "update {} set batch_id = batch_id + 1", "truncate {} cascade"):
+        with pytest.raises(CypError, match="never changed or deleted"), transaction(warehouse) as connection:
+            connection.execute(text(change.format("audit.batch")))
+    with warehouse.connect() as connection:
+        assert connection.scalar(text(f"select count(*) from core.{table} where batch_id = {batch}")) == 2
 
 
 def test_tables_are_not_written_outside_a_transaction(warehouse: Engine) -> None:
