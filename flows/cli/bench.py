@@ -119,9 +119,11 @@ def _yardsticks(rows: int, as_json: bool) -> None:
     click.echo(f"{found.rows:,} marks, {found.seconds:.1f} s, {found.peak_mb:,} MB at most")
     for line in found.lines:
         measured = f"{line.seconds:>9.1f} s  {line.processor:>9.1f} s of processor  {line.peak_mb:>6,} MB"
-        click.echo(f"{line.name:<50} {measured}  × {line.ratio:,.2f}  {line.note}".rstrip())
-    if found.ratios["duckdb"] is None:
-        click.echo("DuckDB is not installed, so two yardsticks are left out: it comes with requirements-dev.lock.")
+        ratios = f"× {line.ratio:>8,.2f}  × {line.checks_ratio:>8,.2f}"
+        click.echo(f"{line.name:<50} {measured}  {ratios}  {line.note}".rstrip())
+    click.echo("× the whole line's time over theirs, × that of the checks alone; of the cleaner, its time over ours.")
+    if missing := [name for name, ratio in found.ratios.items() if ratio is None]:
+        click.echo(f"Left out, since a library is not here that requirements-dev.lock brings: {', '.join(missing)}.")
 
 
 def _linear(sizes: tuple[int, ...], as_json: bool) -> None:
