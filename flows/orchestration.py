@@ -93,9 +93,11 @@ def run_quarter(
     use_environment(prefect_environment(settings, "", verbose))
     try:
         # While the server starts, which takes a core longer than all imports.
-        if processes_for(deliveries, settings) > 1:
+        are_beside = processes_for(deliveries, settings) > 1
+        if are_beside:
             begin_importing()
-        threading.Thread(target=_import_all, daemon=True).start()
+        checks_here = deliveries > 0 and not are_beside and not settings.dask_address
+        threading.Thread(target=_import_all, args=(checks_here,), daemon=True).start()
         address = ensure_server(settings)
         from flows.quarterly import to_its_end, use_server  # noqa: PLC0415 - it imports Prefect
 
@@ -106,11 +108,12 @@ def run_quarter(
         end_importing()
 
 
-def _import_all() -> None:
+def _import_all(with_checks: bool) -> None:
     """One after the other: what Prefect and Great Expectations both import is never imported by two at once."""
     import flows.quarterly  # noqa: F401, PLC0415 - Prefect reads its settings when it is imported
 
-    prepare()
+    if with_checks:
+        prepare()
 
 
 def ensure_server(settings: Settings, say: Callable[[str], None] | None = None) -> str:

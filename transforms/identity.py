@@ -1,6 +1,7 @@
 """Pseudonyms: the same child gets the same one in every extract of a council, and only the key can undo it."""
 
 import hmac
+from functools import lru_cache
 
 import pandas as pd
 
@@ -9,8 +10,10 @@ from transforms.rules.learner_number import is_one_persons
 from transforms.rules.upn import is_reason_for_none
 
 _LENGTH = 32  # hexadecimal digits: 128 bits
+_PEOPLE_KEPT = 100_000  # the same children come in delivery after delivery
 
 
+@lru_cache(maxsize=_PEOPLE_KEPT)
 def pseudonym(value: str, identity: str, key: bytes) -> str:
     """HMAC-SHA-256 over the register of people (``upn``, ``child``) and the identifier in it."""
     return hmac.digest(key, f"{identity}:{value}".encode(), "sha256").hex()[:_LENGTH]
@@ -22,13 +25,12 @@ def pseudonyms(values: pd.Series, identity: str, key: bytes) -> pd.Series:
     What stands for no number becomes missing, so that nobody is linked by it: a UPN's reason for none (UN1…), and a
     learner number that is none.
     """
-    known = values.dropna()
+    known = pd.Series(values.dropna().unique(), dtype="str")
     if identity == "upn":
         known = known[~is_reason_for_none(known)]
     if identity == "learner_number":
         known = known[is_one_persons(known)]
-    mapping = {value: pseudonym(value, identity, key) for value in known.unique()}
-    return values.map(mapping)
+    return values.map({value: pseudonym(value, identity, key) for value in known.tolist()})
 
 
 def pseudonymised(rows: pd.DataFrame, table: Table, key: bytes) -> pd.DataFrame:

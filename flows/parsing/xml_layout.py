@@ -35,10 +35,10 @@ class Element:
     owner: str = ""
     values: list[tuple[str, str]] = field(default_factory=list)
     inside: dict[str, "Element"] = field(default_factory=dict)
+    begins_record: bool = field(init=False)
 
-    @property
-    def begins_record(self) -> bool:
-        return bool(self.path) and self.path == self.owner
+    def __post_init__(self) -> None:
+        self.begins_record = bool(self.path) and self.path == self.owner
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO, Protocol
 from xml.parsers.expat import ErrorString
 
@@ -20,6 +21,7 @@ from transforms.extracts.extract import Extract, Table
 
 # Marks a unit out of which everything was taken, in the landing store alone: its records keep their numbers.
 ERASED = "{urn:cyp-performance}erased"
+_ERASED_AS_READ = ERASED.removeprefix("{")
 
 _DEEPEST = 20
 _PIECE = 1024 * 1024
@@ -27,7 +29,7 @@ _ROWS_HELD = 10_000
 
 
 class Target(Protocol):
-    """What is told of the elements of a file in their order."""
+    """What is told of the elements of a file in their order. Before a name with a namespace stands that, and ``}``."""
 
     def start(self, tag: str, attributes: dict[str, str], /) -> None: ...
     def data(self, text: str, /) -> None: ...
@@ -57,6 +59,9 @@ def not_xml(file_name: str, extract: Extract) -> DataRejected:
 def feed(target: Target, source: bytes | BinaryIO, file_name: str) -> None:
     """Tell ``target`` of every element of a file, gzipped or not."""
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
+    # Straight from expat: what stands between it and the target makes each name and each attribute anew.
+    parser.parser.ordered_attributes = False
+    parser.parser.StartElementHandler, parser.parser.EndElementHandler = target.start, target.end
     stream = open_plain(source, file_name)
     try:
         while piece := stream.read(_PIECE):
@@ -117,22 +122,20 @@ class _Records:
         self._texts: list[list[str] | None] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition("}")[2]
-        self._is_erased = self._is_erased or ERASED in attributes
-        if len(self._path) >= _DEEPEST:
-            raise DataRejected(f"{self._file_name}: elements lie too deep inside each other.", "Export the file again.")
+        if attributes and _ERASED_AS_READ in attributes:
+            self._is_erased = True
         if not self._path:
-            _refuse_other_root(name, self._extract, self._file_name)
-            self._root = name
+            self._root = tag.rpartition("}")[2]
+            _refuse_other_root(self._root, self._extract, self._file_name)
             self._enter(self._layout.tree)
             return
         parent = self._path[-1]
-        element = parent.inside.get(name.lower()) if parent else None
+        element = parent.inside.get(_name_of(tag)) if parent is not None else None
         self._enter(element)
-        if element is not None and element.begins_record:
+        if element is None:
+            self._pass_over(parent, tag)
+        elif element.begins_record:
             self._begin(element.path)
-        elif element is None and parent is not None and parent.owner:
-            self._unread[parent.owner].add(f"{parent.path}/{name}".removeprefix(f"{parent.owner}/"))
 
     def data(self, text: str) -> None:
         if self._texts and (texts := self._texts[-1]) is not None:
@@ -164,6 +167,13 @@ class _Records:
         self._path.append(element)
         self._texts.append([] if element is not None and element.values else None)
 
+    def _pass_over(self, parent: Element | None, tag: str) -> None:
+        """Note an element that no table reads. Only such lie deep: those of a layout are not."""
+        if len(self._path) > _DEEPEST:
+            raise DataRejected(f"{self._file_name}: elements lie too deep inside each other.", "Export the file again.")
+        if parent is not None and parent.owner:
+            self._unread[parent.owner].add(f"{parent.path}/{tag.rpartition('}')[2]}".removeprefix(f"{parent.owner}/"))
+
     def _begin(self, path: str) -> None:
         self._counts[path] += 1
         self._open[path] = _Record(self._counts[path], self._open.get(self._layout.around[path]))
@@ -184,6 +194,12 @@ class _Records:
         for records in self._of_unit.values():
             records.clear()
         self._is_erased = False
+
+
+@lru_cache(maxsize=4096)
+def _name_of(tag: str) -> str:
+    """An element's name as layouts have it: without its namespace, in small letters."""
+    return tag.rpartition("}")[2].lower()
 
 
 def _refuse_other_root(name: str, extract: Extract, file_name: str) -> None:
