@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from transforms.sentences import day_text
@@ -142,8 +143,9 @@ def may_be_copied(few: pd.DataFrame, before: pd.DataFrame, number: int) -> bool:
 
 def shared_rows(rows: pd.DataFrame, before: pd.DataFrame) -> int:
     """How many rows two frames have in common; one that each has several times counts as often as both have it."""
-    counts = [_fingerprints(frame[list(rows)]).value_counts() for frame in (rows, before)]
-    return int(counts[0].combine(counts[1], min, fill_value=0).sum())
+    here, there = (_fingerprints(frame[list(rows)]).value_counts() for frame in (rows, before))
+    both = here.index.intersection(there.index)
+    return int(np.minimum(here[both], there[both]).sum())
 
 
 def _fingerprints(rows: pd.DataFrame) -> pd.Series:

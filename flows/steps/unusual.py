@@ -122,10 +122,10 @@ def _copied(
         few = of_few_people(rows)
         for data_to in sorted(others, reverse=True)[:COMPARED]:
             batch = [others[data_to]]
-            of_the_same = read_core(connection, table, batch, people=few[PERSON].unique().tolist())
+            of_the_same = read_core(connection, table, batch, people=few[PERSON].unique().tolist(), of_batch=False)
             if not may_be_copied(few, of_the_same, len(rows)):
                 continue
-            if found := copied(largest, rows, read_core(connection, table, batch), data_to):
+            if found := copied(largest, rows, read_core(connection, table, batch, of_batch=False), data_to):
                 return (found,)
     return ()
 
