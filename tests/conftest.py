@@ -21,6 +21,7 @@ from flows.settings import Settings, get_settings
 from flows.warehouse import embedded
 from flows.warehouse.engine import make_engine
 from flows.warehouse.migrations import apply_database_grants, migrate
+from tests.in_memory import databases_in_memory
 
 CopiedWarehouse = Callable[..., AbstractContextManager[Settings]]
 _TEMPLATE = "cyp_template"
@@ -109,8 +110,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of the embedded server that all tests share."""
     settings = Settings(home=tmp_path_factory.mktemp("cluster"), postgres_sync=False)
     embedded.ensure(settings)
-    yield settings
-    embedded.stop(settings)
+    with databases_in_memory(settings):
+        yield settings
+        embedded.stop(settings)
     shutil.rmtree(settings.postgres_dir, ignore_errors=True)
 
 
