@@ -26,6 +26,7 @@ from tests.in_memory import databases_in_memory
 CopiedWarehouse = Callable[..., AbstractContextManager[Settings]]
 _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
+_servers: dict[Path, embedded.Server] = {}
 properties.register_profile("whatever else the machine does", deadline=None)
 properties.load_profile("whatever else the machine does")
 
@@ -171,10 +172,16 @@ def warehouse(warehouse_settings: Settings) -> Iterator[Engine]:
 
 def settings_of_database(cluster: Settings, name: str) -> Settings:
     """The same machine, with the warehouse in another database of the shared server."""
-    url = embedded.ensure(cluster).url(name)
-    return cluster.model_copy(update={"database_url": SecretStr(url)})
+    return cluster.model_copy(update={"database_url": SecretStr(_server(cluster).url(name))})
+
+
+def _server(cluster: Settings) -> embedded.Server:
+    """The shared server, which stays for the whole run: to ask whether it does is a login, and each costs something."""
+    if cluster.postgres_dir not in _servers:
+        _servers[cluster.postgres_dir] = embedded.ensure(cluster)
+    return _servers[cluster.postgres_dir]
 
 
 def _execute(cluster: Settings, statement: str, *names: str) -> None:
-    with psycopg.connect(embedded.ensure(cluster).conninfo("postgres"), autocommit=True) as connection:
+    with psycopg.connect(_server(cluster).conninfo("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # pyright: ignore[reportArgumentType]
