@@ -21,10 +21,12 @@ from flows.settings import Settings, get_settings
 from flows.warehouse import embedded
 from flows.warehouse.engine import make_engine
 from flows.warehouse.migrations import apply_database_grants, migrate
+from tests.in_memory import databases_in_memory
 
 CopiedWarehouse = Callable[..., AbstractContextManager[Settings]]
 _TEMPLATE = "cyp_template"
 _numbers = itertools.count(1)
+_servers: dict[Path, embedded.Server] = {}
 properties.register_profile("whatever else the machine does", deadline=None)
 properties.load_profile("whatever else the machine does")
 
@@ -109,8 +111,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of the embedded server that all tests share."""
     settings = Settings(home=tmp_path_factory.mktemp("cluster"), postgres_sync=False)
     embedded.ensure(settings)
-    yield settings
-    embedded.stop(settings)
+    with databases_in_memory(settings):
+        yield settings
+        embedded.stop(settings)
     shutil.rmtree(settings.postgres_dir, ignore_errors=True)
 
 
@@ -169,10 +172,16 @@ def warehouse(warehouse_settings: Settings) -> Iterator[Engine]:
 
 def settings_of_database(cluster: Settings, name: str) -> Settings:
     """The same machine, with the warehouse in another database of the shared server."""
-    url = embedded.ensure(cluster).url(name)
-    return cluster.model_copy(update={"database_url": SecretStr(url)})
+    return cluster.model_copy(update={"database_url": SecretStr(_server(cluster).url(name))})
+
+
+def _server(cluster: Settings) -> embedded.Server:
+    """The shared server, which stays for the whole run: to ask whether it does is a login, and each costs something."""
+    if cluster.postgres_dir not in _servers:
+        _servers[cluster.postgres_dir] = embedded.ensure(cluster)
+    return _servers[cluster.postgres_dir]
 
 
 def _execute(cluster: Settings, statement: str, *names: str) -> None:
-    with psycopg.connect(embedded.ensure(cluster).conninfo("postgres"), autocommit=True) as connection:
+    with psycopg.connect(_server(cluster).conninfo("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # pyright: ignore[reportArgumentType]

@@ -7,8 +7,12 @@ from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
+import pytest
+
 from samples.synth.answers_folder import Folder
 from samples.synth.merebridge import FOLDER as MEREBRIDGE
+
+OF_FAULTS = pytest.mark.xdist_group("synthetic faults")  # in one process, which makes the council of them once
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Future, wait
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -32,7 +31,7 @@ PARENT = """
 import os, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from flows.side_by_side import end_with_parent
+from flows.ready import end_with_parent
 if __name__ == "__main__":
     pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent)
     print(pool.submit(os.getpid).result(), flush=True)
@@ -106,30 +105,6 @@ def is_interrupted() -> None:
 
 def asks_us_to_stay_away(_: Deadline) -> None:
     raise Passing("cannot answer at present", wait=PATIENCE - 1)
-
-
-@pytest.mark.slow
-def test_processes_are_told_before_they_are_waited_for() -> None:
-    began, delivery = time.monotonic(), Future[bool]()
-    with pytest.raises(KeyboardInterrupt):
-        be_stopped_in_the_middle(delivery)
-    assert delivery.result(timeout=0) is True
-    assert time.monotonic() - began < PATIENCE
-
-
-def be_stopped_in_the_middle(delivery: "Future[bool]") -> None:
-    with runner_for(1, Settings(processes=2)) as runner:
-        assert isinstance(runner, ProcessPoolTaskRunner)
-        assert runner._executor is not None
-        going_on = runner._executor.submit(wait_until_asked)
-        going_on.add_done_callback(lambda ended: delivery.set_result(ended.result()))
-        assert wait([going_on], timeout=1).not_done
-        raise KeyboardInterrupt
-
-
-def wait_until_asked() -> bool:
-    """In a process beside: a delivery that takes as long as nobody asks it to stop."""
-    return stopping._ASKED.wait(PATIENCE)
 
 
 @pytest.fixture

@@ -16,15 +16,9 @@ from samples.synth.list_files import LISTS
 from samples.synth.participation import NEET
 from samples.synth.terms import half_terms
 from samples.synth.upn import check_letter
-from tests.synthetic import Fault, faults, rows_of, uk
+from tests.synthetic import OF_FAULTS, Fault, faults, rows_of, uk
 
-
-@pytest.fixture(scope="module")
-def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A council of 1,000 pupils with every fault."""
-    folder = tmp_path_factory.mktemp("damaged")
-    generate(folder, 1000, seed=11, defects=True)
-    return folder
+pytestmark = OF_FAULTS
 
 
 def wrong_letter(number: str) -> bool:

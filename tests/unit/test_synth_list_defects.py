@@ -7,20 +7,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from samples.synth.generate import generate
 from samples.synth.list_files import LISTS
 from samples.synth.upn import check_letter
-from tests.synthetic import Fault, faults
+from tests.synthetic import OF_FAULTS, Fault, faults
+
+pytestmark = OF_FAULTS
 
 OF_LISTS = {extract for extract, *_ in LISTS}
-
-
-@pytest.fixture(scope="module")
-def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A council of 1,000 pupils with every fault."""
-    folder = tmp_path_factory.mktemp("damaged")
-    generate(folder, 1000, seed=11, defects=True)
-    return folder
 
 
 def worker(fault: Fault) -> ET.Element:
