@@ -4,6 +4,9 @@ A built-in expectation takes ten milliseconds however few the rows: it copies it
 while it is validated. A context with a data source adds twenty-five for each frame, to write its configuration out.
 Neither is about the data. So there is no context, and one class of expectation, which says at once what it reads.
 
+What its metrics need of one another depends on what is asked and not on the rows: that is found out once for the tables
+that are asked the same.
+
 Where Great Expectations has a metric for a rule (values missing, not on a list, repeated) it is that one, read from
 the rows. All masks of a table share one of ours, which is evaluated once.
 """
@@ -24,6 +27,7 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 from great_expectations.validator.computed_metric import MetricValue
 from great_expectations.validator.metric_configuration import MetricConfiguration, MetricConfigurationID
 from great_expectations.validator.metrics_calculator import MetricsCalculator
+from great_expectations.validator.validation_graph import MetricEdge, ValidationGraph
 from great_expectations.validator.validator import ValidationDependencies
 
 from expectations.suite import Outcome, Suite
@@ -82,9 +86,15 @@ class ExpectRowsToKeepRule(BatchExpectation):
             self._written_out = super().configuration
         return self._written_out
 
+    _counted_by: MetricConfiguration | None = pydantic.PrivateAttr(  # pyright: ignore[reportPrivateImportUsage] - its own copy
+        default=None
+    )
+
     def counted_by(self) -> MetricConfiguration:
-        """The one metric."""
-        return MetricConfiguration(self.metric, self.domain, self.value)
+        """The one metric, made once: its id is worked out of all that it compares with."""
+        if self._counted_by is None:
+            self._counted_by = MetricConfiguration(self.metric, self.domain, self.value)
+        return self._counted_by
 
     def get_validation_dependencies(
         self, execution_engine: ExecutionEngine | None = None, runtime_configuration: dict[str, Any] | None = None
@@ -107,10 +117,18 @@ def outcomes(suite: Suite) -> tuple[Outcome, ...]:
     """What each expectation of a suite says of its frames, in the suite's order."""
     # An engine of its own for each suite: an engine remembers the metrics of its batches by their names.
     engine = PandasExecutionEngine(batch_data_dict={_ROWS: suite.rows, _MASKS: suite.masks})
-    expectations = [_expectation(each.rule, each.check, each.columns, each.rows_allowed) for each in suite.expected]
-    needed = {metric.id: metric for metric in (expectation.counted_by() for expectation in expectations)}
-    metrics, _ = MetricsCalculator(engine, show_progress_bars=False).compute_metrics(list(needed.values()))
+    needed = _needed(tuple((each.rule, each.check, each.columns) for each in suite.expected))
+    metrics, _ = ValidationGraph(engine, list(needed)).resolve(show_progress_bars=False)
+    expectations = (_expectation(each.rule, each.check, each.columns, each.rows_allowed) for each in suite.expected)
     return tuple(_outcome(expectation, metrics, engine) for expectation in expectations)
+
+
+@lru_cache(maxsize=1024)  # more than there are tables
+def _needed(asked: tuple[tuple[Rule, Check, tuple[str, ...]], ...]) -> tuple[MetricEdge, ...]:
+    """The metrics that count what is asked, each with those that it is counted from."""
+    counted_by = [_expectation(*each, rows_allowed=0).counted_by() for each in asked]
+    calculator = MetricsCalculator(PandasExecutionEngine(), show_progress_bars=False)
+    return tuple(calculator.build_metric_dependency_graph(list({each.id: each for each in counted_by}.values())).edges)
 
 
 @lru_cache(maxsize=4096)  # more than there are rules: a run asks each of them of many files

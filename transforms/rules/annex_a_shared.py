@@ -34,11 +34,11 @@ def _age_disagrees(rows: pd.DataFrame, context: Context) -> pd.Series:
     doubtful = rows["age"].notna() & rows["date_of_birth"].notna()
     if not doubtful.any():
         return doubtful
-    born, given = rows["date_of_birth"][doubtful], pd.to_numeric(rows["age"][doubtful], errors="coerce")
-    youngest = ages_on(born, context.covers_from).clip(lower=0)  # an unborn child has none
-    oldest = ages_on(born, context.taken_on).clip(lower=0)
-    agrees = is_set((given >= youngest) & (given < oldest + 1))
-    doubtful[agrees.index[agrees]] = False
+    born, age = rows["date_of_birth"][doubtful], pd.to_numeric(rows["age"][doubtful], errors="coerce").to_numpy()
+    youngest, oldest = (ages_on(born, day).to_numpy(dtype="int64") for day in (context.covers_from, context.taken_on))
+    # An unborn child has an age of nought.
+    agrees = (age >= youngest.clip(min=0)) & (age < oldest.clip(min=0) + 1)
+    doubtful[doubtful] = ~agrees
     return doubtful
 
 
