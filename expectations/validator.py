@@ -15,6 +15,7 @@ import logging
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 from great_expectations.compatibility import pydantic
 from great_expectations.exceptions.exceptions import InvalidExpectationConfigurationError
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
@@ -39,7 +40,6 @@ _SEVERITY = {
     Severity.FLAG: FailureSeverity.INFO,
 }
 _COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
-_ROWS, _MASKS = "rows", "masks"
 
 # What it has to say of an expectation that crashed may quote a value. The runner says which rule it was.
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
@@ -116,11 +116,19 @@ class ExpectRowsToKeepRule(BatchExpectation):
 def outcomes(suite: Suite) -> tuple[Outcome, ...]:
     """What each expectation of a suite says of its frames, in the suite's order."""
     # An engine of its own for each suite: an engine remembers the metrics of its batches by their names.
-    engine = PandasExecutionEngine(batch_data_dict={_ROWS: suite.rows, _MASKS: suite.masks})
+    engine = PandasExecutionEngine(batch_data_dict=_frames(suite))
     needed = _needed(tuple((each.rule, each.check, each.columns) for each in suite.expected))
     metrics, _ = ValidationGraph(engine, list(needed)).resolve(show_progress_bars=False)
     expectations = (_expectation(each.rule, each.check, each.columns, each.rows_allowed) for each in suite.expected)
     return tuple(_outcome(expectation, metrics, engine) for expectation in expectations)
+
+
+def _frames(suite: Suite) -> dict[str, pd.DataFrame]:
+    """What each kind of expectation reads, its columns alone: a metric filters the whole frame to read one of them."""
+    columns: dict[Check, dict[str, None]] = {}
+    for each in suite.expected:
+        columns.setdefault(each.check, {}).update(dict.fromkeys(each.columns))
+    return {check: suite.masks if check is Check.MASK else suite.rows[list(columns[check])] for check in columns}
 
 
 @lru_cache(maxsize=1024)  # more than there are tables
@@ -146,7 +154,7 @@ def _expectation(rule: Rule, check: Check, columns: tuple[str, ...], rows_allowe
 
 def _reading(rule: Rule, check: Check, columns: tuple[str, ...]) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The metric that counts the rows that break a rule, what it reads, and what it compares with."""
-    column = {"batch_id": _ROWS, "column": columns[0]}
+    column = {"batch_id": check, "column": columns[0]}
     match check:
         case Check.NOT_NULL:
             return "column_values.nonnull.unexpected_count", column, {}
@@ -156,9 +164,9 @@ def _reading(rule: Rule, check: Check, columns: tuple[str, ...]) -> tuple[str, d
             return "column_values.unique.unexpected_count", column, {}
         case Check.UNIQUE:
             together = {"column_list": list(columns), "ignore_row_if": "any_value_is_missing"}
-            return "compound_columns.unique.unexpected_count", {"batch_id": _ROWS, **together}, {}
+            return "compound_columns.unique.unexpected_count", {"batch_id": check, **together}, {}
         case Check.MASK:
-            return RowsByMask.metric_name, {"batch_id": _MASKS}, {}
+            return RowsByMask.metric_name, {"batch_id": check}, {}
 
 
 def _outcome(

@@ -15,11 +15,12 @@ from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import GIVEN, READABLE
 from transforms.rules.masks import EXCEL_ERROR, UNEVEN
 from transforms.spellings import read_codes
-from transforms.texts import matches, whole_numbers
+from transforms.texts import are_given, matches, whole_numbers
 
 _DECIMAL = r"^-?(?:[0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)$"
 # Outside lie the days by which systems mean none, and years that lost or gained a digit.
 _FIRST_DAY, _LAST_DAY = np.datetime64("1901-01-01", "s"), np.datetime64("2099-12-31", "s")
+_FEW = 2_000
 _DTYPES = {Kind.DATE: "datetime64[s]", Kind.INTEGER: "Int64", Kind.DECIMAL: "Float64", Kind.FLAG: "boolean"}
 _SET, _NOT_SET = ("1", "true", "yes", "y"), ("0", "false", "no", "n")
 _FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
@@ -35,16 +36,20 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     """
     # Arrays, since of columns with an index of their own each would be held against all others.
     columns: dict[str, ExtensionArray | np.ndarray] = {}
-    nothing = pd.Series(pd.NA, index=text.index, dtype="str")
     for column in table.columns:
-        values = text.get(column.name, nothing)
-        given = values.notna().to_numpy()
+        values = text[column.name] if column.name in text else _absent(text.index)
+        given = are_given(values)
         read = _read(values, column, date_formats) if given.any() else _nothing(values, column)
         columns[column.name] = read.array
         if column.kind in READABLE:
             columns[column.name + GIVEN] = given
     columns |= {mark: text[mark].notna().to_numpy() for mark in (EXCEL_ERROR, UNEVEN) if mark in text}
     return pd.DataFrame(columns, index=text.index)
+
+
+def _absent(index: pd.Index) -> pd.Series:
+    """A column that the file lacks."""
+    return pd.Series(pd.array([None], dtype="str").repeat(len(index)), index=index)
 
 
 def _nothing(values: pd.Series, column: Column) -> pd.Series:
@@ -76,10 +81,11 @@ def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
     """
     days = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[s]")
     unread = values.notna().to_numpy(copy=True)
+    repeats = len(values) > _FEW  # of fewer, telling the distinct ones takes longer than reading each
     for date_format in date_formats:
         if not unread.any():
             break
-        parsed = pd.to_datetime(values.array[unread], format=date_format, errors="coerce").to_numpy()
+        parsed = pd.to_datetime(values.array[unread], format=date_format, errors="coerce", cache=repeats).to_numpy()
         days[unread] = parsed.astype("datetime64[D]") if "%H" in date_format else parsed
         unread &= np.isnat(days)
     days[(days < _FIRST_DAY) | (days > _LAST_DAY)] = np.datetime64("NaT")

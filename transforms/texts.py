@@ -4,15 +4,23 @@ On the few hundred rows of a table they take many times as long through pandas: 
 whenever it is asked for one, and several columns on the way to an answer. Patterns are read as Arrow does (RE2).
 """
 
+# pyright: reportAttributeAccessIssue=false - pyarrow.compute makes its functions when it is imported
+
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 _WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
 _NO_FRACTION = r"\.0+$"
+
+
+def are_given(texts: pd.Series) -> np.ndarray:
+    """True where there is a text."""
+    return _arrow(texts).is_valid().to_numpy(zero_copy_only=False)
 
 
 def matches(texts: pd.Series, pattern: str) -> pd.Series:
@@ -23,6 +31,11 @@ def matches(texts: pd.Series, pattern: str) -> pd.Series:
 def differs(texts: pd.Series, pattern: str) -> pd.Series:
     """True where a text is given, and does not match as a whole."""
     return _truth(pc.invert(pc.match_substring_regex(_arrow(texts), f"^({pattern})$")), texts)
+
+
+def is_among(texts: pd.Series, listed: Sequence[str]) -> pd.Series:
+    """True where a text is given, and is one of those ``listed``."""
+    return _truth(pc.is_in(_arrow(texts), pa.array(listed, pa.large_string())), texts)
 
 
 def is_unlisted(texts: pd.Series, allowed: Sequence[str]) -> pd.Series:

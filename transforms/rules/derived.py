@@ -95,7 +95,7 @@ def _unreadable_rule(table: Table, column: Column) -> Rule:
         id=_rule_id(table, column, ending),
         severity=column.severity,
         columns=(name,),
-        mask=lambda rows, _: rows[given] & rows[name].isna(),
+        mask=lambda rows, _: pd.Series(rows[given].to_numpy() & rows[name].isna().to_numpy(), index=rows.index),
         message=f"{column.header} {complaint}.",
         fix=fix,
         source=table.source,

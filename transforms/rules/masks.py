@@ -1,5 +1,6 @@
 """Masks that rules of several extracts share: dates in the wrong order, codes out of use, other councils' rows."""
 
+import numpy as np
 import pandas as pd
 
 from transforms import codelists
@@ -36,7 +37,12 @@ def out_of_order(names: tuple[str, ...]) -> Mask:
 
 def any_after_data_to(names: tuple[str, ...]) -> Mask:
     """Mask of rows with any of several dates after the day that the data run to."""
-    return lambda rows, context: (rows[list(names)] > pd.Timestamp(context.data_to)).any(axis=1)
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        last = np.datetime64(context.data_to)
+        return pd.Series(np.any([rows[name].to_numpy() > last for name in names], axis=0), index=rows.index)
+
+    return mask
 
 
 def of_uneven_line(rows: pd.DataFrame, _: Context) -> pd.Series:
