@@ -37,7 +37,7 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     # Arrays, since of columns with an index of their own each would be held against all others.
     columns: dict[str, ExtensionArray | np.ndarray] = {}
     for column in table.columns:
-        values = text[column.name] if column.name in text else _absent(text.index)
+        values = text[column.name] if column.name in text else _missing("str", text.index)
         given = are_given(values)
         read = _read(values, column, date_formats) if given.any() else _nothing(values, column)
         columns[column.name] = read.array
@@ -47,14 +47,14 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     return pd.DataFrame(columns, index=text.index)
 
 
-def _absent(index: pd.Index) -> pd.Series:
-    """A column that the file lacks."""
-    return pd.Series(pd.array([None], dtype="str").repeat(len(index)), index=index)
+def _missing(dtype: str, index: pd.Index) -> pd.Series:
+    """A column of nothing but missing values."""
+    return pd.Series(pd.array([], dtype=dtype).take(np.full(len(index), -1), allow_fill=True), index=index)
 
 
 def _nothing(values: pd.Series, column: Column) -> pd.Series:
     """A column in which no value is given, as its kind."""
-    return pd.Series(None, index=values.index, dtype=_DTYPES[column.kind]) if column.kind in _DTYPES else values
+    return _missing(_DTYPES[column.kind], values.index) if column.kind in _DTYPES else values
 
 
 def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.Series:

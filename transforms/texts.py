@@ -4,9 +4,10 @@ On the few hundred rows of a table they take many times as long through pandas: 
 whenever it is asked for one, and several columns on the way to an answer. Patterns are read as Arrow does (RE2).
 """
 
-# pyright: reportAttributeAccessIssue=false - pyarrow.compute makes its functions when it is imported
+# pyright: reportAttributeAccessIssue=false
+# pyarrow.compute makes its functions when it is imported; no checker sees them.
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -33,9 +34,9 @@ def differs(texts: pd.Series, pattern: str) -> pd.Series:
     return _truth(pc.invert(pc.match_substring_regex(_arrow(texts), f"^({pattern})$")), texts)
 
 
-def is_among(texts: pd.Series, listed: Sequence[str]) -> pd.Series:
+def is_among(texts: pd.Series, listed: Collection[str]) -> pd.Series:
     """True where a text is given, and is one of those ``listed``."""
-    return _truth(pc.is_in(_arrow(texts), pa.array(listed, pa.large_string())), texts)
+    return _truth(pc.is_in(_arrow(texts), pa.array(list(listed), pa.large_string())), texts)
 
 
 def is_unlisted(texts: pd.Series, allowed: Sequence[str]) -> pd.Series:
