@@ -128,7 +128,9 @@ def _frames(suite: Suite) -> dict[str, pd.DataFrame]:
     columns: dict[Check, dict[str, None]] = {}
     for each in suite.expected:
         columns.setdefault(each.check, {}).update(dict.fromkeys(each.columns))
-    return {check: suite.masks if check is Check.MASK else suite.rows[list(columns[check])] for check in columns}
+    return {
+        check: (suite.masks if check is Check.MASK else suite.rows).filter(list(columns[check])) for check in columns
+    }
 
 
 @lru_cache(maxsize=1024)  # more than there are tables

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
+from pandas.api.types import pandas_dtype
 
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
@@ -49,7 +50,9 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
 
 def _missing(dtype: str, index: pd.Index) -> pd.Series:
     """A column of nothing but missing values."""
-    return pd.Series(pd.array([], dtype=dtype).take(np.full(len(index), -1), allow_fill=True), index=index)
+    return pd.Series(
+        pd.array([], dtype=pandas_dtype(dtype)).take(np.full(len(index), -1), allow_fill=True), index=index
+    )
 
 
 def _nothing(values: pd.Series, column: Column) -> pd.Series:
