@@ -5,11 +5,11 @@ the same rows and index.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
-from pandas.api.types import pandas_dtype
 
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
@@ -48,10 +48,10 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     return pd.DataFrame(columns, index=text.index)
 
 
-def _missing(dtype: str, index: pd.Index) -> pd.Series:
+def _missing(dtype: Any, index: pd.Index) -> pd.Series:
     """A column of nothing but missing values."""
     return pd.Series(
-        pd.array([], dtype=pandas_dtype(dtype)).take(np.full(len(index), -1), allow_fill=True), index=index
+        pd.array([], dtype=dtype).take(np.full(len(index), -1), allow_fill=True), index=index
     )
 
 
