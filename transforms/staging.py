@@ -5,7 +5,6 @@ the same rows and index.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -48,11 +47,10 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     return pd.DataFrame(columns, index=text.index)
 
 
-def _missing(dtype: Any, index: pd.Index) -> pd.Series:
+def _missing(dtype: str, index: pd.Index) -> pd.Series:
     """A column of nothing but missing values."""
-    return pd.Series(
-        pd.array([], dtype=dtype).take(np.full(len(index), -1), allow_fill=True), index=index
-    )
+    none = pd.Series(dtype=dtype).array  # pyright: ignore[reportArgumentType, reportCallIssue] - a name of any dtype
+    return pd.Series(none.take(np.full(len(index), -1), allow_fill=True), index=index)
 
 
 def _nothing(values: pd.Series, column: Column) -> pd.Series:
