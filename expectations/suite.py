@@ -7,6 +7,7 @@ themselves: a second opinion. The others are read from the rule's mask.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from transforms.extracts.extract import Table
@@ -66,18 +67,19 @@ def suite_for_rows(table: Table, rows: pd.DataFrame, masks: Mapping[str, pd.Seri
     """The suite of a table held whole: ``rows`` typed, without exact duplicates; ``masks`` as the rules gave them."""
     rules = all_rules(table)
     read = sorted({name for rule in rules if rule.check is not Check.MASK for name in rule.columns})
-    flags = pd.DataFrame({rule.id: masks[rule.id] for rule in rules if rule.check is Check.MASK}, index=rows.index)
+    broken = {rule.id: masks[rule.id].to_numpy() for rule in rules}
+    flags = pd.DataFrame({rule.id: broken[rule.id] for rule in rules if rule.check is Check.MASK}, index=rows.index)
     expected = tuple(
         Expected(
             rule,
             rule.check,
             (rule.id,) if rule.check is Check.MASK else rule.columns,
-            int(masks[rule.id].sum()),
+            int(np.count_nonzero(broken[rule.id])),
             rule.share * len(rows),
         )
         for rule in rules
     )
-    own = rows[~set_apart(table, masks)] if any(masks[rule.id].any() for rule in rules if rule.apart) else rows
+    own = rows[~set_apart(table, masks)] if any(broken[rule.id].any() for rule in rules if rule.apart) else rows
     return Suite(table.name, own[read], flags, expected)
 
 

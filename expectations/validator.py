@@ -4,6 +4,9 @@ A built-in expectation takes ten milliseconds however few the rows: it copies it
 while it is validated. A context with a data source adds twenty-five for each frame, to write its configuration out.
 Neither is about the data. So there is no context, and one class of expectation, which says at once what it reads.
 
+What its metrics need of one another depends on what is asked and not on the rows: that is found out once for the tables
+that are asked the same.
+
 Where Great Expectations has a metric for a rule (values missing, not on a list, repeated) it is that one, read from
 the rows. All masks of a table share one of ours, which is evaluated once.
 """
@@ -12,6 +15,7 @@ import logging
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 from great_expectations.compatibility import pydantic
 from great_expectations.exceptions.exceptions import InvalidExpectationConfigurationError
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
@@ -24,6 +28,7 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 from great_expectations.validator.computed_metric import MetricValue
 from great_expectations.validator.metric_configuration import MetricConfiguration, MetricConfigurationID
 from great_expectations.validator.metrics_calculator import MetricsCalculator
+from great_expectations.validator.validation_graph import MetricEdge, ValidationGraph
 from great_expectations.validator.validator import ValidationDependencies
 
 from expectations.suite import Outcome, Suite
@@ -35,7 +40,6 @@ _SEVERITY = {
     Severity.FLAG: FailureSeverity.INFO,
 }
 _COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
-_ROWS, _MASKS = "rows", "masks"
 
 # What it has to say of an expectation that crashed may quote a value. The runner says which rule it was.
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
@@ -82,9 +86,15 @@ class ExpectRowsToKeepRule(BatchExpectation):
             self._written_out = super().configuration
         return self._written_out
 
+    _counted_by: MetricConfiguration | None = pydantic.PrivateAttr(  # pyright: ignore[reportPrivateImportUsage] - its own copy
+        default=None
+    )
+
     def counted_by(self) -> MetricConfiguration:
-        """The one metric."""
-        return MetricConfiguration(self.metric, self.domain, self.value)
+        """The one metric, made once: its id is worked out of all that it compares with."""
+        if self._counted_by is None:
+            self._counted_by = MetricConfiguration(self.metric, self.domain, self.value)
+        return self._counted_by
 
     def get_validation_dependencies(
         self, execution_engine: ExecutionEngine | None = None, runtime_configuration: dict[str, Any] | None = None
@@ -106,11 +116,29 @@ class ExpectRowsToKeepRule(BatchExpectation):
 def outcomes(suite: Suite) -> tuple[Outcome, ...]:
     """What each expectation of a suite says of its frames, in the suite's order."""
     # An engine of its own for each suite: an engine remembers the metrics of its batches by their names.
-    engine = PandasExecutionEngine(batch_data_dict={_ROWS: suite.rows, _MASKS: suite.masks})
-    expectations = [_expectation(each.rule, each.check, each.columns, each.rows_allowed) for each in suite.expected]
-    needed = {metric.id: metric for metric in (expectation.counted_by() for expectation in expectations)}
-    metrics, _ = MetricsCalculator(engine, show_progress_bars=False).compute_metrics(list(needed.values()))
+    engine = PandasExecutionEngine(batch_data_dict=_frames(suite))
+    needed = _needed(tuple((each.rule, each.check, each.columns) for each in suite.expected))
+    metrics, _ = ValidationGraph(engine, list(needed)).resolve(show_progress_bars=False)
+    expectations = (_expectation(each.rule, each.check, each.columns, each.rows_allowed) for each in suite.expected)
     return tuple(_outcome(expectation, metrics, engine) for expectation in expectations)
+
+
+def _frames(suite: Suite) -> dict[str, pd.DataFrame]:
+    """What each kind of expectation reads, its columns alone: a metric filters the whole frame to read one of them."""
+    columns: dict[Check, dict[str, None]] = {}
+    for each in suite.expected:
+        columns.setdefault(each.check, {}).update(dict.fromkeys(each.columns))
+    return {
+        check: (suite.masks if check is Check.MASK else suite.rows).filter(list(columns[check])) for check in columns
+    }
+
+
+@lru_cache(maxsize=1024)  # more than there are tables
+def _needed(asked: tuple[tuple[Rule, Check, tuple[str, ...]], ...]) -> tuple[MetricEdge, ...]:
+    """The metrics that count what is asked, each with those that it is counted from."""
+    counted_by = [_expectation(*each, rows_allowed=0).counted_by() for each in asked]
+    calculator = MetricsCalculator(PandasExecutionEngine(), show_progress_bars=False)
+    return tuple(calculator.build_metric_dependency_graph(list({each.id: each for each in counted_by}.values())).edges)
 
 
 @lru_cache(maxsize=4096)  # more than there are rules: a run asks each of them of many files
@@ -128,7 +156,7 @@ def _expectation(rule: Rule, check: Check, columns: tuple[str, ...], rows_allowe
 
 def _reading(rule: Rule, check: Check, columns: tuple[str, ...]) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The metric that counts the rows that break a rule, what it reads, and what it compares with."""
-    column = {"batch_id": _ROWS, "column": columns[0]}
+    column = {"batch_id": check, "column": columns[0]}
     match check:
         case Check.NOT_NULL:
             return "column_values.nonnull.unexpected_count", column, {}
@@ -138,9 +166,9 @@ def _reading(rule: Rule, check: Check, columns: tuple[str, ...]) -> tuple[str, d
             return "column_values.unique.unexpected_count", column, {}
         case Check.UNIQUE:
             together = {"column_list": list(columns), "ignore_row_if": "any_value_is_missing"}
-            return "compound_columns.unique.unexpected_count", {"batch_id": _ROWS, **together}, {}
+            return "compound_columns.unique.unexpected_count", {"batch_id": check, **together}, {}
         case Check.MASK:
-            return RowsByMask.metric_name, {"batch_id": _MASKS}, {}
+            return RowsByMask.metric_name, {"batch_id": check}, {}
 
 
 def _outcome(

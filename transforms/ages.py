@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 
@@ -16,4 +17,9 @@ def ages_on(births: pd.Series, days: pd.Series | date) -> pd.Series:
 
 def _as_numbers(days: pd.Series) -> pd.Series:
     """Days as numbers that show them, 20050331: two of them differ by 10,000 for every completed year."""
-    return days.dt.year * 10_000 + days.dt.month * 100 + days.dt.day
+    day = days.to_numpy(dtype="datetime64[D]")
+    month = day.astype("datetime64[M]")
+    year = month.astype("datetime64[Y]")
+    of_month, of_year = (day - month).astype("int64") + 1, (month - year).astype("int64") + 1
+    numbers = (year.astype("int64") + 1970) * 10_000 + of_year * 100 + of_month
+    return pd.Series(np.where(np.isnat(day), np.nan, numbers), index=days.index)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from transforms.errors import CypError
@@ -30,8 +32,9 @@ class Finding:
         return self.lines[0] if self.lines else None
 
 
+@cache
 def no_rows() -> pd.Series:
-    """No line number, and so no ids of rules."""
+    """No line number, and so no ids of rules. The same one for everybody: nothing is ever put into it."""
     return pd.Series([], index=pd.Index([], dtype="int64"), dtype="str")
 
 
@@ -92,8 +95,8 @@ def check_table(
     rule, which rows a named officer lets count. Raises CypError when received rows are not loaded + held + duplicates,
     which would be our own fault.
     """
-    repeated = text.duplicated(keep="first")
-    distinct = rows[~repeated]
+    repeated = _repeated(text, table)
+    distinct = rows[~repeated] if repeated.any() else rows
     masks = _masks(distinct, table, context)
     holding = _holding(distinct, table, masks, waived or {})
     findings = tuple(
@@ -107,7 +110,7 @@ def check_table(
         duplicates=int(repeated.sum()),
         findings=findings,
         held=holding.held,
-        kept=distinct.drop(index=holding.held.index),
+        kept=distinct.drop(index=holding.held.index) if len(holding.held) else distinct,
         distinct=distinct,
         masks=masks,
         released=holding.released,
@@ -116,6 +119,14 @@ def check_table(
     if check.rows_received != check.rows_loaded + check.rows_held + check.duplicates:
         raise CypError(f"Control totals of {table.title} do not add up. This is a fault of ours.", "Please report it.")
     return check
+
+
+def _repeated(text: pd.DataFrame, table: Table) -> np.ndarray:
+    """True for rows that are wholly the same as an earlier one: looked for among those that share their key."""
+    repeated = text.duplicated([name for name in table.key if name in text] or None, keep=False).to_numpy(copy=True)
+    if repeated.any():
+        repeated[repeated] = text[repeated].duplicated(keep="first")
+    return repeated
 
 
 def _masks(rows: pd.DataFrame, table: Table, context: Context) -> dict[str, pd.Series]:
@@ -136,7 +147,7 @@ def _asked(rule: Rule, rows: pd.DataFrame, context: Context) -> pd.Series:
 
 
 def _is_broken(rule: Rule, mask: pd.Series) -> bool:
-    return bool(mask.any()) and (rule.share == 0 or mask.mean() > rule.share)
+    return bool(mask.to_numpy().any()) and (rule.share == 0 or mask.mean() > rule.share)
 
 
 def _finding(rule: Rule, mask: pd.Series, released: pd.Series) -> Finding:

@@ -41,6 +41,7 @@ class RuleProfile:
         self._values: dict[str, ExtensionArray] = {}
         # By the number of a combination: the bits of the rules that it breaks, and how many rows have it.
         self._broken = self._rows = np.empty(0, dtype=np.int64)
+        self._asked: list[pd.DataFrame] = []
 
     def check(self, chunk: Chunk, counts: np.ndarray) -> np.ndarray | None:
         """Run the rules on a chunk: for each row, the bits of those it breaks; None when no row breaks any.
@@ -66,8 +67,8 @@ class RuleProfile:
         if not len(self._rows):
             return {}
         is_met = self._rows > 0
-        codes = self._combinations.codes()[is_met].reset_index(drop=True)
-        frame = self._typed(codes).assign(rows=self._rows[is_met])
+        asked = self._asked[0] if len(self._asked) == 1 else pd.concat(self._asked)
+        frame = asked[is_met].reset_index(drop=True).assign(rows=self._rows[is_met])
         broken = self._broken[is_met]
         return {rule.id: frame.assign(failed=(broken & bit) != 0) for bit, rule in self.rules.items()}
 
@@ -81,6 +82,7 @@ class RuleProfile:
         if new.empty:
             return
         rows = self._typed(new)
+        self._asked.append(rows)
         broken = np.zeros(len(rows), dtype=np.int64)
         for bit, rule in self.rules.items():
             broken |= np.where(rule.mask(rows, self._context).astype(bool), bit, 0)

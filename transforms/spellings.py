@@ -12,6 +12,7 @@ import pandas as pd
 
 from transforms import codelists
 from transforms.extracts.extract import Column
+from transforms.texts import is_unlisted
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHES = re.compile("['`\u2018\u2019\u02bc]")
@@ -38,6 +39,8 @@ def read_codes(values: pd.Series, column: Column) -> pd.Series:
     Of what is then on no list, the council's own words become what they mean, and a column that is ``spelled_freely``
     is read as people write its codes. What has no meaning stays as it is.
     """
+    if not is_unlisted(values, codelists.known(column.codes)).any():
+        return values
     known = frozenset(codelists.known(column.codes))
     own = {plain(given): code or None for given, code in column.own_words}
     texts = values.dropna().unique()

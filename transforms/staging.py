@@ -8,18 +8,19 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.derived import GIVEN, READABLE
 from transforms.rules.masks import EXCEL_ERROR, UNEVEN
 from transforms.spellings import read_codes
+from transforms.texts import are_given, matches, whole_numbers
 
-_WHOLE_NUMBER = r"^-?[0-9]{1,9}(?:\.0+)?$"
 _DECIMAL = r"^-?(?:[0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)$"
-_NO_FRACTION = r"^(-?[0-9]+)\.0+$"
 # Outside lie the days by which systems mean none, and years that lost or gained a digit.
 _FIRST_DAY, _LAST_DAY = np.datetime64("1901-01-01", "s"), np.datetime64("2099-12-31", "s")
+_FEW = 2_000
 _DTYPES = {Kind.DATE: "datetime64[s]", Kind.INTEGER: "Int64", Kind.DECIMAL: "Float64", Kind.FLAG: "boolean"}
 _SET, _NOT_SET = ("1", "true", "yes", "y"), ("0", "false", "no", "n")
 _FLAGS: Mapping[str, bool] = {text: text in _SET for text in (*_SET, *_NOT_SET)}
@@ -33,20 +34,28 @@ def typed(text: pd.DataFrame, table: Table, date_formats: Sequence[str]) -> pd.D
     the file lacks is missing throughout. Where the sheet held errors of Excel's, ``EXCEL_ERROR`` says in which rows;
     where the file had uneven lines, ``UNEVEN`` does.
     """
-    columns: dict[str, pd.Series] = {}
+    # Arrays, since of columns with an index of their own each would be held against all others.
+    columns: dict[str, ExtensionArray | np.ndarray] = {}
     for column in table.columns:
-        values = text[column.name] if column.name in text else pd.Series(pd.NA, index=text.index, dtype="str")
-        given = values.notna()
-        columns[column.name] = _read(values, column, date_formats) if given.any() else _nothing(values, column)
+        values = text[column.name] if column.name in text else _missing("str", text.index)
+        given = are_given(values)
+        read = _read(values, column, date_formats) if given.any() else _nothing(values, column)
+        columns[column.name] = read.array
         if column.kind in READABLE:
             columns[column.name + GIVEN] = given
-    columns |= {mark: text[mark].notna() for mark in (EXCEL_ERROR, UNEVEN) if mark in text}
+    columns |= {mark: text[mark].notna().to_numpy() for mark in (EXCEL_ERROR, UNEVEN) if mark in text}
     return pd.DataFrame(columns, index=text.index)
+
+
+def _missing(dtype: str, index: pd.Index) -> pd.Series:
+    """A column of nothing but missing values."""
+    none = pd.Series(dtype=dtype).array  # pyright: ignore[reportArgumentType, reportCallIssue] - a name of any dtype
+    return pd.Series(none.take(np.full(len(index), -1), allow_fill=True), index=index)
 
 
 def _nothing(values: pd.Series, column: Column) -> pd.Series:
     """A column in which no value is given, as its kind."""
-    return pd.Series(None, index=values.index, dtype=_DTYPES[column.kind]) if column.kind in _DTYPES else values
+    return _missing(_DTYPES[column.kind], values.index) if column.kind in _DTYPES else values
 
 
 def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.Series:
@@ -54,10 +63,9 @@ def _read(values: pd.Series, column: Column, date_formats: Sequence[str]) -> pd.
         case Kind.DATE:
             return read_dates(values, date_formats)
         case Kind.INTEGER:
-            whole = values.where(values.str.fullmatch(_WHOLE_NUMBER).fillna(False).astype(bool))
-            return pd.to_numeric(whole.str.replace(_NO_FRACTION, r"\1", regex=True)).astype("Int64")
+            return whole_numbers(values)
         case Kind.DECIMAL:
-            numbers = values.where(values.str.fullmatch(_DECIMAL).fillna(False).astype(bool))
+            numbers = values.where(matches(values, _DECIMAL))
             return pd.to_numeric(numbers).astype("Float64")
         case Kind.FLAG:
             return values.str.lower().map(_FLAGS).astype("boolean")
@@ -74,10 +82,11 @@ def read_dates(values: pd.Series, date_formats: Sequence[str]) -> pd.Series:
     """
     days = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[s]")
     unread = values.notna().to_numpy(copy=True)
+    repeats = len(values) > _FEW  # of fewer, telling the distinct ones takes longer than reading each
     for date_format in date_formats:
         if not unread.any():
             break
-        parsed = pd.to_datetime(values.array[unread], format=date_format, errors="coerce").to_numpy()
+        parsed = pd.to_datetime(values.array[unread], format=date_format, errors="coerce", cache=repeats).to_numpy()
         days[unread] = parsed.astype("datetime64[D]") if "%H" in date_format else parsed
         unread &= np.isnat(days)
     days[(days < _FIRST_DAY) | (days > _LAST_DAY)] = np.datetime64("NaT")

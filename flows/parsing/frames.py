@@ -15,7 +15,8 @@ def text_frame(
 
     ``attrs`` has ``dropped_columns`` (what the file holds and the table does not declare) and ``encoding``.
     """
-    frame = pa.table(dict(columns)).to_pandas().astype("str")
+    # As pandas keeps text itself: from any other it would make every column twice.
+    frame = pa.table({name: text.cast(pa.large_string()) for name, text in columns.items()}).to_pandas()
     frame.index = pd.Index(places)
     frame.attrs = {"dropped_columns": dropped, "encoding": encoding}
     return frame

@@ -24,9 +24,10 @@ def without_total(text: pd.DataFrame, table: Table, place: str, counted_in: str)
     """
     if text.empty:
         return text
-    last = text.iloc[-1].drop([EXCEL_ERROR, UNEVEN], errors="ignore").dropna()
-    label = next((found for value in last if (found := _LABEL.fullmatch(value))), None)
-    numbers = {str(name): _number(value) for name, value in last.items() if not _LABEL.fullmatch(value)}
+    cells = text.iloc[-1].to_dict()
+    last = {str(name): cells[name] for name in cells if pd.notna(cells[name]) and name not in (EXCEL_ERROR, UNEVEN)}
+    label = next((found for value in last.values() if (found := _LABEL.fullmatch(value))), None)
+    numbers = {name: _number(value) for name, value in last.items() if not _LABEL.fullmatch(value)}
     if label is None or len(numbers) != len(last) - 1 or None in numbers.values():
         return text
     rows = text.iloc[:-1]

@@ -1,12 +1,14 @@
 """What rules of several lists of Annex A share."""
 
+from functools import cache
+
 import pandas as pd
 
 from transforms.ages import ages_on
 from transforms.codelists import canonical
 from transforms.rules import makers
-from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Mask, Rule, Severity
+from transforms.texts import is_among
 
 LISTS = "Ofsted, inspections of children's services: Annex A child-level data"
 OWN_LISTS = "Own rule: lists of one workbook tell of the same children"
@@ -14,7 +16,12 @@ OWN_LISTS = "Own rule: lists of one workbook tell of the same children"
 
 def said(rows: pd.DataFrame, name: str, answer: str, code_list: str = "yes_no_option") -> pd.Series:
     """True where a coded column holds an answer, in any of its spellings."""
-    return is_set(rows[name].map(canonical(code_list)).eq(answer))
+    return is_among(rows[name], _spellings(answer, code_list))
+
+
+@cache
+def _spellings(answer: str, code_list: str) -> tuple[str, ...]:
+    return tuple(code for code, meant in canonical(code_list).items() if meant == answer)
 
 
 def age_rule(number: int) -> Rule:
@@ -34,11 +41,11 @@ def _age_disagrees(rows: pd.DataFrame, context: Context) -> pd.Series:
     doubtful = rows["age"].notna() & rows["date_of_birth"].notna()
     if not doubtful.any():
         return doubtful
-    born, given = rows["date_of_birth"][doubtful], pd.to_numeric(rows["age"][doubtful], errors="coerce")
-    youngest = ages_on(born, context.covers_from).clip(lower=0)  # an unborn child has none
-    oldest = ages_on(born, context.taken_on).clip(lower=0)
-    agrees = is_set((given >= youngest) & (given < oldest + 1))
-    doubtful[agrees.index[agrees]] = False
+    born, age = rows["date_of_birth"][doubtful], pd.to_numeric(rows["age"][doubtful], errors="coerce").to_numpy()
+    youngest, oldest = (ages_on(born, day).to_numpy(dtype="int64") for day in (context.covers_from, context.taken_on))
+    # An unborn child has an age of nought.
+    agrees = (age >= youngest.clip(min=0)) & (age < oldest.clip(min=0) + 1)
+    doubtful[doubtful] = ~agrees
     return doubtful
 
 

@@ -1,5 +1,8 @@
 """Rules of session-level attendance registers."""
 
+from functools import cache
+
+import numpy as np
 import pandas as pd
 
 from transforms import codelists
@@ -13,10 +16,11 @@ _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations
 def _outside_teaching_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True for a readable date that is outside the batch's dates or in no half-term of the council."""
     day = rows["session_date"]
-    inside = pd.Series(not context.half_terms, index=rows.index)
+    days = day.to_numpy()
+    inside = np.full(len(day), not context.half_terms)
     for half_term in context.half_terms:
-        inside |= day.between(pd.Timestamp(half_term.start), pd.Timestamp(half_term.end))
-    inside &= day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to))
+        inside |= (days >= np.datetime64(half_term.start)) & (days <= np.datetime64(half_term.end))
+    inside &= day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to)).to_numpy()
     return day.notna() & ~inside
 
 
@@ -25,14 +29,18 @@ def _outside_batch_dates(rows: pd.DataFrame, context: Context) -> pd.Series:
     return day.notna() & ~day.between(pd.Timestamp(context.covers_from), pd.Timestamp(context.covers_to))
 
 
+@cache
+def _published_marks() -> pd.DataFrame:
+    entries = pd.DataFrame(codelists.code_list("attendance_code"))
+    return entries.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]"})
+
+
 def _mark_not_in_use(rows: pd.DataFrame, context: Context) -> pd.Series:
     """True where a published mark was not in use on the day of the session."""
-    entries = pd.DataFrame(codelists.code_list("attendance_code"))
-    entries = entries.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]"})
     placed = rows[["mark", "session_date"]].assign(place=range(len(rows))).dropna()
     if context.lists_on is not None:
         placed = placed.assign(session_date=pd.Timestamp(context.lists_on))
-    joined = placed.merge(entries, left_on="mark", right_on="code")
+    joined = placed.merge(_published_marks(), left_on="mark", right_on="code")
     in_use = joined.loc[joined["session_date"].between(joined["valid_from"], joined["valid_to"]), "place"]
     known = set(joined["place"])
     not_in_use = pd.Index(sorted(known - set(in_use)))

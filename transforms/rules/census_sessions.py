@@ -10,6 +10,7 @@ from transforms.rules.masks import before, of_unknown_school, out_of_use
 from transforms.rules.related import beside, looked_up
 from transforms.rules.rule import Context, Mask, Rule, Severity, not_in_table
 from transforms.rules.upn import former_upn_rule, pupil_rules
+from transforms.texts import is_among
 
 _REGULATIONS = "The School Attendance (Pupil Registration) (England) Regulations 2024"
 _CENSUS = "School census, technical specification"
@@ -352,7 +353,8 @@ def summer_half_term_rule(table: str, key: str) -> Rule:
 
 def _code_not_in_use(rows: pd.DataFrame, context: Context) -> pd.Series:
     in_use = codelists.codes("attendance_code", context.lists_on or context.data_to)
-    return rows["code"].isin(codelists.known("attendance_code")) & ~rows["code"].isin(in_use)
+    known = codelists.known("attendance_code")
+    return is_among(rows["code"], tuple(code for code in known if code not in in_use))
 
 
 def _attending(context: Context) -> frozenset[str]:
@@ -367,7 +369,7 @@ def _absent(context: Context) -> frozenset[str]:
 
 def _sum(rows: pd.DataFrame, key: str, codes: frozenset[str]) -> pd.Series:
     """For each row, the sessions that its pupil has with any of the codes."""
-    counted = rows["sessions"].where(rows["code"].isin(codes), 0).fillna(0)
+    counted = rows["sessions"].where(is_among(rows["code"], codes), 0).fillna(0)
     return counted.groupby(rows[key]).transform("sum").astype("Int64")
 
 

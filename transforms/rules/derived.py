@@ -14,6 +14,7 @@ from transforms import codelists
 from transforms.extracts.extract import Column, Kind, Table
 from transforms.rules.masks import of_uneven_line, with_excel_error
 from transforms.rules.rule import Check, Context, Rule, Severity
+from transforms.texts import differs, is_unlisted, matches
 
 GIVEN = "__given"
 _SHORTENED = r"\d(?:\.\d+)?[Ee]\+\d+"  # how Excel shows, and then saves, a number of more than eleven digits
@@ -94,7 +95,7 @@ def _unreadable_rule(table: Table, column: Column) -> Rule:
         id=_rule_id(table, column, ending),
         severity=column.severity,
         columns=(name,),
-        mask=lambda rows, _: rows[given] & rows[name].isna(),
+        mask=lambda rows, _: pd.Series(rows[given].to_numpy() & rows[name].isna().to_numpy(), index=rows.index),
         message=f"{column.header} {complaint}.",
         fix=fix,
         source=table.source,
@@ -107,7 +108,7 @@ def _shortened_rule(table: Table, column: Column) -> Rule:
         id=_rule_id(table, column, "shortened"),
         severity=column.severity,
         columns=(name,),
-        mask=lambda rows, _: rows[name].str.fullmatch(_SHORTENED).fillna(False).astype(bool),
+        mask=lambda rows, _: matches(rows[name], _SHORTENED),
         message=f"{column.header} was shortened by Excel, as in 1.23E+12: nobody can tell any more whose it is.",
         fix="Export the file again, and send it without opening and saving it in Excel.",
         source=table.source,
@@ -116,12 +117,11 @@ def _shortened_rule(table: Table, column: Column) -> Rule:
 
 def _unknown_code_rule(table: Table, column: Column) -> Rule:
     name, allowed = column.name, codelists.known(column.codes)
-    allowed_or_missing = (*allowed, None)
     return Rule(
         id=_rule_id(table, column, "unknown-code"),
         severity=column.severity,
         columns=(name,),
-        mask=lambda rows, _: ~rows[name].isin(allowed_or_missing),
+        mask=lambda rows, _: is_unlisted(rows[name], allowed),
         message=f"{column.header} holds a code that is on no list of {column.description.lower()}.",
         fix=f"{_choices(column)} {_OWN_WORD}",
         source=table.source,
@@ -144,7 +144,7 @@ def _pattern_rule(table: Table, column: Column) -> Rule:
         id=_rule_id(table, column, "pattern"),
         severity=column.severity,
         columns=(name,),
-        mask=lambda rows, _: rows[name].notna() & ~rows[name].str.fullmatch(pattern).fillna(False).astype(bool),
+        mask=lambda rows, _: differs(rows[name], pattern),
         message=f"{column.header} does not look like a {column.description[0].lower()}{column.description[1:]}.",
         fix=f"It should match {pattern}.",
         source=table.source,

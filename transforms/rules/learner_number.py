@@ -3,6 +3,7 @@
 import pandas as pd
 
 from transforms.rules.rule import Rule, Severity
+from transforms.texts import matches
 
 PATTERN = r"\d{10}"
 # Learning Records Service: what providers send for a learner whose number is not known.
@@ -11,7 +12,7 @@ _NOT_KNOWN = "9999999999"
 
 def is_one_persons(numbers: pd.Series) -> pd.Series:
     """True where a value has the shape of a number and is not the one that stands for none."""
-    return numbers.str.fullmatch(PATTERN).fillna(False).astype(bool) & numbers.ne(_NOT_KNOWN)
+    return matches(numbers, PATTERN) & numbers.ne(_NOT_KNOWN)
 
 
 def repeated_rule(table: str, header: str) -> Rule:

@@ -18,6 +18,7 @@ from transforms.rules.masks import (
 )
 from transforms.rules.related import is_set, overlapping
 from transforms.rules.rule import Context, Rule, Severity
+from transforms.texts import matches
 
 OWN_FUTURE = "Own rule: a file cannot know the future"
 
@@ -137,7 +138,7 @@ def another_year_rule(table: str, name: str) -> Rule:
     """A file is of one academic year: that of its last day."""
 
     def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
-        is_a_year = rows[name].str.fullmatch(r"\d{4}/\d{2}").fillna(False).astype(bool)
+        is_a_year = matches(rows[name], r"\d{4}/\d{2}")
         return is_a_year & rows[name].ne(academic_year(context.covers_to))
 
     return Rule(

@@ -1,9 +1,11 @@
 """Masks that rules of several extracts share: dates in the wrong order, codes out of use, other councils' rows."""
 
+import numpy as np
 import pandas as pd
 
 from transforms import codelists
 from transforms.rules.rule import Context, Mask
+from transforms.texts import is_among
 
 _YEAR_END = (3, 31)
 UNEVEN = "uneven"  # beside a file's columns: given where a line has more or fewer fields than the header
@@ -36,7 +38,12 @@ def out_of_order(names: tuple[str, ...]) -> Mask:
 
 def any_after_data_to(names: tuple[str, ...]) -> Mask:
     """Mask of rows with any of several dates after the day that the data run to."""
-    return lambda rows, context: (rows[list(names)] > pd.Timestamp(context.data_to)).any(axis=1)
+
+    def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
+        last = np.datetime64(context.data_to)
+        return pd.Series(np.any([rows[name].to_numpy() > last for name in names], axis=0), index=rows.index)
+
+    return mask
 
 
 def of_uneven_line(rows: pd.DataFrame, _: Context) -> pd.Series:
@@ -58,8 +65,9 @@ def out_of_use(names: tuple[str, ...], code_list: str) -> Mask:
     """Mask of rows with a code that was published once, but is not for the time that the batch covers."""
 
     def mask(rows: pd.DataFrame, context: Context) -> pd.Series:
-        retired = set(codelists.known(code_list)) - codelists.codes(code_list, context.lists_on or context.covers_to)
-        return rows[list(names)].isin(retired).any(axis=1)
+        in_use = codelists.codes(code_list, context.lists_on or context.covers_to)
+        retired = tuple(code for code in codelists.known(code_list) if code not in in_use)
+        return pd.Series(np.any([is_among(rows[name], retired) for name in names], axis=0), index=rows.index)
 
     return mask
 

@@ -13,6 +13,7 @@ from transforms.rules.ssda903_shared import (
     birthdays,
     looked_after_all_year,
 )
+from transforms.texts import differs
 
 _UNDER_FOUR = "PN0"
 _OLD_ENOUGH = 4
@@ -53,7 +54,7 @@ def _adult_before_year(rows: pd.DataFrame, context: Context) -> pd.Series:
 
 
 def _no_registration(rows: pd.DataFrame, _: Context) -> pd.Series:
-    return rows["worker"].notna() & ~rows["worker"].str.upper().str.fullmatch(_WORKER).fillna(False).astype(bool)
+    return differs(rows["worker"].str.upper(), _WORKER)
 
 
 def _last_has_ended(rows: pd.DataFrame, context: Context) -> pd.Series:

@@ -8,6 +8,7 @@ from transforms.rules.masks import after_data_to, before, out_of_use, shorter_th
 from transforms.rules.related import beside, looked_up, overlapping
 from transforms.rules.rule import Context, Mask, Rule, Severity
 from transforms.rules.ssda903_shared import GUIDE, OWN_FUTURE, SHORT_BREAKS, council_rules, not_in_header
+from transforms.texts import differs
 
 _CHILDREN_ACT = pd.Timestamp(1991, 10, 14)  # came into force
 _ADOPTION_ACT = pd.Timestamp(2005, 12, 30)  # put placement orders in the place of freeing orders
@@ -63,7 +64,7 @@ def _no_postcode(rows: pd.DataFrame, _: Context) -> pd.Series:
 
 
 def _is_wrong(postcodes: pd.Series) -> pd.Series:
-    return postcodes.notna() & ~postcodes.str.upper().str.fullmatch(_POSTCODE).fillna(False).astype(bool)
+    return differs(postcodes.str.upper(), _POSTCODE)
 
 
 EPISODE_RULES = (

@@ -4,6 +4,7 @@ import pandas as pd
 
 from transforms.rules.rule import Context, Rule, Severity
 from transforms.rules.ssda903_shared import ADOPTED, FOLLOWS, FOR_ADOPTION, GUIDE, SHORT_BREAKS, TEMPORARY
+from transforms.texts import differs
 
 _OTHER = ("Z1", "Z11", "Z12", "Z13", "Z14")
 _WITHOUT_PROVIDER = (*TEMPORARY, *_OTHER)
@@ -49,7 +50,7 @@ def _urn_not_wanted(rows: pd.DataFrame, _: Context) -> pd.Series:
 
 def _urn_shape(rows: pd.DataFrame, _: Context) -> pd.Series:
     urns = rows["placement_urn"]
-    return urns.notna() & ~urns.str.upper().str.fullmatch(_URN).fillna(False).astype(bool)
+    return differs(urns.str.upper(), _URN)
 
 
 def _at_home(rows: pd.DataFrame, _: Context) -> pd.Series:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.rules.rule import Rule, Severity
+from transforms.texts import differs, matches
 
 _GUIDE = "Department for Education, unique pupil numbers guide"
 # Department for Education, unique pupil numbers guide: I, O and S are left out so that they are not read as digits.
@@ -21,17 +22,17 @@ _REASON_FOR_NONE = r"UN\d{1,2}"
 
 def is_reason_for_none(upns: pd.Series) -> pd.Series:
     """True where the field holds a reason why there is no number (UN1 to UN10)."""
-    return upns.str.fullmatch(_REASON_FOR_NONE).fillna(False).astype(bool)
+    return matches(upns, _REASON_FOR_NONE)
 
 
 def has_wrong_shape(upns: pd.Series) -> pd.Series:
     """True where a value is neither a reason for none nor a permitted letter, eleven digits and a digit or letter."""
-    return upns.notna() & ~is_reason_for_none(upns) & ~upns.str.fullmatch(_SHAPE).fillna(False).astype(bool)
+    return differs(upns, f"{_REASON_FOR_NONE}|{_SHAPE}")
 
 
 def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
     """True where a number of the right shape starts with a letter that its digits do not give."""
-    wrong = upns.str.fullmatch(_SHAPE).fillna(False).astype(bool)
+    wrong = matches(upns, _SHAPE)
     numbers = upns[wrong]
     wrong[wrong] = expected_check_letters(numbers) != numbers.str[0]
     return wrong
@@ -39,7 +40,7 @@ def has_wrong_check_letter(upns: pd.Series) -> pd.Series:
 
 def is_temporary(upns: pd.Series) -> pd.Series:
     """True where a number of the right shape ends in a letter: a school gave it until it knows the pupil's own."""
-    return upns.str.fullmatch(_TEMPORARY).fillna(False).astype(bool)
+    return matches(upns, _TEMPORARY)
 
 
 def stands_elsewhere_too(upns: pd.Series) -> pd.Series:

@@ -10,6 +10,7 @@ from transforms.rules.makers import end_in_part_rule, later_dates_rule, negative
 from transforms.rules.masks import before, given_without
 from transforms.rules.related import is_set
 from transforms.rules.rule import Context, Rule, Severity
+from transforms.texts import differs
 
 CENSUS = "Children's social work workforce census, guide for local authorities"
 OWN_WORKLOAD = "Own rule: cases are compared with the working time of those who hold them"
@@ -21,7 +22,7 @@ def registration_rule(table: str, name: str) -> Rule:
     """The number of a social worker on the register of Social Work England."""
 
     def mask(rows: pd.DataFrame, _: Context) -> pd.Series:
-        return rows[name].notna() & ~rows[name].str.fullmatch(r"[A-Za-z]{2}\d{10}").fillna(False).astype(bool)
+        return differs(rows[name], r"[A-Za-z]{2}\d{10}")
 
     return Rule(
         id=f"{table}-number-shape",
