@@ -127,24 +127,30 @@ def count_codes(
     ``columns`` by table. ``weights`` names the column that says for how many a row stands, of a table whose rows do not
     stand for one.
     """
-    queries = []
-    for table, names in columns.items():
-        place = sql.Identifier(*table.split(".")).as_string()
-        weight = weights.get(table)
-        number = f"sum({sql.Identifier(weight).as_string()})" if weight else "count(*)"
-        for name in names:
-            code = sql.Identifier(name).as_string()
-            queries.append(
-                f"""
-                select
-                    '{table}' as "table", batch_id, '{name}' as "column", lower(cast({code} as text)) as code,
-                    cast({number} as bigint) as rows
-                from {place}
-                where batch_id = any(cast(:batches as bigint[])) and {code} is not null
-                group by 2, 4
-                """  # noqa: S608 - names that an extract declares, quoted
-            )
+    queries = [_codes_of(table, names, weights.get(table)) for table, names in columns.items()]
     return read_frame(connection, " union all ".join(queries), {"batches": list(batch_ids)})
+
+
+def _codes_of(table: str, names: Sequence[str], weight: str | None) -> str:
+    """The query for the codes of one table, which is read once for all of its columns."""
+    place, number = sql.Identifier(*table.split(".")).as_string(), "count(*)"
+    if weight:
+        number = f"sum({sql.Identifier(weight).as_string()})"
+    codes = {name: sql.Identifier(name).as_string() for name in names}
+    which = " ".join(f"when grouping({code}) = 0 then '{name}'" for name, code in codes.items())
+    return f"""
+        select '{table}' as "table", batch_id, "column", lower(code) as code, cast(sum(number) as bigint) as rows
+        from (
+            select
+                batch_id, case {which} end as "column", {number} as number,
+                coalesce({", ".join(f"cast({code} as text)" for code in codes.values())}) as code
+            from {place}
+            where batch_id = any(cast(:batches as bigint[]))
+            group by grouping sets ({", ".join(f"(batch_id, {code})" for code in codes.values())})
+        ) as counted
+        where code is not null
+        group by 2, 3, 4
+    """  # noqa: S608 - names that an extract declares, quoted
 
 
 class _Sink(io.RawIOBase):
