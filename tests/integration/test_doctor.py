@@ -1,5 +1,6 @@
 """What the doctor says of a warehouse: all is well, and each thing that is not, with what to do and the exit code."""
 
+import shutil
 from pathlib import Path
 
 import psycopg
@@ -27,14 +28,25 @@ TROUBLES = {
 }
 
 
-def found(settings: Settings) -> dict[str, Checked]:
-    return {each.name: each for each in examine(settings, SAMPLE)}
+def found(settings: Settings, council: Path = SAMPLE) -> dict[str, Checked]:
+    return {each.name: each for each in examine(settings, council)}
+
+
+def test_a_council_without_logins_is_told_how_to_get_them(
+    warehouse: Engine, warehouse_settings: Settings, tmp_path: Path
+) -> None:
+    # Logins are the server's, and other tests on it give some to the sample council.
+    elsewhere = shutil.copytree(SAMPLE, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("extracts"))
+    declared = (elsewhere / "council.toml").read_text(encoding="utf-8")
+    (elsewhere / "council.toml").write_text(declared.replace('"merebridge"', '"elsewhere"', 1), encoding="utf-8")
+    assert found(warehouse_settings, elsewhere)["roles"].fix == "Run: cyp warehouse migrate --council DIR"
+    ensure_logins(warehouse_settings, warehouse, "elsewhere")
+    assert found(warehouse_settings, elsewhere)["roles"].state == WELL
 
 
 def test_each_trouble_of_a_warehouse_is_told_with_what_to_do(
     warehouse: Engine, warehouse_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert found(warehouse_settings)["roles"].fix == "Run: cyp warehouse migrate --council DIR"
     ensure_logins(warehouse_settings, warehouse, "merebridge")
     assert {found(warehouse_settings)[name].state for name in OF_THE_DATABASE} == {WELL}
 
