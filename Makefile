@@ -18,7 +18,7 @@ help:  ## this list
 demo: runtime  ## a whole quarter of the sample council: database, checks, indicators, reports
 	@$(BIN)/cyp demo
 
-test: dev  ## every test (about a quarter of an hour on two cores)
+test: dev  ## every test (about twelve minutes on two cores)
 	@$(BIN)/pytest $(SHARED_OUT)
 
 test-production: dev  ## the processes of docker-compose.yml, started here with their environment (two minutes)
