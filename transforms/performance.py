@@ -152,7 +152,7 @@ def _why_no_figure(indicator: Indicator, quarter: Quarter, of: Coverage) -> str:
         return indicator.ended_because
     if quarter.number not in indicator.quarters:
         made = " and ".join(str(number) for number in indicator.quarters)
-        return f"This figure is made once a year, in quarter {made}."
+        return f"Made once a year, in quarter {made}."
     return of.reason or of.behind or "What was received does not hold all that this figure needs."
 
 

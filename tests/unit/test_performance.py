@@ -488,7 +488,7 @@ def test_a_figure_made_once_a_year_is_not_shown_in_another_quarter() -> None:
     found = figures(winter, {"2024-25-Q4": 3.4, "2023-24-Q4": 3.9})
     row = performance_row(found, council(target(4)), measure(), TOTAL, winter, NOW, COMPLETE)
     assert (row.current, row.last_year, row.progress) == (None, Fraction("3.4"), "Not rated")
-    assert row.no_figure_reason == "This figure is made once a year, in quarter 4."
+    assert row.no_figure_reason == "Made once a year, in quarter 4."
 
 
 @pytest.mark.parametrize(("until", "ended"), [(date(2025, 6, 29), True), (date(2025, 6, 30), False)])

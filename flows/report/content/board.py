@@ -28,6 +28,8 @@ def _ask(board: BoardPage) -> Iterator[Block]:
         yield from paragraphs(board.money)
     yield Heading(3, said("How complete the data is"))
     yield from paragraphs(board.completeness)
+    if board.hidden:  # beside them, so that both lists end on the board's one page
+        yield from _without_figure(board)
 
 
 def _questions(board: BoardPage) -> Iterator[Block]:
@@ -66,13 +68,18 @@ def _side(board: BoardPage) -> Iterator[Block]:
         yield from _change(change)
     if not board.changes:
         yield paragraph("No measure can be compared with the same period last year.")
-    if board.without_figure:
-        yield Heading(3, said("No figure this quarter"))
-        yield board_list(board.without_figure)
-    if board.hidden:
+    if not board.hidden:
+        yield from _without_figure(board)
+    else:
         yield Heading(3, said("Figures hidden this quarter"))
         yield Paragraph(said("They are there. Small numbers could point to a child."), "quiet")
         yield board_list(board.hidden)
+
+
+def _without_figure(board: BoardPage) -> Iterator[Block]:
+    if board.without_figure:
+        yield Heading(3, said("No figure this quarter"))
+        yield board_list(board.without_figure)
 
 
 def _change(change: Change) -> Iterator[Block]:
