@@ -10,6 +10,7 @@ import pytest
 from flows.report.build import compose
 from flows.report.compared import comparison
 from flows.report.content import document_of
+from flows.report.content.board import board_blocks
 from flows.report.document import (
     Block,
     Bullets,
@@ -115,6 +116,25 @@ def test_the_board_is_told_what_it_would_ask() -> None:
     ]
     (asked, *_) = (block for block in flat(board.blocks) if isinstance(block, Bullets))
     assert len(asked.items) == 5
+
+
+@pytest.mark.parametrize(
+    ("are_hidden", "left", "right"),
+    [
+        (False, [], ["No figure this quarter"]),
+        (True, ["No figure this quarter"], ["Figures hidden this quarter"]),
+    ],
+)
+def test_what_has_no_figure_stands_beside_what_is_hidden_so_that_the_board_has_one_page(
+    are_hidden: bool, left: list[str], right: list[str]
+) -> None:
+    board = sample_report().board
+    *_, columns = board_blocks(replace(board, hidden=board.without_figure if are_hidden else ()))
+    assert isinstance(columns, Group)
+    last = {"How complete the data is": left, "Since the same period last year": right}
+    for column, (heading, following) in zip(columns.blocks, last.items(), strict=True):
+        found = [words_of(block.line) for block in flat((column,)) if isinstance(block, Heading) and block.level == 3]
+        assert found[found.index(heading) + 1 :] == following
 
 
 @pytest.mark.parametrize(("anchor", "role"), [("ped02-01", "values"), ("ped01-01", "")])
