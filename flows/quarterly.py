@@ -27,7 +27,7 @@ from flows.side_by_side import outcome_of, runner_for
 from flows.steps import Step
 from flows.steps.plan import PlannedSupply
 from flows.steps.quarter import DRAFT_AUDIENCE, Plan, RunContext, pending
-from flows.tasks import announce, ingest, only_our_words, publish, render, show
+from flows.tasks import announce, ingest, only_our_words, prefect_is_gone, publish, render, show
 from flows.warehouse import publications
 from flows.warehouse.engine import transaction
 from flows.warehouse.ledger import DEPLOYMENT, name_flow_run, recorded_run
@@ -163,10 +163,7 @@ def to_its_end(
     try:
         state = quarter(council, name, run_id, extracts, from_step, return_state=True)
     except TransportError:
-        raise CypError(
-            "The Prefect server stopped answering.",
-            "What is done stays: cyp rerun does the rest, with Prefect back or new.",
-        ) from None
+        raise prefect_is_gone() from None
     if state.is_cancelled():
         raise KeyboardInterrupt
     error = state.result(raise_on_failure=False) if state.is_failed() else None

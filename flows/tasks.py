@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from traceback import extract_tb
 
+from httpx import TransportError
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
@@ -39,7 +40,17 @@ def only_our_words() -> Iterator[None]:
         raise _without_its_text(error) from None
 
 
+def prefect_is_gone() -> CypError:
+    """What is told when the Prefect server went away in the middle of a run."""
+    return CypError(
+        "The Prefect server stopped answering.",
+        "What is done stays: cyp rerun does the rest, with Prefect back or new.",
+    )
+
+
 def _without_its_text(error: Exception) -> CypError:
+    if isinstance(error, TransportError):  # sources and messages tell of their own trouble as ours
+        return prefect_is_gone()
     if isinstance(error, MemoryError):
         return CypError(
             "Memory ran out.",

@@ -5,10 +5,12 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from httpx import ConnectError
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
@@ -139,6 +141,12 @@ def test_a_killed_process_fails_its_supplies_and_the_next_run_brings_them_in(
     tasks = {task.name: set(task.tags) for task in prefect.read_task_runs(flow_run_filter=named)}
     assert {"ssda903", slug_of(small_council), QUARTER} == tasks["ingest ssda903 case-system"]
     assert "ssda903" not in tasks["ingest attendance_register 900001"]
+
+
+def test_a_prefect_server_that_went_away_within_a_task_is_told_as_such() -> None:
+    with pytest.raises(CypError, match="The Prefect server stopped answering") as told, only_our_words():
+        raise ConnectError("SECRET")
+    assert "SECRET" not in "".join(traceback.format_exception(told.value))
 
 
 def test_memory_that_ran_out_is_told_as_such() -> None:
