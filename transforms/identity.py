@@ -10,13 +10,18 @@ from transforms.rules.learner_number import is_one_persons
 from transforms.rules.upn import is_reason_for_none
 
 _LENGTH = 32  # hexadecimal digits: 128 bits
-_PEOPLE_KEPT = 100_000  # the same children come in delivery after delivery
+_PEOPLE_KEPT = 100_000  # while a supply is brought in: the same children come in delivery after delivery
 
 
 @lru_cache(maxsize=_PEOPLE_KEPT)
 def pseudonym(value: str, identity: str, key: bytes) -> str:
     """HMAC-SHA-256 over the register of people (``upn``, ``child``) and the identifier in it."""
     return hmac.digest(key, f"{identity}:{value}".encode(), "sha256").hex()[:_LENGTH]
+
+
+def forget_people() -> None:
+    """Forget the identifiers that pseudonyms were made of, so that none outlives what it came with."""
+    pseudonym.cache_clear()
 
 
 def pseudonyms(values: pd.Series, identity: str, key: bytes) -> pd.Series:

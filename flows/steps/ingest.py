@@ -20,6 +20,7 @@ from transforms.council_types import Council
 from transforms.errors import DataRejected
 from transforms.extracts import extract_by_id
 from transforms.extracts.extract import Extract
+from transforms.identity import forget_people
 from transforms.rules.rule import Context, Severity
 from transforms.wording import worded
 
@@ -40,6 +41,13 @@ def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool =
     not be asked: the others are staged all the same, and what was fetched before from the landing store. Raises Refused
     where the key of the pseudonyms is another than before.
     """
+    try:
+        return _ingest_supply(run, extract, supplier, again)
+    finally:
+        forget_people()  # a worker of a cluster lives on
+
+
+def _ingest_supply(run: RunContext, extract: str, supplier: str, again: bool) -> SupplyOutcome:
     planned = as_one_step(lambda: plan_supply(run, extract, supplier), run.settings)
     due = planned.due(again=again)
     if due:

@@ -26,6 +26,7 @@ from tests.councils import SCHOOLS, delivery, drop_column, read_rows, write_rows
 from tests.ledger import only, queried
 from tests.signed import issue_signed
 from transforms.errors import DataRejected
+from transforms.identity import pseudonym
 
 pytestmark = pytest.mark.slow
 
@@ -208,6 +209,7 @@ def test_no_identifier_leaves_the_landing_store(
     secrets |= {row["upn"] for row in read_rows(delivery(council, "attendance_register", SCHOOLS[0]) / "roll.csv.gz")}
     write_rows(folder / "header.csv", [{**rows[0], "DOB": "31/02/2010"}, *rows[1:]])
     number = run_without_prefect(run).publication_id
+    assert pseudonym.cache_info().currsize == 0, "nor are they kept in memory once their supply is in"
     written = [str(row) for table in _tables(run) for row in queried(run, f"select * from {table}")]
     written += [_unpacked(file) for file in render_report(run, number, "internal", ALL_FORMATS).folder.iterdir()]
     written.append(caplog.text)

@@ -68,12 +68,12 @@ def _side(board: BoardPage) -> Iterator[Block]:
         yield from _change(change)
     if not board.changes:
         yield paragraph("No measure can be compared with the same period last year.")
-    if not board.hidden:
-        yield from _without_figure(board)
-    else:
+    if board.hidden:
         yield Heading(3, said("Figures hidden this quarter"))
         yield Paragraph(said("They are there. Small numbers could point to a child."), "quiet")
         yield board_list(board.hidden)
+    else:
+        yield from _without_figure(board)
 
 
 def _without_figure(board: BoardPage) -> Iterator[Block]:
