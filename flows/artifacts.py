@@ -58,7 +58,7 @@ class Progress:
 
     def __init__(self, key: str, total: int) -> None:
         self._total, self._done, self._told = total, 0, monotonic()
-        self._shown = _tried(lambda: create_progress_artifact(0.0, key=key, description=f"Of {total} supplies."))
+        self._shown = tried(lambda: create_progress_artifact(0.0, key=key, description=f"Of {total} supplies."))
 
     def one_more(self) -> None:
         """Count one more, and tell the server unless it was told just now: that takes a tenth of a second of a core."""
@@ -68,14 +68,15 @@ class Progress:
         self._told = monotonic()
         percent = 100.0 * self._done / self._total
         if (shown := self._shown) is not None:
-            _tried(lambda: update_progress_artifact(shown, progress=percent))  # pyright: ignore[reportArgumentType]
+            tried(lambda: update_progress_artifact(shown, progress=percent))  # pyright: ignore[reportArgumentType]
 
 
-def _tried(show: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever Prefect gives
+def tried(show: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever Prefect gives
+    """Show something on the page of the present run. A page less is no reason for what it tells of to fail."""
     try:
         return show()
     except Exception as error:  # noqa: BLE001 - the run goes on without it
-        get_logger("cyp").warning("Progress is not shown (%s).", type(error).__name__)
+        get_logger("cyp").warning("The page of the run lacks something (%s).", type(error).__name__)
         return None
 
 

@@ -16,7 +16,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.events import Event, Resource
 from prefect.tasks import Task
 
-from flows.artifacts import show_publication, show_report, show_supplier_pages
+from flows.artifacts import show_publication, show_report, show_supplier_pages, tried
 from flows.steps.quarter import RunContext, ingest_supply, publish_draft, render_report
 from flows.steps.suppliers import write_supplier_pages
 from flows.warehouse.outbox import Published, drain_outbox
@@ -102,7 +102,7 @@ def render(
     with only_our_words():
         run = RunContext.open(council, quarter, run_id)
         outcome = render_report(run, publication_id, audience, again=again)
-        show_report(run, publication_id, audience, outcome.folder)
+        tried(lambda: show_report(run, publication_id, audience, outcome.folder))
 
 
 @task(task_run_name="suppliers' pages {publication_id}", cache_policy=NO_CACHE, persist_result=False)
@@ -110,7 +110,8 @@ def write_to_suppliers(council: str, quarter: str, publication_id: int) -> None:
     """Write the suppliers' pages of a publication, and show where they are."""
     with only_our_words():
         run = RunContext.open(council, quarter)
-        show_supplier_pages(run, write_supplier_pages(run, publication_id))
+        written = write_supplier_pages(run, publication_id)
+        tried(lambda: show_supplier_pages(run, written))
 
 
 @task(task_run_name="show publication {publication_id}", cache_policy=NO_CACHE, persist_result=False)
