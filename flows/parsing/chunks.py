@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.ahead import worked_ahead
 from flows.cores import cores
-from flows.parsing.ahead import worked_ahead
 from flows.parsing.blocks import BLOCK_SIZE
 from flows.parsing.cleaning import clean
 from flows.parsing.delimited import Layout, Rows, open_table, parse, require_rows

@@ -1,7 +1,13 @@
 """Ingest: pull, land, validate and stage what one supplier sent of one extract."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
 
+import pandas as pd
+
+from flows.ahead import worked_ahead
 from flows.postcodes import read_postcodes
 from flows.steps import stage as staging
 from flows.steps.context import RunContext
@@ -34,6 +40,21 @@ class SupplyOutcome:
     staged: int
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """A landed delivery, of which ``erased`` rows were taken out, with what its checks came to.
+
+    ``checked``: why it cannot be read, for one of those; none where the ledger has it as current or rejected already.
+    ``core`` are the rows to be staged.
+    """
+
+    planned: PlannedDelivery
+    landed: tuple[LandedFile, ...]
+    erased: int
+    checked: CheckedBatch | DataRejected | None = None
+    core: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
 def ingest_supply(run: RunContext, extract: str, supplier: str, *, again: bool = False) -> SupplyOutcome:
     """Bring one supply up to date, delivery by delivery. What is current already is left alone, unless ``again``.
 
@@ -53,12 +74,14 @@ def _ingest_supply(run: RunContext, extract: str, supplier: str, again: bool) ->
     if due:
         require_same_key(run)
     staged, rejected = 0, []
-    for delivery in due:
-        _require_going_on(run)
-        try:
-            staged += _ingest(run, planned, delivery, again)
-        except DataRejected as error:
-            rejected.append(error)
+    # A delivery is held against those before it, which are to be staged first; it can be checked meanwhile.
+    with closing(worked_ahead(partial(_make_ready, run, planned, again), due, threads=1)) as all_ready:
+        for ready in all_ready:
+            _require_going_on(run)
+            try:
+                staged += as_one_step(partial(_take_in, run, ready, again), run.settings)
+            except DataRejected as error:
+                rejected.append(error)
     if planned.unavailable is not None:
         raise planned.unavailable
     if rejected:
@@ -73,44 +96,47 @@ def _require_going_on(run: RunContext) -> None:
         require_open(connection, run.run_id)
 
 
-def _ingest(run: RunContext, supply: PlannedSupply, planned: PlannedDelivery, again: bool) -> bool:
-    """One delivery: whether it changed what is current. Raises DataRejected when it was rejected, now or before."""
+def _make_ready(run: RunContext, supply: PlannedSupply, again: bool, planned: PlannedDelivery) -> _Ready:
+    """Land a delivery and check it, unless the ledger says that this very one is done with."""
+    _require_going_on(run)
     landed = as_one_step(lambda: land(run, supply.supply, planned), run.settings)
     erased = as_one_step(lambda: keep_out(run, extract_of(run.council, planned), landed), run.settings)
     hashes = [file.sha256 for file in landed]
     known = as_one_step(lambda: as_landed(run, planned, hashes), run.settings)
-    return as_one_step(lambda: _take_in(run, known, landed, erased, again), run.settings)
+    if known.state in (CURRENT, REJECTED) and not again:
+        return _Ready(known, landed, erased)
+    try:
+        checked = as_one_step(lambda: check(run, known, landed), run.settings)
+    except DataRejected as error:
+        return _Ready(known, landed, erased, error)
+    core = {} if checked.is_rejected else staging.core_rows(run, checked)
+    return _Ready(known, landed, erased, checked, core)
 
 
-def _take_in(
-    run: RunContext, planned: PlannedDelivery, landed: tuple[LandedFile, ...], erased: int, again: bool
-) -> bool:
-    """Check and stage a landed delivery, out of which ``erased`` rows were taken.
+def _take_in(run: RunContext, ready: _Ready, again: bool) -> bool:
+    """Stage a delivery that is ready: whether it changed what is current. Raises DataRejected, now or as before.
 
     What an interrupted try has done already stays, and is not done twice.
     """
-    if not again:
-        if planned.state == CURRENT:
-            return False
+    planned, landed, checked = ready.planned, ready.landed, ready.checked
+    if checked is None:
         if planned.state == REJECTED:
             raise DataRejected(planned.reason, "The same file was rejected before. Ask the supplier for it again.")
-        if staging.restore(run, planned):
-            return True
-    try:
-        checked = check(run, planned, landed)
-    except DataRejected as error:
-        staging.reject_unread(run, planned, landed, error)
-        raise
+        return False
+    if not again and staging.restore(run, planned):
+        return True
+    if isinstance(checked, DataRejected):
+        staging.reject_unread(run, planned, landed, checked)
+        raise checked
     if checked.is_rejected:
         staging.reject(run, planned, landed, checked)
         raise rejection_of(checked)
-    core = staging.core_rows(run, checked)
-    noticed = compare(run, planned, landed, checked, core)
-    findings = [*as_findings(noticed, checked, planned), *staging.of_erased(checked, erased)]
+    noticed = compare(run, planned, landed, checked, ready.core)
+    findings = [*as_findings(noticed, checked, planned), *staging.of_erased(checked, ready.erased)]
     if (waits := refusal(noticed, planned)) is not None:
         staging.reject(run, planned, landed, checked, findings)
         raise waits
-    staging.stage(run, planned, landed, checked, core, findings, again=again)
+    staging.stage(run, planned, landed, checked, ready.core, findings, again=again)
     return True
 
 

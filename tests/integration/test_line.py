@@ -4,6 +4,7 @@ import gzip
 import re
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from flows.report.formats import ALL_FORMATS
 from flows.settings import Settings
 from flows.steps.context import RunContext
+from flows.steps.plan import plan_supply
 from flows.steps.quarter import (
     freeze,
     ingest_supply,
@@ -22,9 +24,12 @@ from flows.steps.quarter import (
     render_report,
     run_without_prefect,
 )
+from flows.warehouse.batches import lock_slice
+from flows.warehouse.engine import transaction
 from tests.councils import SCHOOLS, delivery, drop_column, read_rows, write_rows
 from tests.ledger import only, queried
 from tests.signed import issue_signed
+from tests.waiting import wait_until
 from transforms.errors import DataRejected
 from transforms.identity import pseudonym
 
@@ -68,6 +73,25 @@ def test_a_step_can_be_asked_for_again(run: RunContext) -> None:
     assert sorted(map(str, queried(run, figures + str(first.publication_id)))) == sorted(
         map(str, queried(run, figures + str(second.publication_id)))
     )
+
+
+@pytest.mark.usefixtures("last_years_return")
+def test_a_delivery_is_landed_and_checked_while_the_one_before_it_is_staged(run: RunContext) -> None:
+    care = "ssda903", "case-system"
+    files = {sha256 for planned in plan_supply(run, *care).deliveries for sha256 in planned.hashes}
+
+    def landed() -> set[str]:
+        return {row["sha256"] for row in queried(run, "select sha256 from audit.file")}
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction(run.engine) as connection:
+            lock_slice(connection, run.council.slug, *care)
+            bringing = pool.submit(ingest_supply, run, *care)
+            wait_until(lambda: landed() == files)
+            assert not queried(run, "select batch_id from audit.batch")
+        assert bringing.result(timeout=60).staged == 2
+    staged = [str(row["data_to"]) for row in queried(run, "select data_to from audit.batch order by batch_id")]
+    assert staged == ["2025-03-31", "2025-06-30"], "each after the one that it is held against"
 
 
 def test_every_row_is_loaded_held_or_a_duplicate(run: RunContext, council: Path) -> None:

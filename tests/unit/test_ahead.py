@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from flows.parsing.ahead import worked_ahead
+from flows.ahead import worked_ahead
 
 
 def doubled(number: int) -> int:
