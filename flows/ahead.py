@@ -16,7 +16,8 @@ Result = TypeVar("Result")
 def worked_ahead(work: Callable[[Item], Result], items: Iterable[Item], threads: int) -> Generator[Result]:
     """What ``map`` gives, worked out by threads while the results before are used; at most ``threads`` lie ready.
 
-    An error comes where it would without threads: after the results of the items before it.
+    An error comes where it would without threads: after the results of the items before it. The work knows of which
+    run it is, as whoever asks for it does.
     """
     with ThreadPoolExecutor(threads) as pool:
         ahead: deque[Future[Result]] = deque()

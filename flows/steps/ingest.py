@@ -44,8 +44,8 @@ class SupplyOutcome:
 class _Ready:
     """A landed delivery, of which ``erased`` rows were taken out, with what its checks came to.
 
-    ``checked``: why it cannot be read, for one of those; none where the ledger has it as current or rejected already.
-    ``core`` are the rows to be staged.
+    ``checked`` is an error where the delivery cannot be read, and None where the ledger has it as current or rejected
+    already, so that it was not checked again. ``core`` are the rows to be staged.
     """
 
     planned: PlannedDelivery
